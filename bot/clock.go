@@ -98,8 +98,8 @@ func (b *Bot) Night(ctx context.Context) error {
 
 // Tick does at once what every minute does: what a wrong clock put too far ahead is set again, assets go live and
 // expire, silent reviewers and owners are nudged, bonuses fall due, people are reminded of events, due digests are
-// planned, the weekly card on the library goes out, due boards are posted and due sources begun to be read. The courier
-// sends what comes of it. One part's failure does not keep the others from running.
+// planned, the weekly card on the library and the monthly report go out, due boards are posted and due sources begun to
+// be read. The courier sends what comes of it. One part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "Next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
@@ -137,6 +137,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	}
 	if _, err := b.db.PlanCoverage(now); err != nil {
 		errs = append(errs, fmt.Errorf("coverage: %w", err))
+	}
+	if _, err := b.db.PlanReports(now); err != nil {
+		errs = append(errs, fmt.Errorf("reports: %w", err))
 	}
 	if err := b.postBoards(now); err != nil {
 		errs = append(errs, fmt.Errorf("boards: %w", err))

@@ -35,6 +35,9 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"pause":   func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"length": "2 weeks"}} },
 	"privacy": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"board": "alias"}} },
+	"reach": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "U1", fields: map[string]any{"audiences": []string{"buyers"}, "languages": []string{"de"}}}
+	},
 	"networks": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"networks": []string{"x"}}}
 	},

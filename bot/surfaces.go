@@ -23,6 +23,7 @@ import (
 	"vouch/bot/persona"
 	"vouch/bot/program"
 	"vouch/bot/refer"
+	"vouch/bot/report"
 	"vouch/bot/review"
 	"vouch/bot/share"
 	"vouch/bot/source"
@@ -55,6 +56,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
+	reports := &report.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -78,6 +80,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{boards.Routes(), boards.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
+		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},

@@ -45,8 +45,15 @@ func (s sum) topic(name string, all sum) TopicShare {
 	return share
 }
 
-// balance fills in topics and kinds. An item counts once for each of its topics, and once
-// for its kind.
+// kindTopics are the topics that name a kind: an event is about "events" without saying so.
+var kindTopics = map[store.AssetKind][]string{
+	store.Job: {"job", "jobs", "open jobs", "vacancies"}, store.Culture: {"culture"},
+	store.CaseStudy: {"case study", "case studies"}, store.ThoughtLeadership: {"thought leadership"},
+	store.Event: {"event", "events"},
+}
+
+// balance fills in topics and kinds. An item counts once for each of its topics, once for
+// its kind, and for a topic that names its kind.
 func (c *Coverage) balance(lib *match.Library, facts CoverageFacts) {
 	var all, culture, inclusion sum
 	topics, kinds := map[string]sum{}, map[store.AssetKind]sum{}
@@ -55,23 +62,34 @@ func (c *Coverage) balance(lib *match.Library, facts CoverageFacts) {
 		topics[topic] = sum{}
 	}
 	for a := range lib.Assets() {
+		for _, name := range lib.TopicsOf(a) {
+			topics[name] = sum{}
+		}
+	}
+	for a := range lib.Assets() {
 		shown := facts.Exposed[a.ID].Shown
 		all.count(shown)
 		kind := kinds[a.Kind]
 		kind.count(shown)
 		kinds[a.Kind] = kind
-		for _, name := range lib.TopicsOf(a) {
+		about := lib.TopicsOf(a)
+		for _, name := range kindTopics[a.Kind] {
+			if _, known := topics[name]; known && !slices.Contains(about, name) {
+				about = append(about, name)
+			}
+		}
+		for _, name := range about {
 			topic := topics[name]
 			topic.count(shown)
 			topics[name] = topic
 		}
-		about := func(words ...string) bool {
+		says := func(words ...string) bool {
 			return slices.ContainsFunc(a.Topics, func(topic string) bool { return isAbout(topic, words...) })
 		}
-		if a.Kind == store.Culture || about("culture") {
+		if a.Kind == store.Culture || says("culture") {
 			culture.count(shown)
 		}
-		if about(inclusionWords...) {
+		if says(inclusionWords...) {
 			inclusion.count(shown)
 		}
 	}

@@ -254,3 +254,27 @@ func BenchmarkCoverage(b *testing.B) {
 		}
 	}
 }
+
+// A kind and the topic that names it never contradict each other, nor does culture counted expressly.
+func TestCoverage_TopicsThatNameAKind(t *testing.T) {
+	settings := store.DefaultSettings()
+	settings.Topics = []string{"events", "case studies", "culture", "space"}
+	c := coverageOf([]store.Asset{
+		digesttest.Asset(1, func(a *store.Asset) { a.Kind = store.Event }),
+		digesttest.Asset(2, func(a *store.Asset) { a.Kind, a.Topics = store.Culture, []string{"food"} }),
+		digesttest.Asset(3, func(a *store.Asset) { a.Topics = []string{"culture"} }),
+		digesttest.Asset(4, func(a *store.Asset) { a.Kind, a.Topics = store.Event, []string{"events"} }),
+	}, settings)
+	items := map[string]int{}
+	for _, topic := range c.Topics {
+		items[topic.Topic] = topic.Items
+	}
+	if items["events"] != 2 || items["culture"] != 2 || c.Culture.Items != 2 || items["food"] != 1 {
+		t.Errorf("counted %v, culture %d", items, c.Culture.Items)
+	}
+	for _, missing := range c.Missing() {
+		if missing.Items > 0 || missing.Topic == "events" || missing.Topic == "culture" {
+			t.Errorf("said to be missing: %+v", missing)
+		}
+	}
+}

@@ -5,8 +5,6 @@ package store
 import (
 	"slices"
 	"time"
-
-	"vouch/store/text"
 )
 
 // AssetState is where an asset stands.
@@ -22,46 +20,9 @@ const (
 	Withdrawn AssetState = "withdrawn"
 )
 
-// Audience is a kind of outside readers: those an asset is for, and those who mostly follow an advocate.
-type Audience string
-
-// The audiences.
-const (
-	Buyers     Audience = "buyers"
-	Candidates Audience = "candidates"
-	Peers      Audience = "peers" // technical ones
-	Customers  Audience = "customers"
-	Partners   Audience = "partners"
-)
-
-// Audiences lists every audience in the order forms show them.
-var Audiences = []Audience{Buyers, Candidates, Peers, Customers, Partners}
-
-// audienceLabels has every audience of Audiences.
-var audienceLabels = map[Audience]string{Buyers: "Buyers", Candidates: "Candidates", Peers: "Technical peers",
-	Customers: "Customers",
-	Partners:  "Partners"}
-
-// Label is the name people know; "" for an audience that is not known.
-func (a Audience) Label() string { return audienceLabels[a] }
-
-// checkAudiences refuses what no form offers.
-func checkAudiences(list []Audience, wrong *FieldErrors) {
-	for _, audience := range list {
-		if audience.Label() == "" {
-			wrong.Set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)),
-				40)+". Choose among buyers, candidates, "+
-				"peers, customers and partners.")
-		}
-	}
-}
-
 // IsFor tells whether e may see a at all: what is only for some personas is for nobody else.
 func (a *Asset) IsFor(e *Employee) bool {
-	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool {
-		return slices.Contains(a.Personas,
-			p)
-	})
+	return !a.Only || slices.ContainsFunc(e.Prefs.Personas, func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
 }
 
 // IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.
@@ -144,6 +105,8 @@ type Asset struct {
 	Language   string      `json:"language,omitempty"`  // BCP 47, "" unknown
 	Variants   []Variant   `json:"variants,omitempty"`  // at most 15
 	Prompt     string      `json:"prompt,omitempty"`    // the question that helps people find own words
+	Truth      string      `json:"truth,omitempty"`     // one sentence everybody agrees on, at most 200 characters
+	Angles     []string    `json:"angles,omitempty"`    // vantage points to write from, such as "I built it"
 	Disclosure string      `json:"disclosure,omitempty"`
 	Author     EmployeeID  `json:"author,omitempty"` // credited employee
 	Campaign   string      `json:"campaign,omitempty"`
@@ -184,7 +147,7 @@ type Asset struct {
 
 // Supplied lists the texts that an asset gives to people who write about it.
 func (a *Asset) Supplied() []string {
-	texts := []string{a.Title, a.Summary, a.Prompt, a.Disclosure}
+	texts := append([]string{a.Title, a.Summary, a.Prompt, a.Truth, a.Disclosure}, a.Angles...)
 	for _, v := range a.Variants {
 		texts = append(texts, v.Text)
 	}

@@ -91,7 +91,7 @@ func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
 func sameWords(a, b *Asset) bool {
 	words := func(x *Asset) Asset {
 		w := Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Image: x.Image, ImageAlt: x.ImageAlt, Prompt: x.Prompt,
-			Disclosure: x.Disclosure, Job: x.Job, Event: x.Event, TalkingPoints: x.TalkingPoints}
+			Truth: x.Truth, Angles: x.Angles, Disclosure: x.Disclosure, Job: x.Job, Event: x.Event, TalkingPoints: x.TalkingPoints}
 		for _, v := range x.Variants {
 			w.Variants = append(w.Variants, Variant{Text: v.Text})
 		}

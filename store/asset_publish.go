@@ -16,8 +16,8 @@ import (
 // AddAsset adds an asset, in review. With publish it is live or scheduled at once where no colleague can approve it:
 // what the command line adds, and what somebody adds who runs the library alone. An asset with a regulated topic waits
 // for compliance all the same. Only curators and program managers may. Fields of its FieldErrors: title, summary, url,
-// kind, topics, personas, networks, variants, prompt, image, image_alt, disclosure, author, campaign, publish_at,
-// embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
+// kind, topics, personas, audiences, networks, variants, prompt, truth, angles, image, image_alt, disclosure, author,
+// campaign, publish_at, embargo_until, expires_at, talking_points (of a persona: "talking_points.<persona>").
 func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these

@@ -21,6 +21,8 @@ const (
 	maxSummary      = 500
 	maxVariants     = 15
 	maxTalkingPoint = 300
+
+	maxAngles, maxAngle = 5, 75 // 75 is what Slack takes as a choice
 )
 
 func (t *tx) checkAsset(a *Asset) error {
@@ -29,7 +31,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
 	a.Language, a.Source = text.Cut(text.Line(a.Language), settings.MaxLanguage), text.Cut(text.Line(a.Source), address.Longest)
 	a.Topics, a.Personas, a.Networks = text.Topics(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
-	a.Audiences = text.Unique(a.Audiences)
+	a.Audiences, a.Truth, a.Angles = text.Unique(a.Audiences), text.Line(a.Truth), text.Distinct(a.Angles, text.Line)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
 	a.EmbargoUntil = a.EmbargoUntil.UTC().Truncate(time.Microsecond)
 	if a.Published = a.Published.UTC().Truncate(time.Microsecond); a.Published.After(t.now) {
@@ -39,6 +41,7 @@ func (t *tx) checkAsset(a *Asset) error {
 	wrong.Short("title", a.Title, maxTitle)
 	wrong.Short("summary", a.Summary, maxSummary)
 	wrong.Short("prompt", a.Prompt, maxShort)
+	wrong.Short("truth", a.Truth, maxShort)
 	wrong.Short("image_alt", a.ImageAlt, maxSummary)
 	wrong.Short("disclosure", a.Disclosure, maxShort)
 	wrong.Short("campaign", a.Campaign, maxShort)
@@ -149,7 +152,10 @@ func (t *tx) checkAssetLists(a *Asset, wrong *FieldErrors) {
 	if a.Only && len(a.Personas) == 0 {
 		wrong.Set("personas", "Choose for whom it is, or let everybody see it.")
 	}
-	checkAudiences(a.Audiences, wrong)
+	term.CheckAudiences(a.Audiences, wrong)
+	if len(a.Angles) > maxAngles || slices.ContainsFunc(a.Angles, func(s string) bool { return text.Longer(s, maxAngle) }) {
+		wrong.Set("angles", fmt.Sprintf("Write at most %d, of up to %d characters each.", maxAngles, maxAngle))
+	}
 	term.CheckNetworks(a.Networks, wrong)
 	var kept []Variant
 	for _, v := range a.Variants {

@@ -21,9 +21,10 @@ func TestAddAsset(t *testing.T) {
 	storetest.MustRole(t, db, "U2", "Cleo", store.Curator)
 	bad := store.Asset{Kind: "poem", Title: strings.Repeat("🙂", 3000), URL: "ftp://x", Image: "javascript:alert(1)", Personas: []store.PersonaID{"x"},
 		Networks: []store.Network{"x1"}, Variants: slices.Repeat([]store.Variant{{Text: "a"}}, 16), Prompt: strings.Repeat("p", 300),
-		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9"}
+		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9",
+		Audiences: []store.Audience{"dogs"}, Truth: strings.Repeat("t", 201), Angles: []string{strings.Repeat("a", 76)}}
 	_, err := db.AddAsset("U2", bad, true)
-	wantFields(t, err, "kind", "title", "url", "image", "personas", "networks", "image_alt", "variants", "prompt", "summary", "expires_at", "author")
+	wantFields(t, err, "kind", "title", "url", "image", "personas", "audiences", "truth", "angles", "networks", "image_alt", "variants", "prompt", "summary", "expires_at", "author")
 	_, err = db.AddAsset("U1", storetest.AnAsset(nil), true)
 	wantErr(t, err, store.Denied, "program managers and curators")
 	_, err = db.AddAsset("U2", store.Asset{}, true)

@@ -6,28 +6,12 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/binary"
 	"strconv"
 	"strings"
 	"time"
 
+	"vouch/store/click"
 	"vouch/store/kv"
-)
-
-// ClickClass is what opened a link.
-type ClickClass int
-
-// The classes, see product rule 7.1. A request that may be a person's is Human; RecordClick finds out whether it is
-// Own, a Scanner or a Repeat.
-const (
-	Human    ClickClass = iota // a person, for the first time in half an hour
-	Repeat                     // the same person again
-	Crawler                    // a program that says so
-	Preview                    // a network or messenger that shows a card of the page
-	Prefetch                   // a browser that loads ahead
-	Head                       // a question about the headers alone
-	Scanner                    // a program that looks like a person, as mail scanners do
-	Own                        // the sharer
 )
 
 // repeatWindow is how long a visitor who opens the same link again is not counted again; web analytics use the same.
@@ -42,7 +26,7 @@ const SuspectAt = 2
 // Click is one request for the link of a share.
 type Click struct {
 	Token string
-	Class ClickClass
+	Class ClickClass // Human for whatever may be a person; RecordClick finds out what it is
 	// Visitor tells visitors apart, such as a network and a browser. It is hashed and never kept. "" is nobody: no visitor
 	// is remembered, so none comes twice.
 	Visitor string
@@ -59,41 +43,6 @@ type Landing struct {
 	Class    ClickClass // as it was counted
 }
 
-// ClickCounts are clicks by class. Unique are the Human ones by people who had not opened the link that day before.
-type ClickCounts struct {
-	Human    int `json:"human,omitempty"`
-	Unique   int `json:"unique,omitempty"`
-	Repeat   int `json:"repeat,omitempty"`
-	Crawler  int `json:"crawler,omitempty"`
-	Preview  int `json:"preview,omitempty"`
-	Prefetch int `json:"prefetch,omitempty"`
-	Head     int `json:"head,omitempty"`
-	Scanner  int `json:"scanner,omitempty"`
-	Own      int `json:"own,omitempty"`
-}
-
-// numbers are the counts in the order in which they are kept; a new one goes to the end.
-func (c *ClickCounts) numbers() []*int {
-	return []*int{&c.Human, &c.Unique, &c.Repeat, &c.Crawler, &c.Preview, &c.Prefetch, &c.Head, &c.Scanner, &c.Own}
-}
-
-// Plus adds two counts.
-func (c ClickCounts) Plus(d ClickCounts) ClickCounts {
-	for i, n := range d.numbers() {
-		*c.numbers()[i] += *n
-	}
-	return c
-}
-
-// one is the count of a single click.
-func (class ClickClass) one(unique bool) (c ClickCounts) {
-	*[]*int{&c.Human, &c.Repeat, &c.Crawler, &c.Preview, &c.Prefetch, &c.Head, &c.Scanner, &c.Own}[class] = 1
-	if unique {
-		c.Unique = 1
-	}
-	return c
-}
-
 // The buckets of clicks. A row of clicks takes about 50 bytes however many clicks there were.
 var (
 	clickDays     = kv.NewBucket("click_days")     // day, share -> ClickCounts (packed)
@@ -105,49 +54,22 @@ var (
 var clickNoun = noun{bucket: clickDays, indexes: []*kv.Bucket{clickTotals}, rebuild: rebuildClicks,
 	export: exportClicks, join: func(*tx, *joining) {}}
 
-// pack keeps counts in as few bytes as they need; the zeros at the end take none.
-func (c ClickCounts) pack() []byte {
-	p, list := kv.NewPacker(16), c.numbers()
-	for len(list) > 0 && *list[len(list)-1] == 0 {
-		list = list[:len(list)-1]
-	}
-	for _, n := range list {
-		p.Number(uint64(*n))
-	}
-	return p.Bytes()
-}
-
-// unpackClicks reads what pack wrote; nothing is zero.
-func unpackClicks(raw []byte) (c ClickCounts) {
-	if len(raw) == 0 {
-		return c
-	}
-	u := kv.Unpack(raw[1:])
-	for _, n := range c.numbers() {
-		*n = int(u.Number())
-	}
-	if raw[0] != kv.Layout || u.Err() != nil {
-		kv.Fail("clicks: unknown layout of a value")
+// unpackClicks reads counts; nothing is zero.
+func unpackClicks(raw []byte) ClickCounts {
+	c, err := click.Unpack(raw)
+	if err != nil {
+		kv.Fail("clicks: %w", err)
 	}
 	return c
 }
 
-// dayKeySize is the length of dayKey.
-const dayKeySize = 2
-
-// dayKey is two bytes that sort like the day; they last until 2149.
+// dayKey begins the keys of a day.
 func dayKey(day LocalDate) string {
-	date, err := time.Parse(time.DateOnly, string(day))
+	key, err := click.DayKey(day)
 	if err != nil {
-		kv.Fail("%q is not a day", day)
+		kv.Fail("clicks: %w", err)
 	}
-	return string(binary.BigEndian.AppendUint16(nil, uint16(max(0, date.Unix())/(24*60*60))))
-}
-
-// keyDay reads what dayKey wrote at the start of a key.
-func keyDay(key string) LocalDate {
-	days := binary.BigEndian.Uint16([]byte(key[:dayKeySize]))
-	return DateOf(time.Unix(int64(days)*24*60*60, 0), time.UTC)
+	return key
 }
 
 // errNoLink answers codes that were never handed out.
@@ -164,7 +86,7 @@ func (db *DB) RecordClick(c Click) (Landing, error) {
 		}
 		day, unique := t.programDay(), false
 		l.Class, unique = t.classify(&c, &l.Share, day)
-		t.countClicks(&l.Share, &a, day, l.Class.one(unique))
+		t.countClicks(&l.Share, &a, day, l.Class.One(unique))
 		return l, nil
 	})
 }
@@ -296,7 +218,7 @@ func (t *tx) visitorKey(day LocalDate, what, visitor string) string {
 func (t *tx) dropSalts(today string) {
 	for from := ""; ; {
 		day := today
-		t.Scan(clickVisitors, "", from, func(key string, _ []byte) bool { day = key[:dayKeySize]; return false })
+		t.Scan(clickVisitors, "", from, func(key string, _ []byte) bool { day = key[:click.DayKeySize]; return false })
 		if day >= today {
 			return
 		}
@@ -308,9 +230,9 @@ func (t *tx) dropSalts(today string) {
 // countClicks adds to the counts of a share and gives its sharer what follows from people: the level and the points.
 func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 	key := dayKey(day) + string(s.ID)
-	t.Put(clickDays, key, unpackClicks(t.Get(clickDays, key)).Plus(add).pack())
+	t.Put(clickDays, key, unpackClicks(t.Get(clickDays, key)).Plus(add).Pack())
 	sum := unpackClicks(t.Get(clickTotals, string(s.ID))).Plus(add)
-	t.Put(clickTotals, string(s.ID), sum.pack())
+	t.Put(clickTotals, string(s.ID), sum.Pack())
 	if add.Human > 0 && s.EngagedAt.IsZero() {
 		s.EngagedAt = t.now
 		s.settleLevel()
@@ -326,7 +248,7 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 func (t *tx) joinClicks(from, to ShareID) {
 	var days []string
 	t.Scan(clickDays, "", "", func(key string, _ []byte) bool {
-		if key[dayKeySize:] == string(from) {
+		if key[click.DayKeySize:] == string(from) {
 			days = append(days, key)
 		}
 		return true
@@ -336,11 +258,11 @@ func (t *tx) joinClicks(from, to ShareID) {
 		return
 	}
 	for _, key := range days {
-		kept := key[:dayKeySize] + string(to)
-		t.Put(clickDays, kept, unpackClicks(t.Get(clickDays, kept)).Plus(unpackClicks(t.Get(clickDays, key))).pack())
+		kept := key[:click.DayKeySize] + string(to)
+		t.Put(clickDays, kept, unpackClicks(t.Get(clickDays, kept)).Plus(unpackClicks(t.Get(clickDays, key))).Pack())
 		t.Delete(clickDays, key)
 	}
-	t.Put(clickTotals, string(to), sum.pack())
+	t.Put(clickTotals, string(to), sum.Pack())
 	t.Delete(clickTotals, string(from))
 }
 
@@ -377,10 +299,10 @@ func (q *Query) ClicksOf(id ShareID) ClickCounts {
 func (q *Query) EachClickDay(first, last LocalDate, visit func(ShareID, LocalDate, ClickCounts)) {
 	end := dayKey(last)
 	q.t.Scan(clickDays, "", dayKey(first), func(key string, raw []byte) bool {
-		if key[:dayKeySize] > end {
+		if key[:click.DayKeySize] > end {
 			return false
 		}
-		visit(ShareID(key[dayKeySize:]), keyDay(key), unpackClicks(raw))
+		visit(ShareID(key[click.DayKeySize:]), click.KeyDay(key), unpackClicks(raw))
 		return true
 	})
 }
@@ -389,13 +311,13 @@ func (q *Query) EachClickDay(first, last LocalDate, visit func(ShareID, LocalDat
 func rebuildClicks(t *kv.Tx, c *kv.Check) {
 	sums := map[string]ClickCounts{}
 	t.Scan(clickDays, "", "", func(key string, raw []byte) bool {
-		share := key[dayKeySize:]
+		share := key[click.DayKeySize:]
 		sums[share] = sums[share].Plus(unpackClicks(raw))
 		c.Count(clickDays)
 		return true
 	})
 	for share, sum := range sums {
-		c.Derive([]kv.Row{clickTotals.Row(share, string(sum.pack()))}, nil)
+		c.Derive([]kv.Row{clickTotals.Row(share, string(sum.Pack()))}, nil)
 	}
 }
 
@@ -409,8 +331,8 @@ type exportedClicks struct {
 // exportClicks writes the clicks on the links of those who are asked for.
 func exportClicks(x *exporter) {
 	x.pages("clicks", clickDays, func(t *tx, key string, raw []byte) (any, []EmployeeID) {
-		id := ShareID(key[dayKeySize:])
+		id := ShareID(key[click.DayKeySize:])
 		s, _ := shares.Get(t.Tx, string(id)) // one that was joined with another has none
-		return exportedClicks{id, keyDay(key), unpackClicks(raw)}, []EmployeeID{s.Employee}
+		return exportedClicks{id, click.KeyDay(key), unpackClicks(raw)}, []EmployeeID{s.Employee}
 	})
 }

@@ -102,10 +102,6 @@ func (q *Query) SampleReaders(limit int) (all Readership) {
 	return all
 }
 
-// coverageAt is when the card goes out, in the program's zone: before the first digests of the day, so that what a
-// curator adds then is in them.
-const coverageAt = 9
-
 // metaCoverage is the last week that had its card, as year*100+week.
 const metaCoverage = "coverage_week"
 
@@ -140,14 +136,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 
 // coverageDue names the week of now, such as "2026-W10", and tells whether its card is due.
 func (t *tx) coverageDue(now time.Time) (week string, due bool) {
-	settings := t.settings()
-	loc := Location(settings.TimeZone, "")
-	local, date := now.In(loc), calendar.DateIn(now, loc)
-	if !settings.IsWorkday(date) || t.Number(metaCoverage) >= calendar.ISOWeek(local) {
-		return "", false
-	}
-	start := calendar.Instant(date, coverageAt, 0, loc)
-	hour, minute, ok := calendar.ParseClock(settings.WorkUntil)
-	late := now.After(start.Add(time.Duration(settings.GraceMin)*time.Minute)) || (ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
-	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), !now.Before(start) && !late
+	date, morning := t.settings().Morning(now)
+	due = morning && t.Number(metaCoverage) < calendar.ISOWeek(date)
+	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), due
 }

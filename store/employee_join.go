@@ -143,7 +143,7 @@ func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
 	p.Networks = text.Unique(p.Networks)
 	term.CheckNetworks(p.Networks, &wrong)
 	p.Audiences, p.Languages = text.Unique(p.Audiences), text.Unique(p.Languages)
-	checkAudiences(p.Audiences, &wrong)
+	term.CheckAudiences(p.Audiences, &wrong)
 	settings.CheckLanguages(p.Languages, &wrong)
 	if p.Picks < 0 || p.Picks > settings.MaxPicks {
 		wrong.Set("picks", fmt.Sprintf("Choose 1 to %d picks.", settings.MaxPicks))

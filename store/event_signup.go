@@ -18,7 +18,7 @@ func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
 		if err != nil {
 			return Attendance{}, err
 		}
-		a, err := t.comingEvent(asset)
+		a, err := t.comingEvent(&e, asset)
 		if err != nil {
 			return Attendance{}, err
 		}
@@ -107,12 +107,14 @@ func (t *tx) noteMet(id EmployeeID, asset AssetID) {
 	t.saveAttendance(&a, &e, &at)
 }
 
-// comingEvent reads an event for which people can still sign up.
-func (t *tx) comingEvent(id AssetID) (Asset, error) {
+// comingEvent reads an event for which e can still sign up.
+func (t *tx) comingEvent(e *Employee, id AssetID) (Asset, error) {
 	a, err := t.asset(id)
 	switch {
 	case err != nil:
 		return a, err
+	case !a.IsVisibleTo(e):
+		return a, errNoAsset
 	case a.Kind != Event || a.Event == nil:
 		return a, conflict("This has no date, so there is nothing to sign up for.")
 	case a.State == Withdrawn:

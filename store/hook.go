@@ -92,7 +92,8 @@ func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.D
 			return nil
 		}
 		end := t.now.Add(overlap)
-		h.Secrets = slices.DeleteFunc(h.Secrets, func(s HookSecret) bool { return !s.Until.IsZero() && !s.Until.After(t.now) })
+		over := func(s HookSecret) bool { return !s.Until.IsZero() && !s.Until.After(t.now) }
+		h.Secrets = slices.DeleteFunc(h.Secrets, over)
 		for i := range h.Secrets {
 			if s := &h.Secrets[i]; s.Until.IsZero() || s.Until.After(end) {
 				s.Until = end

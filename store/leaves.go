@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/persona"
 	"vouch/store/settings"
@@ -43,9 +44,13 @@ const (
 // Lists of settings, see package settings.
 var (
 	SettingSections = settings.Sections
+	CreditModels    = settings.CreditModels
 	Frequencies     = settings.Frequencies
 	OfficeWeek      = settings.OfficeWeek
 )
+
+// ParseGoal reads a goal such as "5 hires from 2026-01-01 to 2026-12-31".
+func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(words) }
 
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings { return settings.Default() }
@@ -71,6 +76,7 @@ func Location(name, fallback string) *time.Location { return calendar.Location(n
 type (
 	AssetID      = term.AssetID
 	AssetKind    = term.AssetKind
+	Audience     = term.Audience
 	EmployeeID   = term.EmployeeID
 	Network      = term.Network
 	PersonaID    = term.PersonaID
@@ -93,6 +99,12 @@ const (
 	Email, CopyOnly             = term.Email, term.CopyOnly
 )
 
+// The outside readers.
+const (
+	Buyers, Candidates, Peers = term.Buyers, term.Candidates, term.Peers
+	Customers, Partners       = term.Customers, term.Partners
+)
+
 // The kinds of referral.
 const (
 	Candidate, Client = term.Candidate, term.Client
@@ -101,6 +113,7 @@ const (
 // The lists in the order in which forms show them.
 var (
 	AssetKinds = term.AssetKinds
+	Audiences  = term.Audiences
 	Networks   = term.Networks
 )
 
@@ -111,6 +124,23 @@ type (
 	DigestPlan    = delivery.Plan
 	Pick          = delivery.Pick
 	ShareNews     = delivery.News
+)
+
+// NewsOpened is news of people who opened the link of a share.
+const NewsOpened = delivery.NewsOpened
+
+// Clicks on shared links, see package click.
+type (
+	ClickClass  = click.Class
+	ClickCounts = click.Counts
+)
+
+// The classes of clicks.
+const (
+	Human, Repeat    = click.Human, click.Repeat
+	Crawler, Preview = click.Crawler, click.Preview
+	Prefetch, Head   = click.Prefetch, click.Head
+	Scanner, Own     = click.Scanner, click.Own
 )
 
 // The states of a delivery.

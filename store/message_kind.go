@@ -45,6 +45,7 @@ const (
 	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
+	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
@@ -115,6 +116,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
+	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
@@ -199,6 +201,9 @@ func askedNow(t *tx, m *Message, _ time.Time) bool {
 	p, found := boardPosts.Get(t.Tx, strings.TrimSuffix(id, "/failed"))
 	return of && found && p.By == m.To && t.now.Sub(p.CreatedAt) < justNow
 }
+
+// askedReport: its reader wants it now.
+func askedReport(_ *tx, m *Message, _ time.Time) bool { return IsReportAsked(*m) }
 
 // untilJoined: a welcome is edited when the person joins, however late.
 func untilJoined(t *tx, m *Message, _ time.Time) bool {

@@ -141,10 +141,10 @@ func TestPersona_Refusals(t *testing.T) {
 	for i := range long {
 		long[i] += fmt.Sprint(i)
 	}
-	bad := store.Persona{ID: "A b", Topics: long, Networks: []store.Network{"fax"}, TalkingPoints: []string{strings.Repeat("x", 301)},
+	bad := store.Persona{ID: "A b", Topics: long, Networks: []store.Network{"fax"}, Audiences: []store.Audience{"dogs"}, TalkingPoints: []string{strings.Repeat("x", 301)},
 		Rule: store.Rule{Titles: []string{"c"}, Departments: []string{"!!"}, Locations: []string{strings.Repeat("y", 61)}, Groups: []string{"S 1"}, Channels: []string{"#x"}}}
 	_, err := db.AddPersona(store.Operator, bad)
-	wantFields(t, err, "id", "name", "topics", "networks", "talking_points", "titles", "departments", "locations", "groups", "channels")
+	wantFields(t, err, "id", "name", "topics", "networks", "audiences", "talking_points", "titles", "departments", "locations", "groups", "channels")
 	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sales", Name: "SALES "})
 	wantFields(t, err, "id")
 	_, err = db.AddPersona(store.Operator, store.Persona{ID: "sellers", Name: " sales"})

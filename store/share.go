@@ -1,5 +1,5 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to proven, and how shares are
-// found.
+// Shares: what an employee did with an asset on a network, in levels from opened to proven, how shares are found, and
+// what is left of an erased person's.
 
 package store
 
@@ -179,4 +179,15 @@ func (t *tx) earned(s *Share) (list []Entry) {
 		}
 	}
 	return list
+}
+
+// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
+func eraseShares(t *tx, e *erasure) {
+	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
+		if !e.replace(&s.Employee, e.ghost) {
+			return false
+		}
+		s.Text, s.PostURL, s.Disclosure = "", "", ""
+		return true
+	})
 }

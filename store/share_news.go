@@ -9,9 +9,6 @@ import (
 	"vouch/store/kv"
 )
 
-// NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
-const NewsOpened = "opened"
-
 // waitingNews wait for the next digest of a person.
 type waitingNews struct {
 	Employee EmployeeID `json:"employee"`
@@ -24,13 +21,13 @@ var shareNews = kv.Table[waitingNews]{
 	Pack: func(n *waitingNews) []byte {
 		p := kv.NewPacker(64)
 		p.Text(string(n.Employee))
-		n.Pack(p)
+		n.ShareNews.Pack(p)
 		return p.Bytes()
 	},
 	Unpack: func(raw []byte, n *waitingNews) error {
 		u := kv.Unpack(raw)
 		n.Employee = EmployeeID(u.Text())
-		n.Unpack(u)
+		n.ShareNews.Unpack(u)
 		return u.Err()
 	},
 }

@@ -401,17 +401,6 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 	})
 }
 
-// eraseShares keeps the fact that somebody shared, without who, which words and where the post is.
-func eraseShares(t *tx, e *erasure) {
-	e.count["shares"] = shares.RewriteAll(t.Tx, func(s *Share) bool {
-		if !e.replace(&s.Employee, e.ghost) {
-			return false
-		}
-		s.Text, s.PostURL, s.Disclosure = "", "", ""
-		return true
-	})
-}
-
 // WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
 // The digests that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing
 // again writes none.

@@ -94,6 +94,7 @@ func TestAddSource_ToldAtTheField(t *testing.T) {
 		"a cap that is none":          {func(s *store.Source) { s.LiveAtOnce = 1_000_000 }, "live_at_once"},
 		"an unknown kind":             {func(s *store.Source) { s.Kind = "poem" }, "kind"},
 		"an unknown persona":          {func(s *store.Source) { s.Personas = []store.PersonaID{"x"} }, "personas"},
+		"an unknown audience":         {func(s *store.Source) { s.Audiences = []store.Audience{"dogs"} }, "audiences"},
 		"a rule without words":        {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{" "}, Topics: []string{"a"}}} }, "rules"},
 		"a rule that gives nothing":   {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{"a"}}} }, "rules"},
 		"a rule with an unknown kind": {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{"a"}, Kind: "poem"}} }, "rules"},

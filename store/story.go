@@ -157,9 +157,11 @@ func (q *Query) Story(reader EmployeeID, id StoryID) Story {
 // and the picture, without the answers, and without its author when the consent does not name them. Before, only
 // curators and compliance reviewers may.
 func (q *Query) StoryOfAsset(reader EmployeeID, id AssetID) Story {
-	a := end(q.t.asset(id))
+	a, e := end(q.t.asset(id)), end(q.t.employee(reader))
 	s, found := stories.Get(q.t.Tx, string(a.Story))
 	switch {
+	case !a.IsVisibleTo(&e) && !e.Has(Compliance):
+		kv.Abort(errNoAsset)
 	case !found || s.State == StoryWithdrawn || a.State == Withdrawn || a.State == Expired:
 		kv.Abort(conflict("This story was taken out of the library."))
 	case a.State != Live && q.t.require(reader, Curator, Compliance) != nil:

@@ -144,6 +144,7 @@ func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	t.forgetQuotes(&a)
 	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
+	a.Truth, a.Angles = "", nil
 	t.retire(&a, Withdrawn, actor, reason)
 }
 

@@ -3,6 +3,7 @@
 package block
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -62,7 +63,27 @@ func Picture(url, alt string) *slack.ImageBlock {
 	return slack.NewImageBlock(url, Cut(Clean(alt), MaxAltText), "", nil)
 }
 
-// WithoutPictures leaves out the pictures: what they show stands in the text, too.
+// Table shows rows below a head, numbers at the right; there may be one in a message, of at most 100 rows with 20 cells
+// (docs.slack.dev/reference/block-kit/blocks/table-block). Not every workspace takes it: see WithoutPictures.
+func Table(head []string, rows [][]string) *slack.TableBlock {
+	table := slack.NewTableBlock("")
+	for _, row := range append([][]string{head}, rows[:min(len(rows), 99)]...) {
+		var cells []slack.TableCell
+		for _, cell := range row[:min(len(row), 20)] {
+			cells = append(cells, slack.NewTableRawTextCell(cmp.Or(Clean(cell), "–")))
+		}
+		table.AddRow(cells...)
+	}
+	settings := make([]slack.ColumnSetting, min(len(head), 20))
+	for i := range settings {
+		if settings[i].Align = slack.ColumnAlignmentRight; i == 0 {
+			settings[i].Align = slack.ColumnAlignmentLeft
+		}
+	}
+	return table.WithColumnSettings(settings...)
+}
+
+// WithoutPictures leaves out the pictures and tables: what they show stands in the text, too.
 func WithoutPictures(blocks []slack.Block) []slack.Block {
 	return slices.DeleteFunc(slices.Clone(blocks), isPicture)
 }
@@ -70,8 +91,10 @@ func WithoutPictures(blocks []slack.Block) []slack.Block {
 // HasPictures tells whether there are blocks that WithoutPictures leaves out.
 func HasPictures(blocks []slack.Block) bool { return slices.ContainsFunc(blocks, isPicture) }
 
-// isPicture tells whether a block is a picture, or the place of one.
-func isPicture(b slack.Block) bool { return b.BlockType() == slack.MBTImage }
+// isPicture tells whether a block is a picture, the place of one, or a table.
+func isPicture(b slack.Block) bool {
+	return b.BlockType() == slack.MBTImage || b.BlockType() == slack.MBTTable
+}
 
 // Header is a heading in plain text.
 func Header(text string) *slack.HeaderBlock {

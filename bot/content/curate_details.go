@@ -1,4 +1,4 @@
-// The second form of an asset: talking points for each persona, credit, campaign, language and disclosure.
+// The second form of an asset: talking points for each persona, credit, campaign and disclosure.
 
 package content
 
@@ -20,17 +20,12 @@ const (
 	fieldPoints     = "talking_points"
 	fieldAuthor     = "author"
 	fieldCampaign   = "campaign"
-	fieldLanguage   = "language"
 	fieldDisclosure = "disclosure"
 	fieldFeatured   = "featured"
 )
 
-// maxTalkingPoint is the longest talking point, in characters; see store.TalkingPoint. maxLanguage is the longest
-// language tag.
-const (
-	maxTalkingPoint = 300
-	maxLanguage     = 35
-)
+// maxTalkingPoint is the longest talking point, in characters; see store.TalkingPoint.
+const maxTalkingPoint = 300
 
 // pointField names the field of a persona's talking point; the persona "" is everybody.
 func pointField(id store.PersonaID) string {
@@ -76,7 +71,7 @@ func (h *Handlers) onDetailsSubmit(_ context.Context, in dispatch.Interaction) (
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
 	asset.TalkingPoints = readPoints(asset.TalkingPoints, in)
 	asset.Author = store.EmployeeID(in.State.Choice(fieldAuthor))
-	asset.Campaign, asset.Language, asset.Disclosure = text(fieldCampaign), text(fieldLanguage), text(fieldDisclosure)
+	asset.Campaign, asset.Disclosure = text(fieldCampaign), text(fieldDisclosure)
 	asset.Featured = in.State.Bool(fieldFeatured)
 	if asset, err = h.Once(in).EditAsset(in.User, asset); err != nil {
 		return dispatch.Reply{}, err
@@ -134,7 +129,6 @@ func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *sl
 		block.Input(fieldAuthor, "Credited author", block.SelectPerson(block.InputValue, "Nobody", string(a.Author)), "Named to readers.", true),
 		block.Input(fieldCampaign, "Campaign", block.TextInput(block.InputValue, "", a.Campaign, false, surface.MaxAssetPrompt), "A digest is never more than a third of one campaign.", true),
 		block.Input(fieldFeatured, "Featured", block.Checkboxes(block.InputValue, featured, chosen), "", true),
-		block.Input(fieldLanguage, "Language", block.TextInput(block.InputValue, "en", a.Language, false, maxLanguage), "As a tag, such as en or pt-BR. Empty: unknown.", true),
 		block.Input(fieldDisclosure, "Disclosure instead of the usual one", block.TextInput(block.InputValue, "", a.Disclosure, false, surface.MaxAssetPrompt),
 			"The words that tell readers of a post where its author works. Empty: those of the program.", true))
 	ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}

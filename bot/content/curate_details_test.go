@@ -89,7 +89,7 @@ func TestCurate_Details(t *testing.T) {
 		dev.PressesHome(surface.ActContent)
 		dev.PressesModal(surface.ActContentMenu, "more"+" "+string(a.ID))
 		got := dev.Submits(slacksim.Values{content.PointField(""): "For everybody.", content.PointField("engineering"): "For <engineers>.", content.PointField("sales"): "For sales.",
-			"campaign": "Spring", "language": "en", "author": string(ada.Id), "featured": []string{"yes"}, "disclosure": "I work here."})
+			"campaign": "Spring", "author": string(ada.Id), "featured": []string{"yes"}, "disclosure": "I work here."})
 		if got != nil {
 			t.Fatalf("errors %v", got)
 		}

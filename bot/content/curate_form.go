@@ -95,8 +95,10 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 	}
 	// What a step that is not shown would say stays.
 	if shows(in.View, stepWhom) {
-		asset.Personas = surface.Chosen[store.PersonaID](in, surface.FieldPersonas)
+		asset.Personas, asset.Only = surface.Chosen[store.PersonaID](in, surface.FieldPersonas), in.State.Choice(fieldFit) == fitOnly
 		asset.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
+		asset.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)
+		asset.Language = in.State.Choice(fieldLanguage)
 	}
 	if shows(in.View, stepPicture) {
 		asset.Image, asset.ImageAlt = text(fieldImage), text(fieldImageAlt)
@@ -106,7 +108,8 @@ func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
 	}
 	if shows(in.View, stepWords) {
 		// Rebuilt from the fields; the store keeps how often each text was used by its words.
-		asset.Prompt, asset.Variants = text(fieldPrompt), nil
+		asset.Prompt, asset.Truth, asset.Variants = text(fieldPrompt), text(fieldTruth), nil
+		asset.Angles = strings.Split(block.Clean(in.State.Text(fieldAngles)), "\n")
 		for i := range maxVariantFields {
 			asset.Variants = append(asset.Variants, readVariants(in.State.Text(variantField(i)), state.Dashed)...)
 		}

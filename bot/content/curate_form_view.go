@@ -5,6 +5,7 @@ package content
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -23,6 +24,16 @@ const (
 	fieldImageAlt = "image_alt"
 	fieldVariants = "variants"
 	fieldPrompt   = "prompt"
+	fieldTruth    = "truth"
+	fieldAngles   = "angles"
+	fieldLanguage = "language"
+	fieldFit      = "fit" // how strictly the personas are meant
+)
+
+// The choices of fieldFit.
+const (
+	fitBest = "best"
+	fitOnly = "only"
 )
 
 // maxVariantFields is one for each of the 15 variants an asset may have: each of them may fill a field.
@@ -49,8 +60,8 @@ type assetStep struct {
 // The steps of the form, in their order.
 var (
 	stepJob     = assetStep{actStepJob, "About the job", []string{fieldDepartment, fieldLocation, fieldFits}, store.Job}
-	stepWhom    = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas}, ""}
-	stepWords   = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt}, ""}
+	stepWhom    = assetStep{actStepWhom, "For whom", []string{surface.FieldNetworks, surface.FieldPersonas, surface.FieldAudiences}, ""}
+	stepWords   = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt, fieldTruth, fieldAngles}, ""}
 	stepWhen    = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
 	stepPicture = assetStep{actStepPicture, "Picture", []string{fieldImage, fieldImageAlt}, ""}
 	assetSteps  = []assetStep{stepJob, stepWhom, stepWords, stepWhen, stepPicture}
@@ -134,20 +145,35 @@ func assetBlocks(f surface.AssetForm) []slack.Block {
 		block.Input(fieldSummary, "Why it matters, in a sentence or two", block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true))
 }
 
-// audienceBlocks ask for whom an asset is.
+// audienceBlocks ask for whom an asset is, outside and inside.
 func audienceBlocks(f surface.AssetForm) []slack.Block {
 	var networks []*slack.OptionBlockObject
 	for _, network := range store.Networks {
 		networks = append(networks, block.Option(string(network), surface.NetworkName(network)))
 	}
-	return append(surface.PersonaBlocks(f),
+	blocks := append([]slack.Block{surface.AudienceInput("Who outside is it for?", "Anybody", f.Asset.Audiences, "")},
+		surface.PersonaBlocks(f)...)
+	if fit := fitBest; len(f.Personas) > 0 {
+		if f.Asset.Only {
+			fit = fitOnly
+		}
+		blocks = append(blocks, block.Input(fieldFit, "How strictly?", block.Radio(block.InputValue, []*slack.OptionBlockObject{
+			block.Option(fitBest, "Best for them: others may get it too"),
+			block.Option(fitOnly, "Only for them: nobody else ever sees it")}, fit), "", false))
+	}
+	return append(blocks,
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0,
-			surface.NetworkValues(f.Asset.Networks)...), "Empty: all.", true))
+			surface.NetworkValues(f.Asset.Networks)...), "", true),
+		block.Input(fieldLanguage, "Language", block.SelectOne(block.InputValue, "Unknown",
+			surface.LanguageOptions(f.Asset.Language), f.Asset.Language), "Only people who read it get it as a pick.", true))
 }
 
 // wordBlocks ask for suggested texts and a question.
 func wordBlocks(a store.Asset, packed []string, dashed bool) []slack.Block {
 	return append(variantBlocks(packed, dashed),
+		block.Input(fieldTruth, "One true sentence everybody agrees on", block.TextInput(block.InputValue, "", a.Truth, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldAngles, "Who can speak of it first-hand?", block.TextInput(block.InputValue, "I built it\nI took the calls\nI was against it",
+			strings.Join(a.Angles, "\n"), true, surface.MaxAssetSummary), "One a line, up to 5. People choose theirs and write from there.", true),
 		block.Input(fieldPrompt, "A question that helps people find own words", block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true))
 }
 
@@ -161,9 +187,9 @@ func pictureBlocks(a store.Asset) []slack.Block {
 
 // variantBlocks are the fields of suggested texts.
 func variantBlocks(packed []string, dashed bool) []slack.Block {
-	apart := "a blank line between two (or a line with " + variantLine + ", if one has several paragraphs)"
+	apart := "a blank line between two, or " + variantLine + " where one has several paragraphs"
 	if dashed {
-		apart = "a line with " + variantLine + " between two"
+		apart = variantLine + " on a line of its own between two"
 	}
 	var blocks []slack.Block
 	for i, text := range packed {

@@ -32,10 +32,10 @@ func jobBlocks(a store.Asset) (first, more []slack.Block) {
 	job := cmp.Or(a.Job, &store.JobFacts{})
 	hint := "Empty: a plain line is made from title, department and place."
 	if proposal := post.ProposedHook(a); proposal != "" && job.Hook == "" {
-		hint = "Proposed from title, department and place, and used in varying words while this is empty: “" + proposal + "”"
+		hint = "While this is empty, in varying words: “" + proposal + "”"
 	}
 	first = []slack.Block{
-		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend of it", job.Hook, false, surface.MaxAssetPrompt), hint, true),
+		block.Input(fieldHook, "The job in one line", block.TextInput(block.InputValue, "As you would tell a friend", job.Hook, false, surface.MaxAssetPrompt), hint, true),
 	}
 	more = []slack.Block{
 		block.Input(fieldDepartment, "Department of the job", block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),

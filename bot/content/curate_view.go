@@ -40,7 +40,7 @@ func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.Modal
 	case added:
 		return block.ResultModal("Published", title+" is live. From now on digests pick it for the people it fits.", more)
 	}
-	return block.ResultModal("Saved", title+" was changed. Digests and forms show it so from now on.", more)
+	return block.ResultModal("Saved", title+" was changed. Digests and forms show the change from now on.", more)
 }
 
 // inReviewWords say why an item that somebody just saved or published is not live.

@@ -120,9 +120,9 @@ func TestGolden_Suggest(t *testing.T) {
 	form.Asset.URL = "https://northwind.example/" + strings.Repeat("<", 500)
 	golden.Modal(t, "suggest-page-longest", suggestionView(surface.AssetForm{Asset: form.Asset, Notice: "The page <could> not be read."}, ""))
 	known := golden.Article()
-	golden.Modal(t, "suggest-known-live", knownPageView(known, "U0ADA"))
+	golden.Modal(t, "suggest-known-live", knownPageView(known, store.Employee{ID: "U0ADA"}))
 	known.State, known.Review = store.InReview, &store.Review{Suggested: "U0ADA"}
-	golden.Modal(t, "suggest-known-own", knownPageView(known, "U0ADA"))
+	golden.Modal(t, "suggest-known-own", knownPageView(known, store.Employee{ID: "U0ADA"}))
 	settings := golden.Settings()
 	settings.ReviewHours, settings.Points.ContentAccepted = 4, 10
 	golden.Modal(t, "suggest-sent", suggestedView(known, settings))

@@ -30,7 +30,8 @@ func (h *Handlers) suggestRoutes() []dispatch.Route {
 // onSuggestContent asks for the page. The command may name it, with the reason behind it; a message's shortcut brings
 // its first link.
 func (h *Handlers) onSuggestContent(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if _, err := h.Member(in.User); err != nil {
+	me, err := h.Member(in.User)
+	if err != nil {
 		return h.orJoin(in, err)
 	}
 	address, why := in.Link, ""
@@ -41,7 +42,7 @@ func (h *Handlers) onSuggestContent(_ context.Context, in dispatch.Interaction) 
 		address = ""
 	}
 	if in.Kind == dispatch.KindCommand && address != "" {
-		return h.suggestPage(in.User, address, why)
+		return h.suggestPage(me.Employee, address, why)
 	}
 	return dispatch.Reply{Open: suggestView(address, why, in.Kind == dispatch.KindOnMessage)}, nil
 }
@@ -75,15 +76,16 @@ func typedSuggestion(text string) (address, why string) {
 
 // onSuggestPage goes on with the address of the form.
 func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if _, err := h.Member(in.User); err != nil {
+	me, err := h.Member(in.User)
+	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.suggestPage(in.User, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
+	return h.suggestPage(me.Employee, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
 }
 
 // suggestPage reads the page after the acknowledgement and then asks for the rest. Like a curator's address it is
 // looked for twice: as typed, and as the page calls itself.
-func (h *Handlers) suggestPage(reader store.EmployeeID, address, why string) (dispatch.Reply, error) {
+func (h *Handlers) suggestPage(reader store.Employee, address, why string) (dispatch.Reply, error) {
 	canonical, err := feed.Canonical(address)
 	if err != nil {
 		return dispatch.Reply{Errors: map[string]string{fieldURL: surface.PageProblem(err)}}, nil

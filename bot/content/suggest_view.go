@@ -21,12 +21,12 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 	}
 	blocks := []slack.Block{block.Section(text), block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false)}
 	if why != "" {
-		blocks = append(blocks, block.ContextLine("Your reason comes along: "+block.Line(why)))
+		blocks = append(blocks, block.ContextLine("Your reason: "+block.Line(why)))
 	}
 	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		block.Divider(),
 		block.SectionWith("No page, but a story of your own?", block.Button(surface.ActStory, "Tell a story", "")),
-		block.SectionWith("What became of what you sent in?", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
+		block.SectionWith("What you sent in before", block.Button(surface.ActList, "See", string(surface.ListContent), block.Spoken("See what you sent in"))))...)
 }
 
 // suggestionView asks for the rest, filled in as far as the page says.
@@ -48,12 +48,15 @@ func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
 }
 
 // knownPageView says that the library has the page, and what can be done with it.
-func knownPageView(a store.Asset, reader store.EmployeeID) *slack.ModalViewRequest {
+func knownPageView(a store.Asset, reader store.Employee) *slack.ModalViewRequest {
+	if !a.IsVisibleTo(&reader) {
+		return block.ResultModal("Already there", "The library has this page already, for colleagues with another role.")
+	}
 	text := "The library has this already: *" + surface.Titled(a, surface.MaxAssetTitle) + "* (" + surface.StateWords(a.State) + ")."
 	switch {
 	case a.State == store.Live:
 		return block.ResultModal("Already there", text+" You can share it now.", block.Actions("", block.Button(surface.ActShare, "Share", string(a.ID), block.Primary)))
-	case a.Review != nil && a.Review.Suggested == reader:
+	case a.Review != nil && a.Review.Suggested == reader.ID:
 		text += " You suggested it, and will hear what the curators decide."
 	}
 	return block.ResultModal("Already there", text)

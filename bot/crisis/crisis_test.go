@@ -58,7 +58,7 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		h.Pass(5 * time.Minute)
 		bottest.WantWords(t, dev.ModalSays(), "Nothing is on hold.")
 		bottest.WantWords(t, ada.Digest().Words(), "Share")
-		bottest.WantWords(t, ada.News("You can share again").Words(), "This is over")
+		bottest.WantWords(t, ada.News("You can share again").Words(), "This ended")
 		h.WantNoComplaint(t)
 	})
 }

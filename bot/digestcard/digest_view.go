@@ -179,7 +179,6 @@ func named(prefix string, p shownPick, s *slack.SectionBlock) *slack.SectionBloc
 // whyWords says why somebody sees a pick and, where there is room, who has shared it: the newest leader by name, the
 // others by number.
 func whyWords(p shownPick, roomy bool) string {
-	why := block.Line(surface.UpperFirst(text.CutWords(p.Reason, maxReason))) + "."
 	var who []string
 	for _, name := range p.Leaders[:min(len(p.Leaders), 1)] {
 		who = append(who, block.Line(block.Cut(name, maxSharer)))
@@ -187,10 +186,18 @@ func whyWords(p shownPick, roomy bool) string {
 	if rest := p.Others + len(p.Leaders) - len(who); rest > 0 {
 		who = append(who, block.Count(rest, "colleague", "colleagues"))
 	}
+	reason, sharers := p.Reason, ""
 	if len(who) > 0 && roomy {
-		why += " Shared by " + block.List(who) + "."
+		sharers = "Shared by " + block.List(who) + "."
+		// The reason may say so, too, without names.
+		if strings.Contains(reason, "shared it") {
+			reason = reason[:max(strings.LastIndex(reason, ", and "), 0)]
+		}
 	}
-	return why
+	if reason == "" {
+		return sharers
+	}
+	return strings.TrimSpace(block.Line(surface.UpperFirst(text.CutWords(reason, maxReason))) + ". " + sharers)
 }
 
 // pickState says what the reader has done with a pick, "" nothing yet; after sharing also what comes next.

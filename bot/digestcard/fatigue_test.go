@@ -51,9 +51,9 @@ func last(a bottest.Actor) slacksim.Message {
 
 func TestFatigue_SlowsDownAndSaysSo(t *testing.T) {
 	ignoring(t, 4, func(t *testing.T, h *bottest.World, ada bottest.Actor) {
-		bottest.WantWords(t, last(ada).Words(), "Nothing came back to the last 3 digests", "on Mondays, Wednesdays and Fridays at 09:30", "Keep it as it was")
+		bottest.WantWords(t, last(ada).Words(), "You did not react to the last 3 digests", "on Mondays, Wednesdays and Fridays at 09:30", "Keep it as it was")
 		ada.Types("/vouch settings")
-		bottest.WantWords(t, ada.ModalSays(), "comes less often since Thursday, 6 January", "Back to every weekday")
+		bottest.WantWords(t, ada.ModalSays(), "has come less often since Thursday, 6 January", "Back to every weekday")
 		ada.Presses(last(ada), "", surface.ActRhythmKept)
 		bottest.WantWords(t, last(ada).Words(), "You get this every weekday at 09:30.")
 		if strings.Contains(last(ada).Words(), "less often") {
@@ -94,7 +94,7 @@ func TestFatigue_AsksAndObeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ignoringUntilAsked(t, func(t *testing.T, h *bottest.World, ada bottest.Actor) {
 				question := last(ada)
-				bottest.WantWords(t, question.Words(), "how often would you like it?", "once a week from now on")
+				bottest.WantWords(t, question.Words(), "How often would you like the digest?", "once a week from now on")
 				ada.Presses(question, "", c.press)
 				bottest.WantWords(t, last(ada).Words(), c.says)
 				if strings.Contains(last(ada).Words(), "how often") {

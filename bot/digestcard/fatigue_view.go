@@ -19,14 +19,14 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 		return ""
 	}
 	// Not "you ignored": they may have read every one, which nobody can see.
-	return "Nothing came back to the last " + block.Count(me.Settings.SlowAfter, "digest", "digests") + ", so it comes less often now: " + surface.RhythmWords(me.Rhythm) + "."
+	return "You did not react to the last " + block.Count(me.Settings.SlowAfter, "digest", "digests") + ", so it comes less often now: " + surface.RhythmWords(me.Rhythm) + "."
 }
 
 // questionOfRhythm is the message in place of a digest. It says what happens without an answer, which is the mildest
 // thing that is not silence: once a week.
 func questionOfRhythm(me surface.Member) block.Content {
-	text := "Nothing came back to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
-		", so here is a question in place of today's: how often would you like it? If you don't answer, it " + silenceMeans(me) + "."
+	text := "You did not react to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
+		". How often would you like the digest? If you don't answer, it " + silenceMeans(me) + "."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("rhythm", rhythmButtons(me)...)}}
 }
 

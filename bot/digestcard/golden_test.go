@@ -81,7 +81,7 @@ func TestDigest_IsReadInTenSeconds(t *testing.T) {
 func TestGolden_Fatigue(t *testing.T) {
 	slowed := goldenDigest()
 	slowed.First = false
-	slowed.Slowed = "Nothing came back to the last 3 digests, so it comes less often now: on Tuesdays."
+	slowed.Slowed = "You did not react to the last 3 digests, so it comes less often now: on Tuesdays."
 	golden.Message(t, "digest-slowed", digestContent(slowed))
 	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))
@@ -91,5 +91,22 @@ func TestGolden_Fatigue(t *testing.T) {
 	golden.Message(t, "fatigue-asked-weekly", questionOfRhythm(weekly))
 	for _, choice := range []store.RhythmChoice{store.RhythmKept, store.RhythmStopped} {
 		golden.Message(t, "fatigue-"+string(choice), answeredView(chosenWords(golden.Member(), choice, golden.Now)))
+	}
+}
+
+// Who shared an item is said once, with names where there is room for them.
+func TestWhyWords_SayOnceWhoShared(t *testing.T) {
+	for reason, want := range map[string]string{
+		"because you follow Go, and a leader shared it": "Because you follow Go. Shared by Grace and 1 colleague.",
+		"two leaders shared it":                         "Shared by Grace and 1 colleague.",
+		"for engineering, and new today":                "For engineering, and new today. Shared by Grace and 1 colleague.",
+	} {
+		p := shownPick{Leaders: []string{"Grace"}, Others: 1}
+		if p.Reason = reason; whyWords(p, true) != want {
+			t.Errorf("%q is said as %q", reason, whyWords(p, true))
+		}
+	}
+	if got := whyWords(shownPick{Reason: "a leader shared it", Leaders: []string{"Grace"}}, false); got != "A leader shared it." {
+		t.Errorf("without room: %q", got)
 	}
 }

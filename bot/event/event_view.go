@@ -82,7 +82,7 @@ func eventPoints(a store.Asset, personas []store.PersonaID) (points []string) {
 func afterEventContent(e eventMessage) block.Content {
 	a, at := e.asset, e.shown.Mine
 	title := "*" + block.Link(a.URL, block.Cut(a.Title, 150)) + "*"
-	text := "Whom did you meet at " + title + "?\nIf somebody should work here, or we could help them, refer them while you remember. They must know that you do."
+	text := "Whom did you meet at " + title + "?\nRefer who could work here or buy from us, while you remember. Ask them first."
 	again, nobody := "Refer somebody I met", "Nobody this time"
 	switch {
 	case at.State != store.Going:

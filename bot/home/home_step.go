@@ -111,7 +111,7 @@ func picksStep(h home) (homeStep, bool) {
 		return homeStep{}, false
 	}
 	return homeStep{
-		Text:   block.Count(waiting, "pick of today waits", "picks of today wait") + " for you.",
+		Text:   block.Count(waiting, "pick waits", "picks wait") + " for you today.",
 		Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
 	}, true
 }

@@ -39,7 +39,9 @@ func goldenCoverage() digest.Coverage {
 
 func TestGolden_Coverage(t *testing.T) {
 	zone := golden.Member().Zone
-	golden.Message(t, "coverage-everything", coverageCard(goldenCoverage(), zone))
+	everything := coverageCard(goldenCoverage(), zone)
+	golden.Message(t, "coverage-everything", everything)
+	golden.AtMost(t, "coverage-everything", everything.Blocks, 120, 3)
 	golden.Modal(t, "coverage-table", coverageView(goldenCoverage(), zone))
 	empty := digest.CoverageOf(match.NewLibrary(nil, golden.Personas(), golden.Now), digest.CoverageFacts{})
 	golden.Message(t, "coverage-empty", coverageCard(empty, zone))

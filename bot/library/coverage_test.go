@@ -12,6 +12,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestCoverage_WeeklyCard(t *testing.T) {
@@ -66,7 +67,7 @@ func TestCoverage_AtOnce(t *testing.T) {
 		}
 		bottest.WantWords(t, dev.Types("/vouch coverage"), "The library is empty", "Add a few items")
 		bottest.Library(t, 40)(h.Db)
-		bottest.WantWords(t, dev.Types("/vouch coverage"), "No story about culture", "40 items live for 1 advocate")
+		bottest.WantWords(t, dev.Types("/vouch coverage"), "No story about culture", "40 items to pick from · 1 advocate gets digests")
 		dev.HomeSays()
 		dev.PressesHome("Coverage")
 		bottest.WantWords(t, dev.ModalSays(), "1 advocate · 40 left of 40 items, 40 new this week · about 3 weeks", "Culture")
@@ -85,6 +86,30 @@ func TestCoverage_Overtaken(t *testing.T) {
 		}
 		if got, err := h.Bot.RenderMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01", To: dev.Id}); err != nil || got.Text == "" {
 			t.Error(fmt.Sprint(got, err))
+		}
+	})
+}
+
+// A count that two screens show is the same on both: what is live, and the posts, of which a share that was only opened
+// is none.
+func TestCounts_AgreeOnEveryScreen(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 7)}, func(t *testing.T, h *bottest.World) {
+		defer h.WantNoComplaint(t)
+		ada, dev := h.Joined(t, "ada"), h.Person(t, "dev")
+		first := h.Live(t)[0]
+		storetest.MustShare(t, h.Db, ada.Id, first.ID)
+		open := store.OpenShare{Employee: ada.Id, Asset: first.ID, Network: store.X, Variant: -1, Text: "x"}
+		bottest.Must(h.Db.OpenShare(open))(t)
+		h.Pass(time.Minute)
+		bottest.WantWords(t, dev.HomeSays(), "*1 post* by 1 person")
+		dev.PressesHome("Content")
+		bottest.WantWords(t, dev.ModalSays(), "7 items live")
+		bottest.WantWords(t, dev.Types("/vouch coverage"), "7 items to pick from")
+		dev.PressesModal("Manage content")
+		bottest.WantWords(t, dev.ModalSays(), "1 share")
+		var stats store.Stats
+		if err := h.Db.View(func(q *store.Query) error { stats = q.Stats(); return nil }); err != nil || stats.Shares != 1 || stats.Live != 7 {
+			t.Errorf("the health view says %+v", stats)
 		}
 	})
 }

@@ -91,7 +91,7 @@ func coverageWell(c digest.Coverage) string {
 
 // coverageSum is the balance in one line; culture and inclusion are always named.
 func coverageSum(c digest.Coverage) string {
-	return block.Count(c.Live, "item", "items") + " live for " + block.Count(c.Advocates, "advocate", "advocates") +
+	return block.Count(c.Live, "item", "items") + " to pick from · " + block.Count(c.Advocates, "advocate gets digests", "advocates get digests") +
 		fmt.Sprintf(" · culture %d (%s) · inclusion %d (%s)", c.Culture.Items, percent(c.Culture.OfItems), c.Inclusion.Items, percent(c.Inclusion.OfItems))
 }
 
@@ -221,8 +221,7 @@ func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewReques
 	}
 	blocks = append(blocks, block.Header("Kinds"), coverageList(c.Kinds, "", func(k digest.KindShare) string {
 		return fmt.Sprintf("*%s* · %s", block.KindName(k.Kind), shareWords(k.Items, k.OfItems, k.OfShown))
-	}), block.Header("Culture and inclusion, by topic"), block.Section(fmt.Sprintf("*Culture* · %s\n*Inclusion* · %s", shareWords(c.Culture.Items, c.Culture.OfItems, c.Culture.OfShown),
-		shareWords(c.Inclusion.Items, c.Inclusion.OfItems, c.Inclusion.OfShown))))
+	}))
 	return block.Modal(block.CBResult, "Coverage", "", "Close", "", append(blocks, block.Actions("",
 		block.Button(surface.ActAddContent, "Add content", "add", block.Primary), block.Button(surface.ActContent, "Manage content", "")))...)
 }

@@ -52,7 +52,7 @@ func TestGolden_SettingsSlowed(t *testing.T) {
 }
 
 func TestGolden_SettingsAndPause(t *testing.T) {
-	golden.Modal(t, "settings-defaults", settingsModal(goldenChoices(golden.Member()), ""))
+	golden.ShortForm(t, "settings-defaults", 7, settingsModal(goldenChoices(golden.Member()), ""))
 	full := golden.Member()
 	full.Prefs = store.Preferences{Personas: []store.PersonaID{"sales", "engineering"}, Mute: []string{"customers"}, Networks: []store.Network{store.X},
 		Rhythm: store.Rhythm{Frequency: store.Twice, At: "14:15", Quiet: []time.Weekday{time.Tuesday}}, Picks: 5, BoardAlias: true,
@@ -60,6 +60,7 @@ func TestGolden_SettingsAndPause(t *testing.T) {
 	full.Rhythm = full.Prefs.Rhythm
 	golden.Modal(t, "settings-everything-chosen", settingsModal(goldenChoices(full), full.NextWords(golden.Now)))
 	golden.Modal(t, "privacy", privacyModal(full))
+	golden.ShortForm(t, "reach", 3, reachModal(full.Prefs))
 	many := goldenChoices(golden.Member())
 	for i := range 50 {
 		many.me.Prefs.Follow = append(many.me.Prefs.Follow, fmt.Sprintf("topic-%03d", i))

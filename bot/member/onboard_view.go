@@ -72,7 +72,7 @@ func rhythmInputs(me surface.Member) []slack.Block {
 		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
 			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
-			"From "+store.EarliestAt+" on and before "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
+			"Between "+store.EarliestAt+" and "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
 	}
 }
 
@@ -99,7 +99,7 @@ func leftText(referrals, stories int) string {
 		text += " You'll still hear about your " + block.Count(referrals, "open referral", "open referrals") + "."
 	}
 	if stories > 0 {
-		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read. To take them back, press What became of them on Home."
+		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read; Home shows how to take back what you told."
 	}
 	return text
 }

@@ -24,6 +24,8 @@ func (h *Handlers) settingsRoutes() []dispatch.Route {
 		dispatch.OnSubmit(surface.CBSettings, h.onSettingsSubmit),
 		dispatch.OnAction(actPrivacy, h.onPrivacy),
 		dispatch.OnSubmit(cbPrivacy, h.onPrivacySubmit),
+		dispatch.OnAction(actReach, h.onReach),
+		dispatch.OnSubmit(cbReach, h.onReachSubmit),
 	}
 }
 
@@ -90,11 +92,35 @@ func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (
 	return dispatch.Reply{Update: block.ResultModal("Privacy", "Saved."), Home: true}, nil
 }
 
+// onReach opens where somebody shares and with whom, on top of the settings.
+func (h *Handlers) onReach(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Open: reachModal(me.Prefs)}, nil
+}
+
+// onReachSubmit saves it; everything else stays.
+func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	me, err := h.Member(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	// Empty choices are choices: an empty menu means none, not "as before".
+	me.Prefs.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
+	me.Prefs.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)
+	me.Prefs.Languages = in.State.Choices(fieldLanguages)
+	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return dispatch.Reply{Update: block.ResultModal("Your network", "Saved. It counts from the next digest on."), Home: true}, nil
+}
+
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,
 // stays.
 func formPreferences(s dispatch.State, p store.Preferences) store.Preferences {
 	p.Personas = text.As[store.PersonaID](s.Choices(surface.FieldPersonas))
-	p.Networks = text.As[store.Network](s.Choices(surface.FieldNetworks))
 	// Empty choices are choices: an empty menu means none, not "as before".
 	p.Follow, p.Mute = s.Choices(fieldFollow), s.Choices(fieldMute)
 	p.Rhythm = formRhythm(s, quietDays(s))
@@ -139,7 +165,7 @@ func checkPreferences(p store.Preferences, s store.Settings) map[string]string {
 func checkRhythm(r store.Rhythm, s store.Settings) map[string]string {
 	wrong := map[string]string{}
 	if r.At != "" && (r.At < store.EarliestAt || r.At >= s.WorkUntil) {
-		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " on and before " + s.WorkUntil + ": nothing is sent at other hours."
+		wrong[surface.FieldAt] = "Choose a time from " + store.EarliestAt + " to just before " + s.WorkUntil + ". Nothing is sent at other hours."
 	}
 	return wrong
 }

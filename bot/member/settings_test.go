@@ -3,6 +3,7 @@
 package member_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -29,18 +30,25 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 			t.Error("half of a wrong form was saved")
 		}
 		wrong = ada.Submits(slacksim.Values{"mute": []string{}, surface.FieldAt: "11:15", "frequency": "twice", "quiet": []string{"4"},
-			"picks": "5", surface.FieldNetworks: []string{"linkedin"}})
+			"picks": "5"})
 		if len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays and Thursdays at 11:15, except Thursdays", "at 11:15", "The next one is on Tuesday 4 January")
+		ada.Types("/vouch settings")
+		ada.PressesModal("reach")
+		if wrong := ada.Submits(slacksim.Values{surface.FieldNetworks: []string{"linkedin"}, surface.FieldAudiences: []string{"peers"},
+			"languages": []string{"de", "en"}}); len(wrong) > 0 {
+			t.Fatalf("refused: %v", wrong)
+		}
 		ada.Types("/vouch settings")
 		ada.PressesModal("privacy")
 		bottest.WantWords(t, ada.ModalSays(), "On leaderboards", "What is recorded")
 		ada.Submits(slacksim.Values{"board": "alias"})
 		h.Pass(48 * time.Hour)
 		bottest.WantWords(t, ada.Digest().Words(), "5. ", "on Tuesdays and Thursdays at 11:15")
-		if p := ada.Employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 {
+		if p := ada.Employee().Prefs; !p.BoardAlias || p.Picks != 5 || len(p.Follow) != 1 || len(p.Languages) != 2 ||
+			!slices.Equal(p.Audiences, []store.Audience{store.Peers}) || !slices.Equal(p.Networks, []store.Network{store.LinkedIn}) {
 			t.Errorf("saved as %+v", p)
 		}
 		h.WantNoComplaint(t)

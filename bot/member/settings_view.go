@@ -1,4 +1,5 @@
-// The settings forms: what the digest is about and when it comes, and apart from that what colleagues see.
+// The settings forms: what the digest is about and when it comes, and apart from that somebody's network and what
+// colleagues see.
 
 package member
 
@@ -17,6 +18,7 @@ const (
 	fieldMute       = "mute"
 	fieldQuiet      = "quiet"
 	fieldPicks      = "picks"
+	fieldLanguages  = "languages"
 	fieldVisibility = "board"
 )
 
@@ -43,12 +45,21 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		personaInput(c),
 		followInput(c),
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
-		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks", surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
-			"Picks that suit none of these stay out. Empty means anywhere.", true),
 		block.Divider(),
 		// They act at once, without saving the form.
-		block.Actions("", block.Button(actPrivacy, "Privacy", ""), pauseButton(c.me), leaveButton()))
+		block.Actions("", block.Button(actReach, "Your network", ""), block.Button(actPrivacy, "Privacy", ""), pauseButton(c.me), leaveButton()))
 	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
+}
+
+// reachModal is the form of where somebody shares, who reads it there, and what they read themselves.
+func reachModal(prefs store.Preferences) *slack.ModalViewRequest {
+	return block.Modal(cbReach, "Your network", "Save", "Cancel", "",
+		block.Input(surface.FieldNetworks, "Where you share", block.SelectMany(block.InputValue, "All networks",
+			surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(prefs.Networks)...),
+			"Picks that suit none of these stay out.", true),
+		surface.AudienceInput("Who mostly follows you?", "Not said", prefs.Audiences, "Picks for them come first."),
+		block.Input(fieldLanguages, "Languages you read", block.SelectMany(block.InputValue, "As in your Slack",
+			surface.LanguageOptions(prefs.Languages...), 0, prefs.Languages...), "Picks in other languages stay out.", true))
 }
 
 // privacyModal is the form of what colleagues see, with what is kept.

@@ -87,7 +87,7 @@ func TestFormPreferences_KeepsWhatTheFormDoesNotShow(t *testing.T) {
 	if got.PausedUntil != golden.Now {
 		t.Error("saving the form ended the pause")
 	}
-	if len(got.Networks) != 0 || got.Picks != 4 || !got.BoardAlias || got.BoardHidden || len(got.Rhythm.Quiet) != 1 {
+	if len(got.Networks) != 1 || got.Picks != 4 || !got.BoardAlias || got.BoardHidden || len(got.Rhythm.Quiet) != 1 {
 		t.Errorf("the form was read as %+v", got)
 	}
 }

@@ -68,7 +68,7 @@ func TestOutcomes_PlacedAndTakenBack(t *testing.T) {
 		if stage := dev.Stage(r.ID); stage != store.Interview {
 			t.Errorf("it stands at %s", stage)
 		}
-		bottest.WantWords(t, h.Person(t, "ada").Card("is now at").Text, "*interview*")
+		bottest.WantWords(t, h.Person(t, "ada").Card("moved on to").Text, "*interview*")
 		if err := dev.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -133,6 +133,7 @@ func formPersona(in dispatch.Interaction) (store.Persona, bool) {
 		p.Rule.Groups = m.Groups
 	}
 	p.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
+	p.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)
 	fresh := m.ID == ""
 	if fresh {
 		p.ID = store.PersonaID(cmp.Or(strings.ToLower(strings.TrimSpace(s.Text(fieldID))), slugOf(p.Name)))

@@ -47,8 +47,9 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldTopics, "Topics", block.TextInput(block.InputValue, "engineering, open source", strings.Join(p.Topics, ", "), false, maxRuleLine),
 			"Separated by commas. Items on them are shown to these people first.", true),
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks",
-			surface.NetworkOptions(surface.Named,
-				nil), 0, surface.NetworkValues(p.Networks)...), "Where they are usually read.", true),
+			surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...),
+			"Where they are usually read.", true),
+		surface.AudienceInput("Who mostly follows them?", "Not said", p.Audiences, "Until they say it themselves, in their settings."),
 		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"), true, maxRuleLine),
 			"One on each line, at most ten.", true),
 		block.Divider())

@@ -87,12 +87,13 @@ func TestPersonas_EditMoveDelete(t *testing.T) {
 		dev.Types("/vouch personas")
 		dev.PressesModal("persona:engineering", "edit engineering")
 		bottest.WantWords(t, dev.ModalSays(), "Edit a persona", "Words in the title")
-		if got := dev.Submits(slacksim.Values{surface.FieldName: "Builders", "talking_points": "One.\n\nTwo."}); got != nil {
+		if got := dev.Submits(slacksim.Values{surface.FieldName: "Builders", "talking_points": "One.\n\nTwo.",
+			surface.FieldAudiences: []string{"peers"}}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		h.Pass(10 * time.Second)
 		bottest.WantWords(t, dev.ModalSays(), "*Builders* is saved", "*Builders* · 1 person")
-		if p := personaOf(t, h, "engineering"); len(p.TalkingPoints) != 2 || len(p.Rule.Titles) < 5 {
+		if p := personaOf(t, h, "engineering"); len(p.TalkingPoints) != 2 || len(p.Rule.Titles) < 5 || len(p.Audiences) != 1 {
 			t.Errorf("saved %+v", p)
 		}
 		dev.PressesModal("persona:sales", "move sales 1")

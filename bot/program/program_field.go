@@ -57,8 +57,14 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 		}
 	case string:
 		switch optional = row.Default == ""; {
-		case row.Values != nil:
+		case row.Key == "digest.frequency":
 			element = block.SelectOne(block.InputValue, "Choose", surface.FrequencyOptions(s.Rhythm), v)
+		case row.Values != nil:
+			var options []*slack.OptionBlockObject
+			for _, value := range row.Values {
+				options = append(options, block.Option(value, text.UpperFirst(value)))
+			}
+			element = block.SelectOne(block.InputValue, "Choose", options, v)
 		case row.Form == store.TimeForm:
 			element = block.TimeInput(block.InputValue, v)
 		default:

@@ -48,7 +48,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
-	"bonus": bonusSetTo,
+	"bonus": bonusSetTo, "attribution": reportSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -151,6 +151,18 @@ func bonusSetTo(s store.Settings) string {
 func fatigueSetTo(s store.Settings) string {
 	return fmt.Sprintf("%s a week, slower after %d ignored digests, asked after %d",
 		block.Count(s.WeeklyCap, "message", "messages"), s.SlowAfter, s.AskAfter)
+}
+
+func reportSetTo(s store.Settings) string {
+	text := "Credit to the " + s.CreditModel + " touch"
+	if s.CreditModel != "first" && s.CreditModel != "last" {
+		text = "Credit by the " + s.CreditModel + " model"
+	}
+	text += " within " + block.Count(s.CreditDays, "day", "days")
+	if s.BaselineCost != "" {
+		text += ", a hire costs " + block.Line(s.BaselineCost) + " otherwise"
+	}
+	return text
 }
 
 func peopleSetTo(s store.Settings) string {

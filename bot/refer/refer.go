@@ -25,9 +25,9 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
 		mustWorkHere(q, in.User)
 		form.settings = q.Settings()
-		a := q.Asset(store.AssetID(in.Action.Value))
-		// A button's value may be forged: the title of what was never published is not told.
-		if a.Event == nil || a.LiveAt.IsZero() {
+		// A button's value may be forged: the title of what the reader may not see is not told.
+		a := q.AssetFor(in.User, store.AssetID(in.Action.Value))
+		if a.Event == nil {
 			q.Refuse(&store.Error{Kind: store.NotFound, Msg: "This event does not exist."})
 		}
 		return a

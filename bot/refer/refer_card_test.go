@@ -30,7 +30,7 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		if words := cleo.Card("Candidate referral").Words(); !strings.Contains(words, "accepted by") || strings.Contains(words, "<button|Accept") {
 			t.Errorf("the card says %s", words)
 		}
-		bottest.WantWords(t, ada.Card("Good news").Text, "accepted your referral of *Jane Doe*")
+		bottest.WantWords(t, ada.Card("Good news").Text, "your referral of *Jane Doe*", "was accepted")
 		if got := ada.Score(); got != 10 {
 			t.Errorf("accepting pays %d", got)
 		}
@@ -40,7 +40,7 @@ func TestCard_ThroughTheStages(t *testing.T) {
 			cleo.Presses(cleo.Card("Candidate referral"), "", "card_advance", cardValue(r.ID, now.Version, stage))
 		}
 		advance(store.Interview)
-		bottest.WantWords(t, ada.Card("is now at").Text, "*interview*")
+		bottest.WantWords(t, ada.Card("moved on to").Text, "*interview*")
 		// The last stages are asked about first.
 		advance(store.Hired)
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe", "hired*?",

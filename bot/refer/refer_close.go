@@ -35,7 +35,7 @@ func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
 		slices.Index(order, stage) < slices.Index(order, r.Stage) {
 		return nil
 	}
-	return block.Modal(cbCardReached, "Is it so?", "Yes, "+surface.StageName(stage), "Not yet", pressed.String(),
+	return block.Modal(cbCardReached, "Please confirm", "Yes, "+surface.StageName(stage), "Not yet", pressed.String(),
 		append([]slack.Block{block.Section("*" + r.name() + "*: *" + surface.StageName(stage) + "*?\n" +
 			block.Person(r.Referrer) + " is told at once" + pointsWords(r.corrections[at].Points) + ".")},
 			closingBlocks(r, stage)...)...)

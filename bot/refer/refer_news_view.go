@@ -26,7 +26,7 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 	if step.Correction {
 		text = correctionText(r, step)
 	}
-	if next := r.next(); next != "" && step.Stage == r.Stage {
+	if next := r.next(); next != "" && step.Stage == r.Stage && step.Stage != store.Hired {
 		text += " " + next
 	}
 	if words := r.bonus(); len(r.payouts) > 0 && words != "" && step.Stage == r.Stage {
@@ -86,10 +86,13 @@ func newsText(r shown, step store.StageChange) string {
 		}
 		return fmt.Sprintf("Your referral of *%s* (%s) is in.", name, subject)
 	case store.Accepted:
-		return fmt.Sprintf("Good news: %s accepted your referral of *%s* (%s).", surface.OwnerWords(r.Referral), name,
-			subject)
+		return fmt.Sprintf("Good news: your referral of *%s* (%s) was accepted.", name, subject)
 	case store.Hired:
 		return fmt.Sprintf("*%s* was hired (%s). Thank you for vouching for them.", name, subject)
+	case store.Offer:
+		return fmt.Sprintf("*%s* has an offer (%s).", name, subject)
+	case store.Started:
+		return fmt.Sprintf("*%s* has started (%s).", name, subject)
 	case store.Won:
 		return fmt.Sprintf("*%s* became a customer. Thank you for the introduction.", name)
 	case store.Declined:
@@ -97,7 +100,7 @@ func newsText(r shown, step store.StageChange) string {
 	case store.StageWithdrawn:
 		return fmt.Sprintf("Your referral of *%s* (%s) was withdrawn.%s", name, subject, reason)
 	}
-	return fmt.Sprintf("Your referral of *%s* (%s) is now at *%s*.", name, subject, surface.StageName(step.Stage))
+	return fmt.Sprintf("Your referral of *%s* (%s) moved on to *%s*.", name, subject, surface.StageName(step.Stage))
 }
 
 // silenceView tells the referrer honestly that the owner has not answered.

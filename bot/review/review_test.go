@@ -157,7 +157,7 @@ func TestReview_WhatASourceProposes(t *testing.T) {
 		proposing(t, h)
 		ada.Types("/vouch review")
 		ben.Types("/vouch review")
-		bottest.WantWords(t, ada.ModalSays(), "2 items wait", "from Blog", "Its source says something else", "rewritten")
+		bottest.WantWords(t, ada.ModalSays(), "2 items wait", "from Blog", "Its source changed its words", "rewritten")
 		ada.PressesModal("Take the change")
 		bottest.WantWords(t, ada.ModalSays(), "is changed as its source has it", "1 item waits")
 		ada.PressesModal("Keep what was approved")
@@ -193,7 +193,7 @@ func TestReview_Compliance(t *testing.T) {
 			t.Error("a compliance reviewer is offered the library")
 		}
 		grace.PressesHome(surface.ActReview)
-		bottest.WantWords(t, grace.ModalSays(), "Quarter", "compliance decides", "(regulated)")
+		bottest.WantWords(t, grace.ModalSays(), "Quarter", "Waiting for compliance", "(regulated)")
 		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
 			Action: dispatch.Action{ID: "review_approve", Value: surface.Ref[store.AssetID]{ID: a.ID,
 				Version: a.Version}.String()}}); store.KindOf(err) != store.Denied {

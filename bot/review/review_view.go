@@ -51,8 +51,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
 	if p := a.Proposed; p != nil && !p.Kept && a.State != store.InReview {
-		blocks = append(blocks, block.Section("*Its source says something else since "+block.Day(p.At,
-			r.zone)+":*\n"+proposedWords(p, r.zone)))
+		blocks = append(blocks, block.Section("*Its source changed its words* ("+block.Day(p.At, r.zone)+"):\n"+proposedWords(p, r.zone)))
 	}
 	blocks = append(blocks, block.Fields(reviewFacts(r)...))
 	blocks = append(blocks, reviewTexts(a, r.personas)...)
@@ -119,7 +118,7 @@ func askedWords(a store.Asset, settings store.Settings, zone *time.Location) str
 	}
 	switch a.WaitsFor(settings) {
 	case store.Compliance:
-		return "Approved by " + whoWords(a.Review.ApprovedBy) + ". A topic is regulated: compliance decides, since " + block.Day(since, zone) + "."
+		return "Waiting for compliance since " + block.Day(since, zone) + ", because a topic is regulated. Approved by " + whoWords(a.Review.ApprovedBy) + "."
 	case store.Curator:
 		return "Waiting since " + block.Day(since, zone) + "."
 	}
@@ -152,7 +151,17 @@ func reviewFacts(r reviewItem) []string {
 			}
 		}
 	}
-	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + orElse(strings.Join(personas, ", "), "Everybody"),
+	who := "Everybody"
+	switch names := strings.Join(personas, ", "); {
+	case a.Only:
+		who = "Only " + names
+	case names != "":
+		who = "Best for " + names
+	}
+	if readers := surface.AudienceNames(a.Audiences); readers != "" {
+		who += "\nOutside: " + readers
+	}
+	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + who,
 		"*Networks*\n" + orElse(surface.NetworkList(a.Networks), "All")}
 	for _, at := range []struct {
 		name string
@@ -183,7 +192,7 @@ func orElse(text, otherwise string) string {
 }
 
 // reviewTexts are the words that colleagues would be given: the first suggested texts, the line of a job, the question,
-// the talking points. What a job's line is proposed to be is marked as such.
+// the agreed sentence, the talking points. What a job's line is proposed to be is marked as such.
 func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	var blocks []slack.Block
 	const shown = 3
@@ -208,6 +217,12 @@ func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	}
 	if a.Prompt != "" {
 		lines = append(lines, "*Question:* "+block.Line(a.Prompt))
+	}
+	if a.Truth != "" {
+		lines = append(lines, "*Agreed sentence:* "+block.Line(a.Truth))
+	}
+	if len(a.Angles) > 0 {
+		lines = append(lines, "*First-hand:* "+block.Line(strings.Join(a.Angles, " · ")))
 	}
 	for _, point := range a.TalkingPoints {
 		who := "everybody"
@@ -299,7 +314,7 @@ func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, s
 		if a.State == store.InReview {
 			row = append([]slack.BlockElement{block.Button(actReviewApprove, "Approve", ref, block.Spoken("Approve: "+a.Title))}, row...)
 		} else {
-			text += "\nIts source says something else now."
+			text += "\nIts source changed its words."
 		}
 		blocks = append(blocks, block.Section(text), block.Actions("do:"+string(a.ID), row...))
 	}

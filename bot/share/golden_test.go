@@ -49,6 +49,16 @@ func TestGolden_Share(t *testing.T) {
 	own.offer()
 	golden.Modal(t, "share-form-own-words-too-long", shareFormView(own))
 
+	told := goldenShareForm(store.LinkedIn, func(a *store.Asset) {
+		a.Truth, a.Angles = "It took us <two> years.", []string{"I built it", "I was against it"}
+	})
+	told.suggest(-1)
+	golden.ShortForm(t, "share-form-angles", 3, shareFormView(told))
+	told.Angle, told.ownPoints = "1", 5
+	golden.Modal(t, "share-form-angle-chosen", shareFormView(told))
+	told.Angle = noAngle
+	golden.Modal(t, "share-form-angle-none", shareFormView(told))
+
 	for _, n := range []store.Network{store.WhatsApp, store.Email} {
 		roomy := goldenShareForm(n, nil)
 		roomy.suggest(-1)

@@ -19,6 +19,7 @@ import (
 const (
 	actShareNetwork  = "share_network"
 	actShareAnother  = "share_another"
+	actShareAngle    = "share_angle"
 	actShareAnew     = "share_anew"
 	actShareComposer = "share_composer"
 	actShareUndo     = "share_undo"
@@ -39,6 +40,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(surface.ActShare, h.onShare),
 		dispatch.OnAction(actShareNetwork, h.onShareNetwork),
 		dispatch.OnAction(actShareAnother, h.onShareAnother),
+		dispatch.OnAction(actShareAngle, h.onShareAngle),
 		dispatch.OnAction(actShareAnew, h.onShareAnew),
 		dispatch.OnSubmit(cbShare, h.onShareSubmit),
 		dispatch.OnAction(actShareComposer, h.onShareComposer),
@@ -93,7 +95,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 // openShareForm reads the form back from the view it is in, with the network chosen there and the typed text.
 func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
 	state := parseShareState(in.View.Metadata)
-	typed = in.State.Text(textBlock(state.Round))
+	typed, state.Angle = in.State.Text(textBlock(state.Round)), in.State.Choice(fieldAngle)
 	form, err = h.newShareForm(in.User, state)
 	return form, typed, err
 }
@@ -139,6 +141,16 @@ func (h *Handlers) onShareAnother(ctx context.Context, in dispatch.Interaction) 
 		form.keep(typed)
 		form.offer()
 	}
+	return dispatch.Reply{Update: shareFormView(form)}, nil
+}
+
+// onShareAngle asks the question that belongs to a vantage point; what stands in the field stays.
+func (h *Handlers) onShareAngle(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, typed, err := h.openShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	form.keep(typed)
 	return dispatch.Reply{Update: shareFormView(form)}, nil
 }
 

@@ -3,8 +3,10 @@
 package share
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vouch/bot/surface"
@@ -16,9 +18,10 @@ import (
 type shareState struct {
 	Asset    store.AssetID `json:"asset"`
 	Network  store.Network `json:"network"`
-	Variant  int           `json:"variant"` // the one the text began from, -1 for none
-	Offered  int           `json:"offered"` // the one shown beside own words, -1 for none
-	Round    int           `json:"round"`   // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Variant  int           `json:"variant"`         // the one the text began from, -1 for none
+	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
+	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
+	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
 	Delivery string        `json:"delivery,omitempty"`
 }
 
@@ -46,6 +49,22 @@ type shareForm struct {
 	variants   int      // how many suggestions there are to go round
 	ownPoints  int      // what own words earn, 0 nothing
 	points     []string // what this person could say about it
+}
+
+// noAngle is the choice of somebody who cannot speak of an item first-hand.
+const noAngle = "none"
+
+// prompt is the question beside the text: that of the chosen vantage point, else the item's.
+func (f *shareForm) prompt() string {
+	if f.Angle == noAngle {
+		return "Then skip this one: it is best told first-hand."
+	}
+	for i, angle := range f.asset.Angles {
+		if f.Angle == strconv.Itoa(i) {
+			return "“" + angle + "”: what happened, in your words?"
+		}
+	}
+	return cmp.Or(f.asset.Prompt, "What would you tell a friend about it?")
 }
 
 // maxPoints is how many talking points the form shows: prompts to think of, no script.

@@ -344,3 +344,28 @@ func TestShare_WaitsForTheNameOfTheCompany(t *testing.T) {
 		h.WantNoComplaint(t)
 	})
 }
+
+func TestShare_AngleAsksItsQuestion(t *testing.T) {
+	withShare(t, func(a *store.Asset) {
+		a.Truth, a.Angles = "It took two years.", []string{"I built it", "I was against it"}
+	},
+		func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset) {
+			block, suggested := ada.Field()
+			bottest.WantWords(t, ada.ModalSays(), "It took two years.", "What was your part?")
+			ada.PressesModal("share_angle", "1")
+			bottest.WantWords(t, ada.ModalSays(), "“I was against it”: what happened")
+			if again, text := ada.Field(); again != block || text != suggested {
+				t.Errorf("the field %s became %s with %q", block, again, text)
+			}
+			ada.PressesModal("share_network", "bluesky")
+			bottest.WantWords(t, ada.ModalSays(), "“I was against it”: what happened")
+			ada.PressesModal("share_angle", "none")
+			bottest.WantWords(t, ada.ModalSays(), "skip this one")
+			// What was given to everybody is nobody's own words.
+			block, _ = ada.Field()
+			ada.Submits(slacksim.Values{block: "It took two years. I built it. I was against it."})
+			if ada.Share().OwnWords {
+				t.Error("the agreed sentence counts as own words")
+			}
+		})
+}

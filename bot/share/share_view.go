@@ -4,6 +4,7 @@ package share
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ import (
 const (
 	fieldNetwork = "network"
 	fieldPostURL = "post_url"
+	fieldAngle   = "angle"
 )
 
 // textBlock is the block id of the text field. Slack shows a new initial value only under a new id.
@@ -26,11 +28,8 @@ func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText
 
 // shareFormView asks for the network and the words.
 func shareFormView(f *shareForm) *slack.ModalViewRequest {
-	prompt := f.asset.Prompt
-	if prompt == "" {
-		prompt = "What would you tell a friend about it?"
-	}
-	if f.ownPoints > 0 {
+	prompt := f.prompt()
+	if f.ownPoints > 0 && f.Angle != noAngle {
 		prompt += fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points"))
 	}
 	room := min(f.room(), block.MaxSectionText)
@@ -42,8 +41,20 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	blocks := []slack.Block{
 		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(block.Cut(f.asset.Summary, maxSummary))),
 		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
-		block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false),
 	}
+	if f.asset.Truth != "" {
+		blocks = append(blocks, block.Section("*What is agreed:* "+block.Line(f.asset.Truth)))
+	}
+	if len(f.asset.Angles) > 0 {
+		var angles []*slack.OptionBlockObject
+		for i, angle := range f.asset.Angles {
+			angles = append(angles, block.Option(strconv.Itoa(i), angle))
+		}
+		angles = append(angles, block.Option(noAngle, "None of these"))
+		blocks = append(blocks, block.Dispatching(block.Input(fieldAngle, "What was your part?",
+			block.SelectOne(actShareAngle, "Choose", angles, f.Angle), "", true)))
+	}
+	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room, 0))+" characters", words, prompt, false))
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
@@ -143,7 +154,7 @@ func postBlocks(text, address string) []slack.Block {
 // kitHint says what opening the network will do with this text.
 func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
 	if ok && rule.Prefill && !prefilled {
-		return "Your text is too long to travel along: copy it first, then paste it in " + rule.Label + "."
+		return "Your text is too long to pass on: copy it first, then paste it in " + rule.Label + "."
 	}
 	return rule.HintFor(address)
 }
@@ -175,7 +186,7 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	case d.again:
 		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")
 	case len(d.paid) == 0 && d.rules.ShareDeclared > 0:
-		text += fmt.Sprintf("Recorded. No points this time: %s a day are paid, and you had yours.",
+		text += fmt.Sprintf("Recorded. No points this time: at most %s a day earn points.",
 			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)

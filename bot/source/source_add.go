@@ -141,6 +141,7 @@ func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, p
 		}
 	}
 	source.Personas = text.As[store.PersonaID](form.Choices(surface.FieldPersonas))
+	source.Audiences = text.As[store.Audience](form.Choices(surface.FieldAudiences))
 	if keepRules {
 		return problem
 	}

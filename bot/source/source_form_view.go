@@ -55,9 +55,10 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(fieldAutoApprove, "Review", block.Checkboxes(block.InputValue, auto, initial), "", true),
 		block.Input(fieldPerDay, "New items a day, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.PerDay), false, 6), "The newest come first, the others on the next days.", false),
 		block.Input(fieldLiveAtOnce, "Items in the library at once, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.LiveAtOnce), false, 6), "Live, scheduled and waiting for review.", false),
-		block.Input(surface.FieldKind, "Kind of items that do not say", block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
+		block.Input(surface.FieldKind, "Kind, where an item does not say", block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
-	blocks = append(blocks, sourcePersonas(f)...)
+	blocks = append(append(blocks, surface.AudienceInput("Who outside is it for?", "Anybody", s.Audiences, "Items that say it themselves keep theirs.")),
+		sourcePersonas(f)...)
 	if kept.KeepRules {
 		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule",
 			"tag rules")+", which this form cannot show. They stay as they are."))
@@ -98,9 +99,9 @@ func sourcePersonas(f sourceForm) []slack.Block {
 	for _, persona := range f.personas[:min(len(f.personas), dispatch.MaxOptions)] {
 		options = append(options, block.Option(string(persona.ID), persona.Name))
 	}
-	return []slack.Block{block.Input(surface.FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody",
+	return []slack.Block{block.Input(surface.FieldPersonas, "Who here gets it?", block.SelectMany(block.InputValue, "Everybody",
 		options, 0, text.As[string](f.source.Personas)...),
-		"For items whose rules name no persona. Empty: everybody.", true)}
+		"For items whose rules name no persona.", true)}
 }
 
 // foundTitles is how many titles the curator sees before saving.

@@ -105,7 +105,8 @@ func TestSource_AddReadReview(t *testing.T) {
 		bottest.WantWords(t, got["rules"], "Line 2: write words")
 		got = dev.Submits(slacksim.Values{surface.FieldName: " ", "per_day": "5", "live_at_once": "50", "rules": ""})
 		bottest.WantWords(t, got[surface.FieldName], "Give it a name")
-		if got := dev.Submits(slacksim.Values{surface.FieldName: "Our blog", surface.FieldTopics: "Company, news", "rules": "one => topic: first, persona: engineering"}); got != nil {
+		if got := dev.Submits(slacksim.Values{surface.FieldName: "Our blog", surface.FieldTopics: "Company, news", surface.FieldAudiences: []string{"buyers", "partners"},
+			"rules": "one => topic: first, persona: engineering"}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		h.Pass(time.Second)
@@ -115,8 +116,9 @@ func TestSource_AddReadReview(t *testing.T) {
 			t.Fatalf("%d items wait", len(waiting))
 		}
 		for _, a := range waiting {
-			if want := map[string]string{"One": "company first news", "Two": "company news"}[a.Title]; strings.Join(a.Topics, " ") != want {
-				t.Errorf("%s has the topics %v, want %s", a.Title, a.Topics, want)
+			if want := map[string]string{"One": "company first news", "Two": "company news"}[a.Title]; strings.Join(a.Topics, " ") != want ||
+				len(a.Audiences) != 2 {
+				t.Errorf("%s has the topics %v, want %s, and is for %v", a.Title, a.Topics, want, a.Audiences)
 			}
 		}
 		if err := dev.CloseModal(t.Context()); err != nil {

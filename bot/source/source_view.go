@@ -98,9 +98,9 @@ func sourceWords(s shownSource, zone *time.Location) string {
 
 // sourceStateWords say how a source stands and when it is read next.
 func sourceStateWords(s store.Source, zone *time.Location) string {
-	lastGood := "it was never read"
+	lastGood := "never read"
 	if !s.LastGood.IsZero() {
-		lastGood = "last read well " + block.Moment(s.LastGood, zone)
+		lastGood = "last read " + block.Moment(s.LastGood, zone)
 	}
 	next := ""
 	if !s.NextTry.IsZero() {

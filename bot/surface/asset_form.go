@@ -39,7 +39,7 @@ func NewAssetForm(q *store.Query, asset store.Asset, notice string) AssetForm {
 	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(), Zone: store.Location(q.Settings().TimeZone, "UTC")}
 }
 
-// PersonaBlocks ask for whom something is; none when there are no personas.
+// PersonaBlocks ask which colleagues something is for; none when there are no personas.
 func PersonaBlocks(f AssetForm) []slack.Block {
 	var personas []*slack.OptionBlockObject
 	for _, persona := range f.Personas[:min(len(f.Personas), dispatch.MaxOptions)] {
@@ -48,8 +48,8 @@ func PersonaBlocks(f AssetForm) []slack.Block {
 	if len(personas) == 0 {
 		return nil
 	}
-	return []slack.Block{block.Input(FieldPersonas, "For whom", block.SelectMany(block.InputValue, "Everybody", personas,
-		0, text.As[string](f.Asset.Personas)...), "Empty: everybody.", true)}
+	return []slack.Block{block.Input(FieldPersonas, "Who here gets it?", block.SelectMany(block.InputValue, "Everybody", personas,
+		0, text.As[string](f.Asset.Personas)...), "", true)}
 }
 
 // What the menu of an asset does; an option's value is one of these, a space and the asset.

@@ -8,6 +8,7 @@ const (
 	FieldTopics      = "topics"
 	FieldOtherTopics = "other_topics"
 	FieldPersonas    = "personas"
+	FieldAudiences   = "audiences"
 	FieldNetworks    = "networks"
 	FieldAt          = "at"
 	FieldReason      = "reason"

@@ -55,6 +55,7 @@ const (
 	ActContent     = "content"
 	ActContentMenu = "content_menu"
 	ActContentMore = "content_more"
+	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
 	ActCrisis      = "crisis"
 	ActReview      = "review"  // what waits for approval

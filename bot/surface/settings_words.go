@@ -34,7 +34,7 @@ func SlowedNotice(me Member, now time.Time) string {
 	if day != "" {
 		since = " since " + block.LocalDay(day)
 	}
-	return "Your digest comes less often" + since + ", because you had not reacted to several in a row. " +
+	return "Your digest has come less often" + since + ", because you did not react to several in a row. " +
 		me.RhythmAndNext(now)
 }
 

@@ -136,7 +136,7 @@ func TestBrowser_CuratorFillsTheLibrary(t *testing.T) {
 	b.do(chromedp.KeyEvent(origin + demoBlogFeed))
 	b.click("[data-key=modal-submit]")
 	b.says("Found:", "The sensor that lied for a year", "Publish without review")
-	if sources, err := d.app.DB.Sources(); err != nil || len(sources) != 0 {
+	if sources, err := d.app.DB.Sources(); err != nil || len(sources) != 1 { // the calendar
 		t.Errorf("%d sources are saved before anybody said so, error %v", len(sources), err)
 	}
 	b.click("[data-key=modal-submit]")

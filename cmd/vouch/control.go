@@ -55,6 +55,7 @@ var operations = map[string]operation{
 	"program-apply":   taking(programApplyOperation),
 	"program-match":   taking(programMatchOperation),
 	"program-check":   taking(programCheckOperation),
+	"report":          taking(reportOperation),
 }
 
 // taking makes an operation of a function that gets its arguments decoded; struct{} is none.

@@ -115,8 +115,8 @@ You are Ada, an engineer at a made-up company; her first digest waits in her mes
   - Become Ruth (recruiter) to answer a referral, Sam to read that somebody he referred was hired, Marco (program
     manager) to post the leaderboard.
   - Become Chloé (curator), type /vouch sources and add http://%[1]s%[2]s (or %[3]s, %[4]s), or see /vouch coverage.
-  - "Next morning" moves the time on to the next working day's digests.
-    Cards and news wait for their reader's working hours, so some come then.
+  - "Next morning" moves the time on to the next working day's digests. New content comes, colleagues answer theirs,
+    and a referral moves on. Cards and news wait for their reader's working hours, so some come then.
 Ctrl-C ends it.
 `, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed, links)
 }
@@ -133,11 +133,14 @@ func browserAddress(listener net.Listener) string {
 
 // demo is the running demo: the workspace and the app that is installed in it.
 type demo struct {
+	company   *company
 	workspace *slacksim.Workspace
 	app       *App
-	done      chan struct{} // closed when the app ended by itself
-	playing   sync.Mutex    // one morning at a time
-	moved     time.Duration // how far this demo moved the clock
+	done      chan struct{}   // closed when the app ended by itself
+	playing   sync.Mutex      // one morning at a time
+	day       store.LocalDate // of the last morning
+	mornings  int             // on which colleagues acted
+	moved     time.Duration   // how far this demo moved the clock
 }
 
 // newDemo sets the clock, builds the app and the workspace, and writes the past fortnight
@@ -152,7 +155,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{done: make(chan struct{})}
+	d := &demo{company: company, done: make(chan struct{})}
 	base := "http://" + browserAddress(listener)
 	web, err := (&webConfig{Listen: "127.0.0.1:0"}).open()
 	if err != nil {
@@ -168,14 +171,15 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 	if err != nil {
 		return nil, errors.Join(err, web.close())
 	}
-	if err := d.fill(company, base); err != nil {
+	if err := d.fill(base); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
 }
 
 // fill sets the clock, writes the history and makes the workspace.
-func (d *demo) fill(company *company, base string) error {
+func (d *demo) fill(base string) error {
+	company := d.company
 	if err := d.begin(); err != nil {
 		return err
 	}
@@ -184,6 +188,10 @@ func (d *demo) fill(company *company, base string) error {
 	}
 	pages, err := company.feeds.pages(store.Now())
 	if err != nil {
+		return err
+	}
+	pages["GET "+calendarAddress] = calendarPage(company.calendar, firstDay(store.Now().Add(demoEve)))
+	if err := followCalendar(d.app.DB, base+calendarAddress); err != nil {
 		return err
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
@@ -216,7 +224,7 @@ func (d *demo) start(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	}
-	_, err := d.nextMorning(ctx)
+	_, err := d.morning(ctx)
 	return err
 }
 

@@ -54,11 +54,19 @@ func (d *demo) begin() error {
 	return nil
 }
 
-// nextMorning plays the time up to the moment at which everybody's digest of the next day with digests has come.
-// Digests are due in many zones; what belongs together is one local date. The sentence is what the console shows.
+// nextMorning has colleagues answer today's digests and then goes to the next morning.
 func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	d.playing.Lock()
 	defer d.playing.Unlock()
+	if err := d.colleaguesAct(); err != nil {
+		return "", err
+	}
+	return d.morning(ctx)
+}
+
+// morning plays the time up to the moment at which everybody's digest of the next day with digests has come.
+// Digests are due in many zones; what belongs together is one local date. The sentence is what the console shows.
+func (d *demo) morning(ctx context.Context) (string, error) {
 	people, err := d.app.DB.Employees()
 	if err != nil {
 		return "", err
@@ -86,6 +94,7 @@ func (d *demo) nextMorning(ctx context.Context) (string, error) {
 	if day == "" {
 		return "Nobody has a digest coming: everybody left or paused.", nil
 	}
+	d.day = day
 	// A digest comes within so many minutes after it is due.
 	if err := d.play(ctx, morning.Add(time.Duration(settings.SpreadMin)*time.Minute)); err != nil {
 		return "", err

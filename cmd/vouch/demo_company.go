@@ -16,7 +16,7 @@ import (
 	"vouch/store"
 )
 
-// demoFiles are people, assets, archive, feeds, workspace and history, each a YAML file.
+// demoFiles are people, assets, archive, feeds, calendar, workspace and history, each a YAML file.
 //
 //go:embed demo/*.yaml
 var demoFiles embed.FS
@@ -105,6 +105,7 @@ type company struct {
 	people          []demoPerson
 	assets, archive []demoAsset
 	feeds           demoFeeds
+	calendar        []calendarEntry
 	workspace       struct {
 		Channels   []slacksim.Channel   `yaml:"channels"`
 		Usergroups []slacksim.Usergroup `yaml:"usergroups"`
@@ -134,7 +135,7 @@ func loadCompany() (*company, error) {
 	var c company
 	// In any order: the files do not depend on each other.
 	for name, into := range map[string]any{"people": &c.people, "assets": &c.assets, "archive": &c.archive,
-		"feeds": &c.feeds, "workspace": &c.workspace, "history": &c.history} {
+		"feeds": &c.feeds, "calendar": &c.calendar, "workspace": &c.workspace, "history": &c.history} {
 		text, err := demoFiles.ReadFile("demo/" + name + ".yaml")
 		if err != nil {
 			return nil, err

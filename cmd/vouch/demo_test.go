@@ -255,6 +255,12 @@ func TestDemo_CompanyIsSound(t *testing.T) {
 			t.Errorf("%q: the author %s is nobody", a.Title, a.Author)
 		}
 	}
+	for _, entry := range c.calendar {
+		if paths[entry.Path] {
+			t.Errorf("%q: the path %s stands there twice", entry.Title, entry.Path)
+		}
+		paths[entry.Path] = true
+	}
 	for _, channel := range c.workspace.Channels {
 		for _, name := range channel.Members {
 			if !slices.ContainsFunc(c.people, func(p demoPerson) bool { return p.Name == name }) {

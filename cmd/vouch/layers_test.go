@@ -25,7 +25,7 @@ type room struct {
 
 // The parts of the house that several rooms may import.
 var (
-	planning  = []string{"digest", "digest/match", "digest/post", "digest/feed"}
+	planning  = []string{"digest", "digest/match", "digest/post", "digest/feed", "digest/report", "digest/report/chart"}
 	slack     = "github.com/slack-go/slack"
 	logging   = "github.com/rs/zerolog"
 	graphemes = []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm"}
@@ -36,7 +36,7 @@ var (
 // the capabilities of the bot need no row, see roomOf.
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
-		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona",
+		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
 		"store/source", "store/bonus", "store/outcome"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
@@ -47,6 +47,7 @@ var rooms = map[string]room{
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
+	"store/click":    {ours: []string{"store/kv", "store/calendar"}, banned: noNetwork},
 	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
 	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
 	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
@@ -61,9 +62,14 @@ var rooms = map[string]room{
 
 	"digest": {ours: []string{"store", "store/text", "digest/match"}, outside: []string{logging},
 		banned: noNetwork},
-	"digest/match":      {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
-	"digest/post":       {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
-	"digest/evaluate":   {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
+	"digest/match":    {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
+	"digest/post":     {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
+	"digest/evaluate": {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
+	"digest/report":   {ours: []string{"store", "store/calendar", "store/money", "store/text"}, banned: noNetwork},
+	"digest/report/chart": {ours: []string{"digest/report", "store"}, outside: []string{"gonum.org/v1/plot"},
+		banned: noNetwork},
+	"digest/report/page": {ours: []string{"digest/report", "digest/report/chart", "store", "store/text"},
+		banned: noNetwork},
 	"digest/digesttest": {ours: []string{"store"}},
 	"digest/feed": {ours: []string{"store", "store/text"},
 		outside: []string{"github.com/mmcdole/gofeed", "golang.org/x/net", "golang.org/x/text", logging}},
@@ -100,7 +106,8 @@ var rooms = map[string]room{
 		outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
 		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "store/outcome", "digest/evaluate",
-			"bot", "bot/attribution", "bot/attribution/hook", "bot/slacksim", "cmd/vouch/programfile"}),
+			"digest/report/page", "bot", "bot/attribution", "bot/attribution/hook", "bot/slacksim",
+			"cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }

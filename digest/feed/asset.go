@@ -21,7 +21,7 @@ func (i Item) Asset(source string) store.Asset {
 		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical,
 		Image:    i.ImageURL,
 		ImageAlt: i.ImageAlt, Topics: topicsOf(i.Topics), Personas: i.Personas, Language: i.Language, Source: source,
-		Only: i.Only, Audiences: i.Audiences, ExpiresAt: i.Expires, Published: i.Published, Job: i.Job,
+		Only: i.Only, Audiences: i.Audiences, Truth: i.Truth, Angles: i.Angles, ExpiresAt: i.Expires, Published: i.Published, Job: i.Job,
 	}
 	for _, text := range i.Variants {
 		a.Variants = append(a.Variants, store.Variant{Text: text})

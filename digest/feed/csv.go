@@ -11,7 +11,7 @@ import (
 
 // assetColumns are the names a header may use, folded by kindKey; "variant 1" to "variant 15" come on top.
 var assetColumns = strings.Split("title,url,kind,summary,topics,personas,image,language,published,expires,hook,location,"+
-	"department,team,starts,ends,place,only,audiences", ",")
+	"department,team,starts,ends,place,only,audiences,truth,angles", ",")
 
 // unusedColumns stand in exports of other programs; nothing here has a use for them.
 var unusedColumns = setOf("author", "employment type", "remote", "salary")
@@ -19,15 +19,15 @@ var unusedColumns = setOf("author", "employment type", "remote", "salary")
 // columnAliases are other names people give the same columns.
 var columnAliases = map[string]string{
 	"link": "url", "address": "url", "headline": "title", "description": "summary", "type": "kind", "tags": "topics",
-	"topic": "topics", "persona": "personas", "audience": "audiences", "image url": "image",
+	"topic": "topics", "persona": "personas", "audience": "audiences", "angle": "angles", "image url": "image",
 	"published at": "published", "date": "published",
 	"expires at": "expires", "expiry": "expires", "variant": "variant 1",
 }
 
 // ParseAssetsCSV reads a table of assets. The first line names the columns; title and url are required, the others
 // optional: kind, summary, topics, personas and audiences (separated by semicolons), only (yes: nobody but these
-// personas sees it), image, language, published, expires, variant 1 to variant 15; hook, location, department, team for
-// jobs; starts, ends, place for events. Comma, semicolon and tab are recognised as separators, and any charset a
+// personas sees it), truth (a sentence everybody agrees on), angles (separated by semicolons), image, language,
+// published, expires, variant 1 to variant 15; hook, location, department, team for jobs; starts, ends, place for events. Comma, semicolon and tab are recognised as separators, and any charset a
 // spreadsheet writes. A file that is not such a table is refused; a row with a mistake is skipped, with Index as its
 // line and the column in the reason.
 func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {

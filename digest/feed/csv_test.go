@@ -5,6 +5,7 @@ package feed
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,15 @@ func TestParseAssetsCSV_ReadsWhatSpreadsheetsWrite(t *testing.T) {
 func TestParseAssetsCSV_ReadsWhomItIsFor(t *testing.T) {
 	const header = "title,url,personas,only,audience\n"
 	line := "T,https://x.example/1,Engineering;sales,Yes,Peers;buyers\n"
+	words, err := ParseAssetsCSV(strings.NewReader("title,url,truth,angles\n"+
+		"T,https://x.example/1,It took two years.,\"I built it, alone; ;I took the calls\"\n"), ParseOptions{})
+	if err != nil || len(words.Items) != 1 {
+		t.Fatalf("%+v, %v", words, err)
+	}
+	if said := words.Items[0].Asset("csv"); said.Truth != "It took two years." ||
+		!slices.Equal(said.Angles, []string{"I built it, alone", "I took the calls"}) {
+		t.Errorf("read %q and %q", said.Truth, said.Angles)
+	}
 	result, err := ParseAssetsCSV(strings.NewReader(header+line), ParseOptions{})
 	if err != nil || len(result.Items) != 1 {
 		t.Fatalf("%+v, %v", result, err)

@@ -49,6 +49,8 @@ type Item struct {
 	Personas  []store.PersonaID // of a CSV or of a tag rule
 	Only      bool              // nobody else sees it; only a CSV says so
 	Audiences []store.Audience  // outside readers it is for, of a CSV
+	Truth     string            // one sentence everybody agrees on, of a CSV
+	Angles    []string          // vantage points to write from, of a CSV
 	Variants  []string          // ready-made texts to post; only a CSV brings them
 	Published time.Time         // in UTC; zero as well when the source states a date that cannot be true
 	Expires   time.Time         // after this the item must not be offered

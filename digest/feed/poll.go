@@ -134,12 +134,15 @@ func isComplete(system store.SourceSystem, result Result) bool {
 }
 
 // pollItem makes an asset of an item as the source's settings want it. Rules were applied when the document was parsed;
-// the personas of the source are for items that name none.
+// the personas and audiences of the source are for items that name none.
 func pollItem(item Item, source store.Source) store.PollItem {
 	item.Topics = append(slices.Clone(item.Topics), source.Topics...)
 	asset := item.Asset(source.Address)
 	if len(asset.Personas) == 0 {
 		asset.Personas = slices.Clone(source.Personas)
+	}
+	if len(asset.Audiences) == 0 {
+		asset.Audiences = slices.Clone(source.Audiences)
 	}
 	// By it the store knows the item again at the next poll, whatever became of its title or address.
 	asset.SourceKey = item.ExternalID

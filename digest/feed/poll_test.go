@@ -23,7 +23,7 @@ import (
 // ruled is a source at an address with rules of every sort.
 func ruled(address string) store.Source {
 	return store.Source{ID: "S1", Version: 3, Address: address, Kind: store.ThoughtLeadership,
-		Topics: []string{"company"}, Personas: []store.PersonaID{"sales"},
+		Topics: []string{"company"}, Personas: []store.PersonaID{"sales"}, Audiences: []store.Audience{store.Buyers},
 		Rules: []store.TagRule{
 			{Words: []string{"kubernetes", "platform"}, Topics: []string{"cloud"}, Personas: []store.PersonaID{"engineering"}},
 			{Words: []string{"Berlin"}, Topics: []string{"berlin"}},
@@ -65,7 +65,7 @@ func TestPoll_TagsItems(t *testing.T) {
 	for _, item := range poll.Items {
 		a := item.Asset
 		got = append(got, tagged{a.SourceKey, string(a.Kind), a.Language, a.Topics, a.Personas})
-		if a.Source != address || item.Published.IsZero() {
+		if a.Source != address || item.Published.IsZero() || len(a.Audiences) != 1 {
 			t.Errorf("item %+v", item)
 		}
 	}

@@ -76,6 +76,8 @@ func (r *row) item() Item {
 		Personas:  r.personas(),
 		Only:      r.only(),
 		Audiences: r.audiences(),
+		Truth:     Sanitize(r.cells["truth"], 0),
+		Angles:    r.angles(),
 		Variants:  r.variants(),
 		Published: r.date("published", parseTime),
 		Expires:   r.date("expires", parseExpiry),
@@ -162,6 +164,16 @@ func (r *row) audiences() (list []store.Audience) {
 			r.fail("audiences", "%q is not known; use buyers, candidates, peers, customers or partners", Sanitize(name, 40))
 		}
 		list = append(list, audience)
+	}
+	return list
+}
+
+// angles returns the vantage points. Only a semicolon parts them: a sentence may have commas.
+func (r *row) angles() (list []string) {
+	for angle := range strings.SplitSeq(r.cells["angles"], ";") {
+		if angle = Sanitize(angle, 0); angle != "" {
+			list = append(list, angle)
+		}
 	}
 	return list
 }

@@ -17,6 +17,7 @@ type personaList struct {
 	name    string
 	order   int
 	topics  []topicID
+	mostly  uint8 // the audiences that mostly follow its people, 0 not said
 	named   itemSet
 	appeal  []appeal // per item
 	ranking []int32  // items that name it and items for everyone
@@ -52,6 +53,9 @@ func (lib *Library) rankAll() {
 func (lib *Library) personaList(p store.Persona) *personaList {
 	list := &personaList{id: p.ID, name: p.Name, order: p.Order, topics: lib.topicIDs(p.Topics),
 		named: newItemSet(len(lib.items)), appeal: make([]appeal, len(lib.items))}
+	if len(p.Audiences) > 0 {
+		list.mostly = audienceMask(p.Audiences)
+	}
 	for i := range lib.items {
 		list.appeal[i] = appealOf(&lib.items[i].deeds, p.ID, lib.average)
 		named := slices.Contains(lib.items[i].asset.Personas, p.ID)

@@ -94,12 +94,8 @@ func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 			return "for " + p.spoken(), true
 		}
 	}
-	if s.audienceFit(it) == 1 {
-		for i, audience := range store.Audiences {
-			if s.mostly&it.audiences&(1<<i) != 0 {
-				return "for the " + inSentence(audience.Label()) + " who follow you", true
-			}
-		}
+	if reached := s.reached(it); reached != "" {
+		return reached, true
 	}
 	if len(personal) > 0 {
 		for _, p := range s.personas {
@@ -109,6 +105,27 @@ func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 		}
 	}
 	return "", false
+}
+
+// reached says which of those an item is for mostly follow the person, or their colleagues where the person did not
+// say; "" for none.
+func (s *scratch) reached(it *item) string {
+	if s.audienceFit(it) < 1 {
+		return ""
+	}
+	for i, audience := range store.Audiences {
+		bit, name := uint8(1)<<i, "for the "+inSentence(audience.Label())
+		if s.mostly&it.audiences&bit == 0 {
+			continue
+		}
+		for _, p := range s.personas {
+			if s.assumed && p.mostly&bit != 0 {
+				return name + " whom people in " + p.spoken() + " reach"
+			}
+		}
+		return name + " who follow you"
+	}
+	return ""
 }
 
 // liked names the topic, else the kind, whose earlier answers raised the item most;

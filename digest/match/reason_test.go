@@ -102,6 +102,25 @@ func TestReason_Words(t *testing.T) {
 	}
 }
 
+// Until somebody says who follows them, those of their persona count, and the reason does not claim more.
+func TestReason_AudienceOfThePersona(t *testing.T) {
+	personas := slices.Clone(digesttest.Personas)
+	for i := range personas {
+		personas[i].Audiences = []store.Audience{store.Peers}
+	}
+	asset := digesttest.Asset(1, func(a *store.Asset) { a.Audiences = []store.Audience{store.Peers} })
+	lib := NewLibrary([]store.Asset{asset}, personas, digesttest.Morning).With(Known{})
+	for want, said := range map[string][]store.Audience{
+		"for the technical peers whom people in engineering reach": nil,
+		"for everyone": {store.Buyers},
+	} {
+		reader := digesttest.Reader("U1", func(r *store.Reader) { r.Employee.Prefs.Audiences = said })
+		if picks := PickBy(Fit, lib, reader, 1, digesttest.Monday); len(picks) != 1 || picks[0].Reason != want {
+			t.Errorf("got %+v, want %q", picks, want)
+		}
+	}
+}
+
 func TestReason_Explore(t *testing.T) {
 	lib := NewLibrary(digesttest.ManyAssets(40, 3), digesttest.Personas, digesttest.Morning)
 	for i := range 200 {

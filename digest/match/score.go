@@ -35,6 +35,7 @@ type scratch struct {
 	campaignCap, jobCap, jobs int
 	beyond                    int   // picks from beyond the person's own part of the library
 	mostly                    uint8 // the audiences that mostly follow the person, 0 not said
+	assumed                   bool  // mostly are those of the personas, because the person did not say
 	// whether the candidates were gathered before a cap was reached; whether from everything
 	stale, wide bool
 }
@@ -108,8 +109,12 @@ func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 			s.touch(topic).persona = true
 		}
 	}
-	if len(prefs.Audiences) > 0 {
+	if s.assumed = len(prefs.Audiences) == 0; !s.assumed {
 		s.mostly = audienceMask(prefs.Audiences)
+	} else {
+		for _, p := range s.personas {
+			s.mostly |= p.mostly
+		}
 	}
 	s.learn(&r.Taste)
 	for _, name := range prefs.Follow {

@@ -47,6 +47,9 @@ type Delivery struct {
 	News      []News             `json:"news,omitempty"`      // what came of its reader's shares
 }
 
+// NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
+const NewsOpened = "opened"
+
 // News is what came of a share since its sharer was told last.
 type News struct {
 	Share term.ShareID `json:"share"`

@@ -63,6 +63,15 @@ func Parse(digits, code string) (Amount, error) {
 	return Amount{Minor: minor, Currency: code}, nil
 }
 
+// ParseAmount reads what String writes, such as "EUR 1500.50"; "" is no amount at all.
+func ParseAmount(text string) (Amount, error) {
+	if text == "" {
+		return Amount{}, nil
+	}
+	code, digits, _ := strings.Cut(text, " ")
+	return Parse(digits, code)
+}
+
 // IsZero tells whether nothing is owed.
 func (a Amount) IsZero() bool { return a.Minor == 0 }
 

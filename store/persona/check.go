@@ -59,8 +59,8 @@ func CheckAll(personas []Persona) error {
 	return wrong.Err()
 }
 
-// Check cleans a persona and says what is wrong with it, by field: id, name, topics, networks, talking_points,
-// titles, departments, locations, groups, channels.
+// Check cleans a persona and says what is wrong with it, by field: id, name, topics, networks, audiences,
+// talking_points, titles, departments, locations, groups, channels.
 func Check(p *Persona) (wrong problem.Fields) {
 	p.Name, p.Topics, p.Networks = text.Cut(text.Line(p.Name), text.MaxName), text.Topics(p.Topics), text.Unique(p.Networks)
 	if !text.IsSlug(string(p.ID)) {
@@ -71,6 +71,8 @@ func Check(p *Persona) (wrong problem.Fields) {
 	}
 	wrong.Topics("topics", p.Topics)
 	term.CheckNetworks(p.Networks, &wrong)
+	p.Audiences = text.Unique(p.Audiences)
+	term.CheckAudiences(p.Audiences, &wrong)
 	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
 	if len(p.TalkingPoints) > maxPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return text.Longer(s, maxPoint) }) {
 		wrong.Set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPoints, maxPoint))

@@ -14,14 +14,15 @@ import (
 
 // Persona groups people whose networks want the same content.
 type Persona struct {
-	ID            term.PersonaID `json:"id"`
-	Name          string         `json:"name"`
-	Topics        []string       `json:"topics"`
-	Networks      []term.Network `json:"networks,omitempty"`
-	TalkingPoints []string       `json:"talking_points,omitempty"`
-	Rule          Rule           `json:"rule"`
-	Order         int            `json:"order"`             // from 1, with gaps; also the order in which rules are tried
-	Version       int            `json:"version,omitempty"` // grows with each edit; an edit of an older version is a Conflict
+	ID            term.PersonaID  `json:"id"`
+	Name          string          `json:"name"`
+	Topics        []string        `json:"topics"`
+	Networks      []term.Network  `json:"networks,omitempty"`
+	Audiences     []term.Audience `json:"audiences,omitempty"` // who mostly follows its people, unless they say it themselves
+	TalkingPoints []string        `json:"talking_points,omitempty"`
+	Rule          Rule            `json:"rule"`
+	Order         int             `json:"order"`             // from 1, with gaps; also the order in which rules are tried
+	Version       int             `json:"version,omitempty"` // grows with each edit; an edit of an older version is a Conflict
 }
 
 // Rule proposes a persona to whoever fits any line of any list: one is enough, because many workspaces fill in only one
@@ -56,17 +57,17 @@ type Membership struct {
 // sales engineer is in sales and a head of engineering in engineering.
 func Defaults() []Persona {
 	list := []Persona{
-		{ID: "people", Name: "People and recruiting", Topics: []string{"careers", "culture", "hiring", "inclusion", "learning"},
+		{ID: "people", Name: "People and recruiting", Audiences: []term.Audience{term.Candidates}, Topics: []string{"careers", "culture", "hiring", "inclusion", "learning"},
 			Rule: Rule{Titles: []string{"recruit", "talent", "people", "human resources", "hr", "employer brand", "sourcer"}, Departments: []string{"people", "hr", "human resources", "talent"}}},
-		{ID: "sales", Name: "Sales", Topics: []string{"case studies", "customers", "events", "industry", "negotiation"},
+		{ID: "sales", Name: "Sales", Audiences: []term.Audience{term.Buyers}, Topics: []string{"case studies", "customers", "events", "industry", "negotiation"},
 			Rule: Rule{Titles: []string{"sales", "account executive", "account manager", "business development", "sdr", "bdr", "partnership", "solution engineer", "presales"}, Departments: []string{"sales", "revenue", "partnerships"}}},
-		{ID: "success", Name: "Customer success", Topics: []string{"case studies", "customers", "onboarding", "product", "support"},
+		{ID: "success", Name: "Customer success", Audiences: []term.Audience{term.Customers}, Topics: []string{"case studies", "customers", "onboarding", "product", "support"},
 			Rule: Rule{Titles: []string{"customer", "support", "onboarding", "implementation", "success"}, Departments: []string{"customer", "support", "services"}}},
 		{ID: "marketing", Name: "Marketing", Topics: []string{"brand", "content", "events", "industry", "launches"},
 			Rule: Rule{Titles: []string{"marketing", "brand", "content", "communications", "pr manager", "growth", "social media", "demand"}, Departments: []string{"marketing", "communications", "brand"}}},
 		{ID: "product", Name: "Product and design", Topics: []string{"design", "launches", "product", "research", "accessibility"},
 			Rule: Rule{Titles: []string{"product", "design", "ux", "ui", "user research"}, Departments: []string{"product", "design"}}},
-		{ID: "engineering", Name: "Engineering", Topics: []string{"engineering", "infrastructure", "open source", "security", "data"},
+		{ID: "engineering", Name: "Engineering", Audiences: []term.Audience{term.Peers}, Topics: []string{"engineering", "infrastructure", "open source", "security", "data"},
 			Rule: Rule{Titles: []string{"engineer", "developer", "software", "data", "devops", "sre", "security", "architect", "platform", "qa", "machine learning", "scientist"}, Departments: []string{"engineering", "technology", "data", "security", "it"}}},
 		{ID: "finance", Name: "Finance and operations", Topics: []string{"compliance", "finance", "operations", "sustainability", "workplace"},
 			Rule: Rule{Titles: []string{"finance", "financial", "account", "controller", "operations", "legal", "counsel", "office", "procurement", "payroll", "analyst"}, Departments: []string{"finance", "operations", "legal"}}},
@@ -88,7 +89,8 @@ func Changed(old, p Persona) string {
 		old, new any
 	}{
 		{"name", old.Name, p.Name}, {"topics", old.Topics, p.Topics}, {"networks", old.Networks, p.Networks},
-		{"talking points", old.TalkingPoints, p.TalkingPoints}, {"rule", old.Rule, p.Rule},
+		{"audiences", old.Audiences, p.Audiences}, {"talking points", old.TalkingPoints, p.TalkingPoints},
+		{"rule", old.Rule, p.Rule},
 	} {
 		if !text.SameJSON(part.old, part.new) {
 			changed = append(changed, part.name)

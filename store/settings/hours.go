@@ -68,6 +68,22 @@ func (s *Settings) Opening(at time.Time, loc *time.Location, quiet []time.Weekda
 	return at
 }
 
+// cardsAt is when the cards of a morning go out: before the first digests of the day, so that what a curator adds then
+// is in them.
+const cardsAt = 9
+
+// Morning is the day of now in the program's zone, as a midnight in UTC, and whether the cards of a morning may go out:
+// on a working day from nine on, and no later than digests may be.
+func (s *Settings) Morning(now time.Time) (date time.Time, is bool) {
+	loc := calendar.Location(s.TimeZone, "")
+	date = calendar.DateIn(now, loc)
+	start := calendar.Instant(date, cardsAt, 0, loc)
+	hour, minute, ok := calendar.ParseClock(s.WorkUntil)
+	late := now.After(start.Add(time.Duration(s.GraceMin)*time.Minute)) ||
+		(ok && !now.Before(calendar.Instant(date, hour, minute, loc)))
+	return date, s.IsWorkday(date) && !now.Before(start) && !late
+}
+
 // IsWorkTime tells whether people can be expected to be at work.
 func (s *Settings) IsWorkTime(at time.Time) bool {
 	loc := calendar.Location(s.TimeZone, "")

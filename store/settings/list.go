@@ -11,6 +11,7 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/calendar"
+	"vouch/store/money"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -37,6 +38,7 @@ type Setting struct {
 	Slip     bool     // the bounds only catch slips of the finger, so nobody is told them beforehand
 	Form     string   // what a text has to be: TimeForm, DateForm or "" for any
 	Values   []string // the only texts allowed, nil for any
+	Money    bool     // each text is an amount with its currency, such as "EUR 4500", or empty
 
 	access
 }
@@ -134,31 +136,37 @@ func weekdays(at func(*Settings) *[]time.Weekday) access {
 // which would be hard to see in a file.
 const DefaultNetwork = "default"
 
-var disclosures = access{
-	func(s *Settings) any {
-		byNetwork := map[string]string{}
-		for network, text := range s.Disclosure {
-			if network == "" {
-				network = DefaultNetwork
+func byNetwork(at func(*Settings) *map[term.Network]string) access {
+	return access{
+		func(s *Settings) any {
+			texts := map[string]string{}
+			for network, text := range *at(s) {
+				if network == "" {
+					network = DefaultNetwork
+				}
+				texts[string(network)] = text
 			}
-			byNetwork[string(network)] = text
-		}
-		return byNetwork
-	},
-	func(s *Settings, v any) {
-		// Left nil without any text, as it is stored: an empty map would look like a change.
-		s.Disclosure = nil
-		for network, text := range v.(map[string]string) {
-			if network == DefaultNetwork {
-				network = ""
+			return texts
+		},
+		func(s *Settings, v any) {
+			// Left nil without any text, as it is stored: an empty map would look like a change.
+			var texts map[term.Network]string
+			for network, text := range v.(map[string]string) {
+				if network == DefaultNetwork {
+					network = ""
+				}
+				if texts == nil {
+					texts = map[term.Network]string{}
+				}
+				texts[term.Network(network)] = text
 			}
-			if s.Disclosure == nil {
-				s.Disclosure = map[term.Network]string{}
-			}
-			s.Disclosure[term.Network(network)] = text
-		}
-	},
+			*at(s) = texts
+		},
+	}
 }
+
+// networkKeys are the networks as keys of settings.
+var networkKeys = text.Mapped(term.Networks, func(n term.Network) string { return string(n) })
 
 // The longest lists: what is longer is a slip, and no form could show it.
 const (
@@ -236,10 +244,8 @@ var Sections = []Section{
 			Words: "How a post says that its author works here, 1 to 200 characters, by network (linkedin, x, bluesky, " +
 				"threads, facebook, mastodon, reddit, whatsapp, email, copy) and default for all others. Without any: " +
 				"\"I work at COMPANY.\"",
-			Default: map[string]string(nil), Each: text.MaxShort, access: disclosures,
-			Values: append([]string{DefaultNetwork}, text.Mapped(term.Networks, func(n term.Network) string {
-				return string(n)
-			})...)},
+			Default: map[string]string(nil), Each: text.MaxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
+			access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.Disclosure })},
 	}},
 	{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
 		{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",
@@ -327,6 +333,35 @@ var Sections = []Section{
 			Words:   "Ignored digests in a row until the person is asked.",
 			Default: 6, Min: 2, Max: 100, access: plain(func(s *Settings) *int { return &s.AskAfter })},
 	}},
+	{"attribution", "Report", "How the report credits and values what came of it.", []Setting{
+		{Key: "attribution.model", Name: "credit_model", Label: "Credit for an outcome goes to",
+			Words: "Who gets the credit for an application or a deal after clicks on several shares: first, last, linear (all " +
+				"the same) or position (40 % first, 40 % last, 20 % between). A referral gets all of it.",
+			Default: CreditModels[1], Values: CreditModels,
+			access: plain(func(s *Settings) *string { return &s.CreditModel })},
+		{Key: "attribution.window_days", Name: "credit_days", Label: "Days in which a click counts for an outcome",
+			Words:   "Days before an outcome in which a click counts for it.",
+			Default: 90, Min: 1, Max: 730, access: plain(func(s *Settings) *int { return &s.CreditDays })},
+		{Key: "attribution.cost_per_hire", Name: "baseline_cost", Label: "What a hire costs otherwise",
+			Hint:    "Such as EUR 4500. Empty: nothing is compared.",
+			Words:   "What a hire costs without a referral, such as EUR 4500; \"\" compares nothing.",
+			Default: "", Max: text.MaxShort, Money: true,
+			access: plain(func(s *Settings) *string { return &s.BaselineCost })},
+		{Key: "attribution.goals", Name: "goals", Label: "Goals",
+			Hint: "Up to three, one a line, such as " + goalExample,
+			Words: "Up to three goals, such as " + goalExample + "; hires, deals, applicants, interviews, introductions, " +
+				"meetings, shares or members.",
+			Default: []string(nil), Max: 3, Each: text.MaxShort, access: texts(func(s *Settings) *[]string { return &s.Goals })},
+		{Key: "attribution.reach_per_post", Name: "reach_per_post", Label: "People who see one post",
+			Hint:    "For an estimate that is labelled as one. 0: none.",
+			Words:   "People who see one post, for an estimate that is labelled as one; 0 estimates nothing.",
+			Default: 0, Max: 1_000_000, access: plain(func(s *Settings) *int { return &s.ReachPerPost })},
+		{Key: "attribution.price_per_click", Name: "click_prices",
+			Words: "What a click costs as an ad, by network, such as linkedin: EUR 5.50. Networks without a price are worth " +
+				"nothing in the report.",
+			Default: map[string]string(nil), Each: text.MaxShort, Money: true, Values: networkKeys,
+			access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.ClickPrices })},
+	}},
 	{"people", "People", "", []Setting{
 		{Key: "people.leader_titles", Name: "leader_titles", Label: "Titles of leaders",
 			Hint: "One a line: words of titles that make a leader.", Words: "Words of titles that make somebody a leader.",
@@ -366,8 +401,16 @@ func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 		if row.Max > 0 {
 			wrong.Short(row.Name, v, row.Max)
 		}
+		if row.Values != nil && !slices.Contains(row.Values, v) {
+			wrong.Set(row.Name, "Choose one of "+strings.Join(row.Values, ", ")+".")
+		}
 		if _, _, ok := calendar.ParseClock(v); row.Form == TimeForm && !ok {
 			wrong.Set(row.Name, fmt.Sprintf("Write the time as hours and minutes, such as %s.", row.Default))
+		}
+		row.checkMoney(row.Name, v, wrong)
+	case map[string]string:
+		for _, part := range row.Parts() {
+			row.checkMoney(part.Name, part.Get(s).(string), wrong)
 		}
 	case []string:
 		if len(v) > row.Max {
@@ -391,64 +434,9 @@ func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 	}
 }
 
-// Changes says for the audit what differs: the key of each setting with its value before and after. Owners of
-// routes stay out of it, because the audit outlives them.
-func Changes(old, now *Settings) string {
-	var changes []string
-	differ := func(key string, before, after any) {
-		if before, after := fmt.Sprint(before), fmt.Sprint(after); before != after {
-			changes = append(changes, fmt.Sprintf("%s: %s -> %s", key, quoted(before), quoted(after)))
-		}
+// checkMoney refuses what is no amount, where one is asked for.
+func (row *Setting) checkMoney(field, v string, wrong *problem.Fields) {
+	if _, err := money.ParseAmount(v); row.Money && err != nil {
+		wrong.Set(field, "Write the currency and the amount, such as EUR 4500: "+err.Error()+".")
 	}
-	each(func(row *Setting) {
-		switch before := row.Get(old).(type) {
-		case []string:
-			if after := row.Get(now).([]string); !slices.Equal(before, after) {
-				changes = append(changes, row.Key+": "+listChange(before, after))
-			}
-		case map[string]string:
-			for _, part := range row.Parts() {
-				differ(part.Key, part.Get(old), part.Get(now))
-			}
-		case []Route:
-			if after := row.Get(now).([]Route); !slices.Equal(before, after) {
-				changes = append(changes, fmt.Sprintf("%s: %d -> %d", row.Key, len(before), len(after)))
-			}
-		case []bonus.Rule:
-			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
-				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
-				changes = append(changes, row.Key+": "+listChange(text.Mapped(before, words), text.Mapped(after, words)))
-			}
-		default:
-			differ(row.Key, before, row.Get(now))
-		}
-	})
-	return strings.Join(changes, ", ")
-}
-
-// quoted is a value of the audit, short enough to leave room for others.
-func quoted(value string) string {
-	if value == "" {
-		return "none"
-	}
-	return text.Cut(value, 60)
-}
-
-// listChange says what came to a list and what went.
-func listChange(before, after []string) string {
-	var parts []string
-	for _, text := range after {
-		if !slices.Contains(before, text) {
-			parts = append(parts, "+"+text)
-		}
-	}
-	for _, text := range before {
-		if !slices.Contains(after, text) {
-			parts = append(parts, "-"+text)
-		}
-	}
-	if len(parts) == 0 {
-		return "another order"
-	}
-	return text.Cut(strings.Join(parts, " "), 200)
 }

@@ -50,6 +50,14 @@ type Settings struct {
 
 	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
+	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
+	CreditModel  string                  `json:"credit_model"`
+	CreditDays   int                     `json:"credit_days"`             // in which a click counts for an outcome
+	BaselineCost string                  `json:"baseline_cost,omitempty"` // of a hire that came in another way
+	ReachPerPost int                     `json:"reach_per_post,omitempty"`
+	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
+	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
+
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
@@ -61,6 +69,9 @@ type Settings struct {
 	WelcomeAll   bool     `json:"welcome_all"` // write to everybody at first sync; otherwise on first contact
 	Version      int      `json:"version"`
 }
+
+// CreditModels are the ways in which clicks share the credit for an outcome.
+var CreditModels = []string{"first", "last", "linear", "position"}
 
 // Route sends referrals to an owner. The first route whose non-empty fields all match wins.
 type Route struct {
@@ -90,7 +101,8 @@ type PointRules struct {
 func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
-	s.Confidential = slices.Clone(s.Confidential)
+	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
+	s.Goals = slices.Clone(s.Goals)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
@@ -158,6 +170,11 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)
+	for _, goal := range s.Goals {
+		if _, ok := ParseGoal(goal); !ok {
+			wrong.Set("goals", fmt.Sprintf("%q is not a goal. Write it like %s.", text.Cut(goal, 40), goalExample))
+		}
+	}
 	s.checkRoutes(&wrong)
 	return wrong
 }

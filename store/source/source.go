@@ -62,6 +62,7 @@ type Source struct {
 	Kind        term.AssetKind   `json:"kind,omitempty"`         // of items that do not say; "" article, or job of a board
 	Topics      []string         `json:"topics,omitempty"`       // given to every item
 	Personas    []term.PersonaID `json:"personas,omitempty"`     // given to items for which no rule names one
+	Audiences   []term.Audience  `json:"audiences,omitempty"`    // given to items that name none
 	Rules       []TagRule        `json:"rules,omitempty"`
 
 	ETag         string    `json:"etag,omitempty"`
@@ -101,6 +102,7 @@ func (s Source) With(next *Source, now time.Time) Source {
 	s.Name, s.Address, s.System, s.AutoApprove = next.Name, next.Address, next.System, next.AutoApprove
 	s.PerDay, s.LiveAtOnce = next.PerDay, next.LiveAtOnce
 	s.Kind, s.Topics, s.Personas, s.Rules = next.Kind, next.Topics, next.Personas, next.Rules
+	s.Audiences = next.Audiences
 	if s.Address != old.Address {
 		s.ETag, s.LastModified, s.Doubts = "", "", 0
 		if s.State != Paused {
@@ -139,7 +141,7 @@ func (s *Source) Resume(now time.Time) bool {
 func (s *Source) Check(others []Source, known func(term.PersonaID) bool) error {
 	var wrong problem.Fields
 	s.Name, s.Address = text.Line(s.Name), Address(s.Address)
-	s.Topics, s.Personas = text.Topics(s.Topics), text.Unique(s.Personas)
+	s.Topics, s.Personas, s.Audiences = text.Topics(s.Topics), text.Unique(s.Personas), text.Unique(s.Audiences)
 	if s.Name == "" || text.Longer(s.Name, maxName) {
 		wrong.Set("name", fmt.Sprintf("Give it a name of at most %d characters.", maxName))
 	}
@@ -170,6 +172,7 @@ func (s *Source) Check(others []Source, known func(term.PersonaID) bool) error {
 	}
 	wrong.Topics("topics", s.Topics)
 	CheckPersonas(s.Personas, known, "personas", "", &wrong)
+	term.CheckAudiences(s.Audiences, &wrong)
 	s.checkTagRules(known, &wrong)
 	return wrong.Err()
 }
@@ -226,5 +229,6 @@ func (s Source) Decided() Source {
 		state = Paused
 	}
 	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove,
-		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Rules: s.Rules}
+		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas, Audiences: s.Audiences,
+		Rules: s.Rules}
 }

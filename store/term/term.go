@@ -71,6 +71,38 @@ func (n Network) Label() string {
 	return cmp.Or(networkLabels[n], networkLabels[CopyOnly])
 }
 
+// Audience is a kind of outside readers: those an asset is for, and those who mostly follow an advocate.
+type Audience string
+
+// The audiences.
+const (
+	Buyers     Audience = "buyers"
+	Candidates Audience = "candidates"
+	Peers      Audience = "peers" // technical ones
+	Customers  Audience = "customers"
+	Partners   Audience = "partners"
+)
+
+// Audiences lists every audience in the order forms show them.
+var Audiences = []Audience{Buyers, Candidates, Peers, Customers, Partners}
+
+// audienceLabels has every audience of Audiences.
+var audienceLabels = map[Audience]string{Buyers: "Buyers", Candidates: "Candidates", Peers: "Technical peers",
+	Customers: "Customers", Partners: "Partners"}
+
+// Label is the name people know; "" for an audience that is not known.
+func (a Audience) Label() string { return audienceLabels[a] }
+
+// CheckAudiences refuses what no form offers.
+func CheckAudiences(list []Audience, wrong *problem.Fields) {
+	for _, audience := range list {
+		if audience.Label() == "" {
+			wrong.Set("audiences", "There is no audience "+text.Cut(text.Line(string(audience)), 40)+
+				". Choose among buyers, candidates, peers, customers and partners.")
+		}
+	}
+}
+
 // EmployeeID is the Slack user id (U... or W...), opaque.
 type EmployeeID string
 

@@ -35,6 +35,7 @@ func Settings() store.Settings {
 	return store.Settings{
 		Company: "Northwind & Sons", TimeZone: "Europe/Berlin", Rhythm: store.Rhythm{Frequency: store.Daily, At: "09:30"}, Picks: 3,
 		WorkUntil: "18:00", BoardOn: true, BoardMinGroup: 3, SlowAfter: 3, AskAfter: 6, Topics: []string{"go", "hiring"},
+		CreditModel: "last", CreditDays: 90,
 		Points: store.PointRules{ShareDeclared: 5, OwnWords: 5, ShareProven: 5, Engaged: 1, EngagedCap: 20,
 			ReferralAccepted: 10, ReferralInterview: 30, ReferralHired: 100, PaidSharesPerDay: 3},
 	}

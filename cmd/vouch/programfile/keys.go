@@ -78,11 +78,15 @@ func names[T ~string](list []T, first ...string) []string {
 }
 
 var (
-	networks = names(store.Networks)
-	kinds    = names(store.AssetKinds, "")
-	systems  = names([]store.SourceSystem{store.FeedSystem, store.GreenhouseSystem, store.LeverSystem, store.AshbySystem,
+	networks  = names(store.Networks)
+	audiences = names(store.Audiences)
+	kinds     = names(store.AssetKinds, "")
+	systems   = names([]store.SourceSystem{store.FeedSystem, store.GreenhouseSystem, store.LeverSystem, store.AshbySystem,
 		store.CSVSystem}, "")
 )
+
+// audienceWords list the audiences.
+const audienceWords = "buyers, candidates, peers, customers, partners."
 
 // The keys of elements are the names under which the store writes them as JSON; a test holds that none is missing.
 var routeKeys = []key{
@@ -120,6 +124,8 @@ var personaKey = key{name: "personas", field: "personas", zero: []section{}, nou
 		{name: "name", words: "Name people see, 1 to 150 characters.", zero: ""},
 		{name: "topics", words: "Topics of its items.", zero: []string{}},
 		{name: "networks", words: "Networks its people use most: linkedin, x and so on.", zero: []string{}, want: networks},
+		{name: "audiences", zero: []string{}, want: audiences,
+			words: "Who mostly follows its people outside, until they say it themselves: " + audienceWords},
 		{name: "talking_points", words: "Sentences that help in own words.", zero: []string{}},
 		{name: "rule", words: "Whom it is proposed to; an empty rule proposes it to nobody.", zero: section{}, keys: []key{
 			{name: "titles", words: "Words of titles.", zero: []string{}},
@@ -149,6 +155,8 @@ var sourceKey = key{name: "sources", field: "sources", zero: []section{}, noun: 
 			"thought_leadership, event; \"\" for article, or job of a board."},
 		{name: "topics", words: "Topics given to every item.", zero: []string{}},
 		{name: "personas", words: "Personas given to items for which no rule names one, by id.", zero: []string{}},
+		{name: "audiences", zero: []string{}, want: audiences,
+			words: "Outside readers given to items that name none: " + audienceWords},
 		{name: "rules", words: "What words in an item stand for.", zero: []section{}, keys: []key{
 			{name: "words", words: "The words, any of them, compared at the beginnings of words.", zero: []string{}},
 			{name: "topics", words: "Topics such items get.", zero: []string{}},

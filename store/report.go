@@ -1,0 +1,81 @@
+// Reports: what they read of the whole store without personal data, and who gets one when.
+
+package store
+
+import (
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"vouch/store/calendar"
+	"vouch/store/kv"
+)
+
+// EachShare visits every share, the oldest first, until visit returns false.
+func (q *Query) EachShare(visit func(*Share) bool) { shares.Each(q.t.Tx, visit) }
+
+// EachReferral visits every referral, the oldest first, until visit returns false. What is sealed stays empty: Person,
+// Need, Questions and the reasons of the history.
+func (q *Query) EachReferral(visit func(*Referral) bool) {
+	referrals.Each(q.t.Tx, func(k *keptReferral) bool { return visit(&k.Referral) })
+}
+
+// LiveSince is when an asset went live; zero for one that never did or is gone.
+func (q *Query) LiveSince(id AssetID) time.Time {
+	a, _ := assets.Get(q.t.Tx, string(id))
+	return a.LiveAt
+}
+
+// metaReport is the last month that had its report, as year*100+month.
+const metaReport = "report_month"
+
+// reportUntil is the last day of a month on which the report of the month before still goes out, after a long stop or
+// holidays.
+const reportUntil = 10
+
+// PlanReports enqueues the report of the last month for each program manager when it is due at now, and tells how many
+// get it. It is due once a month at nine on the first working day, in the program's zone, or when the program was down
+// then, on a later one of the first ten days. A month in which nobody was a member has none.
+func (db *DB) PlanReports(now time.Time) (int, error) {
+	return write(db, func(t *tx) (int, error) {
+		date, morning := t.settings().Morning(now)
+		month := uint64(date.Year()*100 + int(date.Month()))
+		if !morning || date.Day() > reportUntil || t.Number(metaReport) >= month {
+			return 0, nil
+		}
+		t.Put(kv.Meta, metaReport, binary.AppendUvarint(nil, month))
+		first := calendar.FirstDay(Month, date)
+		had, start := false, calendar.Instant(first, 0, 0, Location(t.settings().TimeZone, ""))
+		employees.Each(t.Tx, func(e *Employee) bool {
+			had = had || !e.JoinedAt.IsZero() && e.JoinedAt.Before(start)
+			return !had
+		})
+		if !had {
+			return 0, nil
+		}
+		last := first.AddDate(0, 0, -1).Format("2006-01")
+		readers := t.managers()
+		for _, id := range readers {
+			t.enqueue(Message{Key: keyOf("report", last, string(id)), Kind: MsgReport, Ref: last, To: id})
+		}
+		return len(readers), nil
+	})
+}
+
+// reportAsked begins the keys of reports that somebody asked for.
+const reportAsked = "report_asked"
+
+// IsReportAsked tells whether somebody asked for a report that is a message.
+func IsReportAsked(m Message) bool { return strings.HasPrefix(m.Key, keyOf(reportAsked, "")) }
+
+// AskReport sends the report of a period, named as the reports do, to somebody who may take part. The same cause, such
+// as the id of a press, sends it once.
+func (db *DB) AskReport(cause string, id EmployeeID, period string) error {
+	return change(db, func(t *tx) error {
+		if _, err := t.member(id); err != nil {
+			return err
+		}
+		t.enqueue(Message{Key: keyOf(reportAsked, cause, string(id)), Kind: MsgReport, Ref: period, To: id})
+		return nil
+	})
+}
