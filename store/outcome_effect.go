@@ -223,6 +223,15 @@ func (t *tx) eraseAtSource(k *keptOutcome) {
 	}
 }
 
+// forgetNames takes the name out of what waits about a referral.
+func (t *tx) forgetNames(id ReferralID) {
+	for _, key := range t.Keys(outcomesNamed, "", 0) {
+		if k := outcomes.Must(t.Tx, key); k.Referral == id {
+			t.forgetName(&k)
+		}
+	}
+}
+
 // forgetName takes the name out of an outcome.
 func (t *tx) forgetName(k *keptOutcome) {
 	if k.Sealed != nil {

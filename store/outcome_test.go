@@ -385,6 +385,24 @@ func TestApplyOutcome_ErasedAndMergedAtTheSource(t *testing.T) {
 	}
 }
 
+// Erasing a candidate takes their name out of a hint that waits about them.
+func TestEraseReferral_ForgetsTheNameInAHint(t *testing.T) {
+	db := MustTeam(t)
+	r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
+	hint := anOutcome("e1", string(r.ID), outcome.Offer)
+	hint.Known, hint.Name = outcome.Hint, "Zed Zulu"
+	mustOutcome(t, db, hint, store.OutcomeWaiting)
+	if list := waitingFor(db, "M1"); list[0].Name != "Zed Zulu" {
+		t.Fatalf("waiting %+v", list)
+	}
+	if err := db.EraseReferral("M1", r.ID); err != nil {
+		t.Fatal(err)
+	}
+	if list := waitingFor(db, "M1"); list[0].Name != "" {
+		t.Errorf("still named: %+v", list)
+	}
+}
+
 // What people move in Slack is an outcome too, known by hand; a hire taken back is one as well.
 func TestMoveReferral_IsAnOutcomeByHand(t *testing.T) {
 	db := MustTeam(t)

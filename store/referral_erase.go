@@ -36,6 +36,7 @@ func (t *tx) eraseReferral(k *keptReferral, actor EmployeeID, why string) {
 // erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
 func (t *tx) erasePerson(k *keptReferral) {
 	k.Erased, k.Sealed = true, nil
+	t.forgetNames(k.ID)
 	t.Forget()
 }
 
