@@ -111,6 +111,11 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"card_assign": func(tb testing.TB, db *store.DB) aForm {
 		return aForm{by: "U2", metadata: string(mustOwned(tb, db).ID), fields: map[string]any{"owner": "M1"}}
 	},
+	"outcome_assign": func(tb testing.TB, db *store.DB) aForm {
+		o := bottest.Must(db.ApplyOutcome(store.OutcomeEvent{Source: "greenhouse", EventID: "1", Kind: "interview",
+			Known: "signed", Claimed: true}))(tb)
+		return aForm{by: "M1", metadata: string(o.ID), fields: map[string]any{"referral": string(mustOwned(tb, db).ID)}}
+	},
 	"crisis_form": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", fields: map[string]any{"of": "all", "reason": "We wait.", "owner": "M1", "ends_at": "press"}}
 	},

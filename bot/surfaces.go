@@ -20,6 +20,7 @@ import (
 	"vouch/bot/intro"
 	"vouch/bot/library"
 	"vouch/bot/member"
+	"vouch/bot/outcome"
 	"vouch/bot/persona"
 	"vouch/bot/program"
 	"vouch/bot/refer"
@@ -55,9 +56,9 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
+	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
 	reports := &report.Handlers{Kit: kit}
-	holds := &crisis.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -84,6 +85,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
+		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {
 		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)

@@ -95,6 +95,7 @@ func (t *tx) checkSeals(*kv.Check) {
 		t.open(k)
 		return true
 	})
+	t.openOutcomes()
 }
 
 // Stats are the numbers of the health view. Employees are the people who work here, without guests and deactivated

@@ -253,6 +253,8 @@ func (t *tx) joinShares(old, new EmployeeID) {
 		shares.Remove(t.Tx, string(s.ID))
 		t.joinClicks(s.ID, twin.ID)
 		twin.Joined, twin.EngagedAt = s.Token, earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
+		twin.ConvertedAt = earliest(twin.ConvertedAt, s.ConvertedAt)
+		t.moveOutcomes(s.ID, twin.ID)
 		twin.settleLevel()
 		shares.Save(t.Tx, &twin)
 		if s.Level >= Declared {

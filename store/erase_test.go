@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vouch/store"
+	"vouch/store/outcome"
 	"vouch/store/storetest"
 )
 
@@ -60,6 +61,9 @@ func MustMention(tb testing.TB) *store.DB {
 	owned := storetest.MustReferral(tb, db, "U1", "Yan Yule", "yan@yule.example")
 	must(db.AssignReferral(store.Operator, owned.ID, leaver))
 	must(db.MoveReferral(leaver, owned.ID, store.Accepted, "", must(db.Referral(owned.ID, leaver)).Version))
+	waits := must(db.ApplyOutcome(store.OutcomeEvent{Source: "greenhouse", EventID: "1", Kind: outcome.Interview,
+		Known: outcome.Signed, Claimed: true}))
+	must(db.AssignOutcome(leaver, waits.ID, owned.ID))
 	must(db.AddSource(leaver, store.Source{Name: "Blog", Address: "https://blog.example.com/feed"}))
 	storetest.MustSettings(tb, db, func(s *store.Settings) {
 		s.BoardOn, s.Routes = true, []store.Route{{Kind: store.Candidate, Owner: leaver}}
@@ -89,8 +93,8 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 	}
 	before := mentions()
 	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts",
-		"messages", "shares", "entries", "share_news", "referrals", "board_posts", "board_schedules", "sources", "stories",
-		"attendances", "memberships", "channels", "audit"} {
+		"messages", "shares", "entries", "share_news", "referrals", "outcomes", "board_posts", "board_schedules", "sources",
+		"stories", "attendances", "memberships", "channels", "audit"} {
 		if len(before[bucket]) == 0 {
 			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
 		}
@@ -131,7 +135,7 @@ func TestEraseEmployee_LeavesOthersAlone(t *testing.T) {
 	for key, value := range before {
 		switch bucket, _, _ := strings.Cut(key, ": "); bucket {
 		case "employees", "tastes", "answers", "assets", "deliveries", "receipts", "messages", "shares", "entries",
-			"referrals", "board_posts", "board_schedules", "sources", "stories", "memberships", "channels":
+			"referrals", "outcomes", "board_posts", "board_schedules", "sources", "stories", "memberships", "channels":
 			if !strings.Contains(key+value, string(leaver)) && !strings.Contains(key, string(gone.ID)) && after[key] != value {
 				t.Errorf("%s is now %q, was %q", key, after[key], value)
 			}

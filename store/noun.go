@@ -32,6 +32,9 @@ var nouns = []noun{
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("introduction", &intros, exportIntro, eraseIntros),
+	tableOf("outcome", &outcomes, exportOutcome,
+		eraseAt(&outcomes, func(k *keptOutcome) *EmployeeID { return &k.DecidedBy })),
+	tableOf("", &hooks, nil, nil), // secrets go into no export
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),

@@ -68,6 +68,10 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 			drop: func(t *tx, key string, n *Purged) { t.dropMessage(key, old, n) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldDigests(from, old) },
 			drop: func(t *tx, key string, n *Purged) { t.dropDigest(key, n) }},
+		{find: func(t *tx, from string) ([]string, string) {
+			return t.batch(outcomesNamed, from, "", func(string, []byte) bool { return true })
+		},
+			drop: func(t *tx, key string, _ *Purged) { t.purgeOutcome(key, old) }},
 		{batched: true, find: (*tx).oldVisitors,
 			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },

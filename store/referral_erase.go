@@ -24,22 +24,28 @@ func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
 		if k.Erased {
 			return nil
 		}
-		t.eraseIntrosWith(k.Hashes)
-		t.erasePerson(&k)
-		// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
-		if k.IsOpen() && k.Stage != Hired {
-			t.setStage(&k, Declined, actor, "Their data was erased.")
-			t.tellReferrer(&k, "")
-		}
-		t.touchAll(&k)
-		t.audit(actor, "referral.erase", string(id), "")
+		t.eraseReferral(&k, actor, "")
 		return nil
 	})
+}
+
+// eraseReferral is EraseReferral for a referral whose person is not erased yet.
+func (t *tx) eraseReferral(k *keptReferral, actor EmployeeID, why string) {
+	t.eraseIntrosWith(k.Hashes)
+	t.erasePerson(k)
+	// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
+	if k.IsOpen() && k.Stage != Hired {
+		t.setStage(k, Declined, actor, "Their data was erased.")
+		t.tellReferrer(k, "")
+	}
+	t.touchAll(k)
+	t.audit(actor, "referral.erase", string(k.ID), why)
 }
 
 // erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
 func (t *tx) erasePerson(k *keptReferral) {
 	k.Erased, k.Sealed = true, nil
+	t.forgetNames(k.ID)
 	t.Forget()
 }
 

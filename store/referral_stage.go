@@ -90,10 +90,12 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	if k.Owner == "" && actor != "" && actor != Operator {
 		k.Owner = actor
 	}
+	was := k.Stage
 	t.setStage(&k, to, actor, reason)
 	t.touch(&k)
 	t.tellReferrer(&k, "")
 	t.payReferral(&k, goal, actor)
+	t.noteByHand(&k.Referral, was, actor)
 	t.auditManager(actor, &k, "referral.move", string(to))
 	return t.open(&k), nil
 }
@@ -248,6 +250,7 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 	step.Correction, step.Points = true, points
 	t.touch(&k)
 	t.tellCorrection(&k, actor, was.By)
+	t.noteByHand(&k.Referral, from, actor)
 	t.audit(actor, "referral.correct", string(k.ID), string(from)+" -> "+string(to)+", points "+strconv.Itoa(points))
 	return t.open(&k), nil
 }

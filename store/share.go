@@ -16,10 +16,11 @@ type Level int
 
 // The levels of product rule 4.2.
 const (
-	Opened   Level = iota + 1 // the kit was opened
-	Declared                  // "I posted it"
-	Proven                    // the URL of the post was given
-	Engaged                   // declared, and a person opened its link
+	Opened    Level = iota + 1 // the kit was opened
+	Declared                   // "I posted it"
+	Proven                     // the URL of the post was given
+	Engaged                    // declared, and a person opened its link
+	Converted                  // declared, and an application, a meeting or more came of it
 )
 
 // Share is one employee's share of one asset on one network: there is at most one per triple.
@@ -44,7 +45,9 @@ type Share struct {
 	AskedIn    string     `json:"asked_in,omitempty"`  // the key of the digest that asked
 	Led        ShareLed   `json:"led,omitempty"`       // what came of it, as its person said
 	EngagedAt  time.Time  `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
-	UpdatedAt  time.Time  `json:"updated_at"`
+	// ConvertedAt is when an application, a meeting or more first came of it, declared or not.
+	ConvertedAt time.Time `json:"converted_at,omitzero"`
+	UpdatedAt   time.Time `json:"updated_at"`
 	// EngagedPaid is how many points people who opened its link have earned in this round.
 	EngagedPaid int `json:"engaged_paid,omitempty"`
 }
@@ -149,6 +152,8 @@ func (s *Share) settleLevel() {
 	switch {
 	case s.DeclaredAt.IsZero():
 		s.Level = Opened
+	case !s.ConvertedAt.IsZero():
+		s.Level = Converted
 	case !s.EngagedAt.IsZero():
 		s.Level = Engaged
 	case !s.ProvenAt.IsZero():

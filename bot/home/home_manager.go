@@ -23,6 +23,7 @@ type managerHome struct {
 	mine      int // items in review that wait for this person's own decision
 	lateItems int // items in review that nobody answers
 	stories   int // that wait for a curator, at most reviewShown
+	outcomes  int // that wait for a decision
 	sources   int
 	broken    int  // of sources
 	bonuses   int  // that wait for approval
@@ -48,6 +49,7 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
 	if manager {
 		m.pulse, m.lateItems, m.dead = q.Pulse(), len(q.LateReviews()), m.stats.Outbox.Dead
+		m.outcomes = len(q.WaitingOutcomes(e.ID))
 		m.bonuses = q.CountPayouts(store.PayoutEligible)
 	}
 	for _, source := range sources {
@@ -139,6 +141,7 @@ func waitWords(m managerHome) string {
 		{m.bonuses, "bonus to approve", "bonuses to approve"},
 		{m.lateItems, "late review", "late reviews"},
 		{m.stories, "story to edit", "stories to edit"},
+		{m.outcomes, "outcome to place", "outcomes to place"},
 		{m.broken, "broken source", "broken sources"},
 		{m.dead, "message not delivered", "messages not delivered"},
 	} {
@@ -202,6 +205,8 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
 		block.SectionWith("Digest, sharing, points, referrals, review",
 			block.Button(surface.ActProgram, "Program settings", "")),
+		block.SectionWith(block.Count(m.outcomes, "outcome waits", "outcomes wait")+" for a decision",
+			block.Button(surface.ActOutcomes, "Outcomes", "")),
 		block.SectionWith("Stop sharing, all of it or a part", block.Button(surface.ActCrisis, "Crisis", "")))
 }
 

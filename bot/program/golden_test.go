@@ -29,7 +29,7 @@ func hostileSettings() store.Settings {
 func TestGolden_Program(t *testing.T) {
 	golden.Modal(t, "program", programModal(store.DefaultSettings()))
 	golden.Modal(t, "program-hostile", programModal(hostileSettings()))
-	for _, part := range store.SettingSections {
+	for _, part := range formSections() {
 		golden.Modal(t, "program-"+part.Key, programSectionModal(part, store.DefaultSettings()))
 		golden.Modal(t, "program-"+part.Key+"-hostile", programSectionModal(part, hostileSettings()))
 	}
@@ -50,7 +50,7 @@ func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 		long.Topics = append(long.Topics, "a topic")
 	}
 	for name, settings := range map[string]store.Settings{"defaults": store.DefaultSettings(), "hostile": hostileSettings(), "too long for a form": long} {
-		for _, part := range store.SettingSections {
+		for _, part := range formSections() {
 			in := stateOf(t, programSectionModal(part, settings))
 			got := settings
 			for _, row := range sectionRows(part) {

@@ -16,13 +16,21 @@ import (
 	"vouch/store"
 )
 
-// programSectionOf finds a section.
+// formSections are the sections that have a form; the others are in the program file alone.
+func formSections() []store.SettingSection {
+	return slices.DeleteFunc(slices.Clone(store.SettingSections), func(s store.SettingSection) bool {
+		return len(sectionRows(s)) == 0
+	})
+}
+
+// programSectionOf finds a section with a form.
 func programSectionOf(key string) (store.SettingSection, bool) {
-	at := slices.IndexFunc(store.SettingSections, func(s store.SettingSection) bool { return s.Key == key })
+	sections := formSections()
+	at := slices.IndexFunc(sections, func(s store.SettingSection) bool { return s.Key == key })
 	if at < 0 {
 		return store.SettingSection{}, false
 	}
-	return store.SettingSections[at], true
+	return sections[at], true
 }
 
 // sectionRows are the settings of a section that have an input in its form.
@@ -46,7 +54,7 @@ var setTo = map[string]func(store.Settings) string{
 // programModal lists the sections, each with what is set and the way to its form.
 func programModal(s store.Settings) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("What holds for everybody. `vouch program show` writes the same as a file.")}
-	for _, part := range store.SettingSections {
+	for _, part := range formSections() {
 		blocks = append(blocks, block.SectionWith("*"+part.Title+"*\n"+setTo[part.Key](s),
 			block.Button(surface.ActProgramSection, "Change", part.Key, block.Spoken("Change: "+part.Title))))
 	}

@@ -45,6 +45,7 @@ const (
 // What managers run: leaderboards, roles, the program's settings, personas.
 const (
 	ActBoardAdmin = "board_admin"
+	ActOutcomes   = "outcomes" // what came of referrals and waits for a decision
 	ActRoles      = "roles"
 	ActProgram    = "program"
 	ActPersonas   = "personas"

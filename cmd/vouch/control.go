@@ -43,13 +43,19 @@ var operations = map[string]operation{
 	"export":        taking(exportOperation),
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
-	"join-identity": taking(joinOperation),
-	"payroll":       taking(payrollOperation),
-	"program":       taking(programOperation),
-	"program-apply": taking(programApplyOperation),
-	"program-match": taking(programMatchOperation),
-	"program-check": taking(programCheckOperation),
-	"report":        taking(reportOperation),
+
+	"import-outcomes": taking(importOutcomesOperation),
+	"hook-add":        taking(hookAddOperation),
+	"hook-list":       taking(hookListOperation),
+	"hook-remove":     taking(hookRemoveOperation),
+	"hook-rotate":     taking(hookRotateOperation),
+	"join-identity":   taking(joinOperation),
+	"payroll":         taking(payrollOperation),
+	"program":         taking(programOperation),
+	"program-apply":   taking(programApplyOperation),
+	"program-match":   taking(programMatchOperation),
+	"program-check":   taking(programCheckOperation),
+	"report":          taking(reportOperation),
 }
 
 // taking makes an operation of a function that gets its arguments decoded; struct{} is none.

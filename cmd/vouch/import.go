@@ -19,6 +19,8 @@ import (
 type importCommand struct {
 	Assets importAssetsCommand `cmd:"" help:"Import assets from RSS, Atom, JSON Feed or CSV, by path or address."`
 	People importPeopleCommand `cmd:"" help:"Import titles, departments, locations, managers and leaders from CSV."`
+
+	Outcomes importOutcomesCommand `cmd:"" help:"Import what came of referrals and shares from CSV."`
 }
 
 // importAssetsCommand is `vouch import assets`. Loopback is off by default because an

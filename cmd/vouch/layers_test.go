@@ -37,7 +37,7 @@ var (
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
-		"store/source", "store/bonus", "store/story", "store/referral"}, banned: noNetwork,
+		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
@@ -57,8 +57,9 @@ var rooms = map[string]room{
 	"store/source": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/calendar"},
 		banned: noNetwork},
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",
-		"store/bonus"},
+		"store/bonus", "store/outcome"},
 		banned: noNetwork},
+	"store/outcome":   {ours: []string{"store/text"}, banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
@@ -94,6 +95,8 @@ var rooms = map[string]room{
 		outside: []string{slack, logging, "github.com/robfig/cron/v3"}},
 	"bot/attribution": {ours: []string{"store", "store/text", "digest/post"},
 		outside: []string{logging, "github.com/prometheus/client_golang"}},
+	"bot/attribution/hook": {ours: []string{"store", "store/text", "store/money", "store/outcome"},
+		outside: []string{logging}},
 	"bot/bottest": {ours: []string{"store", "store/storetest", "digest", "digest/feed", "bot", "bot/surface",
 		"bot/dispatch",
 		"bot/block", "bot/slackapi", "bot/slacksim"}, outside: []string{slack, logging}},
@@ -106,8 +109,9 @@ var rooms = map[string]room{
 	"cmd/vouch/programfile": {ours: []string{"store", "store/bonus", "digest/feed"},
 		outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "digest/evaluate",
-			"digest/report/page", "bot", "bot/slacksim", "bot/attribution", "cmd/vouch/programfile"}),
+		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "store/outcome", "digest/evaluate",
+			"digest/report/page", "bot", "bot/attribution", "bot/attribution/hook", "bot/slacksim",
+			"cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},
 	},
 }
@@ -115,8 +119,8 @@ var rooms = map[string]room{
 // capability is the room of every folder of the bot that has no row above: what people can do. None imports another:
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
-	ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "store/bonus", "bot/surface",
-		"bot/dispatch", "bot/courier",
+	ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "store/bonus", "store/outcome",
+		"bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
 		"bot/block", "bot/picture"}),
 	outside: []string{slack, logging},

@@ -31,6 +31,7 @@ type commands struct {
 	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
 	Import   importCommand   `cmd:"" help:"Import assets from a feed or CSV, or people from CSV."`
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
+	Hook     hookCommand     `cmd:"" help:"Set up which systems may send webhooks: their sources and secrets."`
 	Report   reportCommand   `cmd:"" help:"What came of the program in a period, as text, JSON, CSV or one HTML page."`
 	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
 	Payroll  payrollCommand  `cmd:"" help:"Write approved bonuses as CSV for payroll, or note that they were paid."`

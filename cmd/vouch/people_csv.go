@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,9 +57,12 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 	if len(table.Rows) > maxPeopleRows {
 		return nil, nil, fmt.Errorf("more than %d lines", maxPeopleRows)
 	}
-	columns, err := columnsOf(table.Header)
+	columns, err := columnsOf(table.Header, peopleColumns, "id or name, title, department, location, manager, leader")
 	if err != nil {
 		return nil, nil, err
+	}
+	if !slices.Contains(columns, "id") && !slices.Contains(columns, "name") {
+		return nil, nil, errors.New("a column id (Slack user id) or name is needed to know who is meant")
 	}
 	for _, line := range table.Rows {
 		row, mistake := store.PersonImport{}, line.Problem
@@ -76,27 +80,25 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 	return rows, mistakes, nil
 }
 
-// columnsOf names the columns of the first line; each may occur once, and one must say
-// who is meant. The list has the file's order; each is a value of peopleColumns.
-func columnsOf(header []string) ([]string, error) {
+// columnsOf names the columns of the first line; each may occur once. The list has the
+// file's order; each is a value of known, or "" for a column without a name. names are
+// told when there is another one.
+func columnsOf(header []string, known map[string]string, names string) ([]string, error) {
 	columns := make([]string, len(header))
 	seen := map[string]bool{}
 	for i, cell := range header {
 		if strings.TrimSpace(cell) == "" {
 			continue // a separator at the end of each line makes a column without a name
 		}
-		column, ok := peopleColumns[strings.ToLower(strings.TrimSpace(cell))]
+		column, ok := known[strings.ToLower(strings.TrimSpace(cell))]
 		if !ok {
-			return nil, fmt.Errorf("unknown column %q: known are id or name, title, department, location, manager, leader", cell)
+			return nil, fmt.Errorf("unknown column %q: known are %s", cell, names)
 		}
 		if seen[column] {
 			return nil, fmt.Errorf("the column %s stands there twice", column)
 		}
 		seen[column] = true
 		columns[i] = column
-	}
-	if !seen["id"] && !seen["name"] {
-		return nil, errors.New("a column id (Slack user id) or name is needed to know who is meant")
 	}
 	return columns, nil
 }

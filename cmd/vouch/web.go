@@ -17,6 +17,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"vouch/bot/attribution"
+	"vouch/bot/attribution/hook"
 	"vouch/store"
 )
 
@@ -164,10 +165,12 @@ func (a *App) startWeb() *web {
 		return nil
 	}
 	log := a.options.Log.With().Str("component", "web").Logger()
+	hooks := hook.NewReceiver(hook.Options{DB: a.DB, PublicURL: o.PublicURL, Log: log})
 	w := &web{server: attribution.NewServer(attribution.Options{
-		DB: a.DB, PublicURL: o.PublicURL, Proxies: o.Proxies, Certificate: o.Certificate, Log: log,
-		Ready:    func() error { _, err := a.healthy(); return err },
-		Readings: a.readings, PrivateMetrics: o.Metrics != nil,
+		DB: a.DB, Hooks: hooks, PublicURL: o.PublicURL, Proxies: o.Proxies, Certificate: o.Certificate, Log: log,
+		Ready:          func() error { _, err := a.healthy(); return err },
+		Readings:       func() []attribution.Reading { return append(a.readings(), hookReadings(hooks)...) },
+		PrivateMetrics: o.Metrics != nil,
 	})}
 	if o.Listener != nil {
 		w.serve(log, func() error { return w.server.Serve(o.Listener) })
@@ -200,6 +203,15 @@ func (w *web) stop() {
 		_ = w.metrics.Close()
 	}
 	w.serving.Wait()
+}
+
+// hookReadings count deliveries by what became of them.
+func hookReadings(hooks *hook.Receiver) (list []attribution.Reading) {
+	for _, result := range hook.Results {
+		list = append(list, attribution.Reading{Name: "hooks_" + result + "_total", Help: "Deliveries " + result + ".",
+			Value: float64(hooks.Count(result)), Total: true})
+	}
+	return list
 }
 
 // readings are the program's numbers for the metrics.

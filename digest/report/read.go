@@ -48,6 +48,11 @@ func read(q *store.Query, p Period) *Input {
 		}
 		return true
 	})
+	q.EachOutcome(time.Time{}, in.Now.Add(time.Second), func(o *store.Outcome) bool {
+		in.Outcomes = append(in.Outcomes, Outcome{Kind: string(o.Kind), At: o.At, Known: string(o.Known),
+			Referral: o.Referral, Share: o.Share, Asset: o.Asset, Subject: o.Subject, Amount: o.Amount})
+		return true
+	})
 	in.readClicks(q, p)
 	return in
 }

@@ -193,6 +193,16 @@ func (r *Referral) Corrected(n int) bool {
 	})
 }
 
+// StageBefore is the last stage of the history that was before a place in the order and still holds.
+func (r *Referral) StageBefore(end int) Stage {
+	for n, step := range slices.Backward(r.History) {
+		if Place(r.Kind, step.Stage) < end && !r.Corrected(n) {
+			return step.Stage
+		}
+	}
+	return Submitted
+}
+
 // NextTick is when the clock will nudge or escalate; zero when it will not.
 func (r *Referral) NextTick() time.Time {
 	switch {

@@ -234,6 +234,7 @@ var Sections = []Section{
 			access: plain(func(s *Settings) *[]Route { return &s.Routes })},
 	}},
 	bonusSettings,
+	outcomeSettings,
 	{"review", "Review", "Review of new content.", []Setting{
 		{Key: "review.remind_hours", Name: "review_hours", Label: "Working hours until curators are reminded",
 			Words:   "Working hours until curators are reminded.",

@@ -48,6 +48,8 @@ type Settings struct {
 
 	Bonus BonusRules `json:"bonus"`
 
+	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
+
 	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
 	CreditModel  string                  `json:"credit_model"`
 	CreditDays   int                     `json:"credit_days"`             // in which a click counts for an outcome
@@ -103,6 +105,7 @@ func (s Settings) Clone() Settings {
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
 	s.Goals = slices.Clone(s.Goals)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
+	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
 	return s
 }
@@ -113,6 +116,7 @@ func (s *Settings) Tidy() {
 	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
+	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
 	s.Routes = slices.Clone(s.Routes)
@@ -163,6 +167,7 @@ func (s *Settings) Check() (wrong problem.Fields) {
 		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")
 	}
 	CheckLanguages(s.Languages, &wrong)
+	s.checkStages(&wrong)
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)

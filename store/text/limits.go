@@ -15,7 +15,7 @@ const (
 	MaxLong  = 3000 // own words, answers, reasons for a referral
 
 	MaxSummary = 500 // summaries, what a picture shows, needs
-	MaxTopics  = 50 // topics of one thing or person: more say nothing
+	MaxTopics  = 50  // topics of one thing or person: more say nothing
 )
 
 // Longer counts characters as people do, not bytes.
