@@ -164,7 +164,7 @@ func TestShare_NetworkAndSuggestions(t *testing.T) {
 func TestShare_Refused(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 1)}, func(t *testing.T, h *bottest.World) {
 		asset := bottest.Must(h.Db.LiveAssets())(t)[0]
-		for who, want := range map[string]string{"ben": "/vouch join", "ida": "guest", "karl": "deactivated"} {
+		for who, want := range map[string]string{"ben": "Set up my digest", "ida": "guest", "karl": "deactivated"} {
 			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id(who), Action: dispatch.Action{ID: surface.ActShare, Value: string(asset.ID)}, At: time.Now()})
 			if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s gets %v", who, err)

@@ -25,18 +25,18 @@ type config struct {
 	// Better from the environment or a file: kong gives every field a flag as well, and
 	// flags show in the list of processes.
 	BotToken     bot.Secret `env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-...), from OAuth & Permissions."`
-	BotTokenFile string     `env:"SLACK_BOT_TOKEN_FILE" help:"File holding the bot token, instead of the variable." type:"path"`
+	BotTokenFile string     `env:"SLACK_BOT_TOKEN_FILE" help:"File holding the bot token instead." type:"path"`
 	AppToken     bot.Secret `env:"SLACK_APP_TOKEN" help:"App-level token (xapp-...) with connections:write, from Basic Information."`
-	AppTokenFile string     `env:"SLACK_APP_TOKEN_FILE" help:"File holding the app-level token, instead of the variable." type:"path"`
+	AppTokenFile string     `env:"SLACK_APP_TOKEN_FILE" help:"File holding the app-level token instead." type:"path"`
 	APIURL       string     `name:"api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API, for GovSlack, a proxy or the simulator."`
-	Connections  int        `env:"VOUCH_CONNECTIONS" default:"2" help:"Socket Mode connections held at once (1-10); two leave no gap when Slack refreshes one."`
+	Connections  int        `env:"VOUCH_CONNECTIONS" default:"2" help:"Socket Mode connections at once (1-10)."`
 
 	// The settings of the database are shared with the admin commands.
 	database
 
 	webConfig
 
-	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, separated by commas. Until one is named, workspace owners and admins are."`
+	Managers  []string `env:"VOUCH_MANAGERS" help:"Slack user ids of program managers, with commas. Until one is named: workspace owners and admins."`
 	TimeZone  string   `env:"VOUCH_TIMEZONE" help:"IANA time zone of the program, for boards and working days. Default: what is stored, UTC at first."`
 	LogLevel  string   `env:"VOUCH_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 	BackupDir string   `env:"VOUCH_BACKUP_DIR" help:"Folder for a verified backup every night (02:17 UTC); the last seven are kept. Default: none." type:"path"`

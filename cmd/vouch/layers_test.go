@@ -65,7 +65,7 @@ var rooms = map[string]room{
 
 	"digest": {ours: []string{"store", "store/text", "digest/match"}, outside: []string{logging},
 		banned: noNetwork},
-	"digest/match":    {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
+	"digest/match":    {ours: []string{"store", "store/text", "store/taste"}, outside: graphemes, banned: noNetwork},
 	"digest/post":     {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/evaluate": {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
 	"digest/report": {ours: []string{"store", "store/bonus", "store/calendar", "store/money", "store/text"},

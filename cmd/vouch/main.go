@@ -27,9 +27,9 @@ type commands struct {
 	// The order is that of --help: what runs for long, what is given to the program, what
 	// is taken out of it, what looks after it.
 	Serve    serveCommand    `cmd:"" help:"Run the bot against Slack."`
-	Demo     demoCommand     `cmd:"" help:"Run the whole product on a made-up company in a browser: no token, no network."`
+	Demo     demoCommand     `cmd:"" help:"Run the whole product on a made-up company, in a browser."`
 	Slacksim slacksimCommand `cmd:"" help:"Run the Slack simulator alone, for any Socket Mode app."`
-	Import   importCommand   `cmd:"" help:"Import assets from a feed or CSV, or people from CSV."`
+	Import   importCommand   `cmd:"" help:"Import content from a feed or CSV, people or outcomes from CSV."`
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
 	Hook     hookCommand     `cmd:"" help:"Set up which systems may send webhooks: their sources and secrets."`
 	Report   reportCommand   `cmd:"" help:"What came of the program in a period, as text, JSON, CSV or one HTML page."`
@@ -41,8 +41,8 @@ type commands struct {
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place."`
 	Doctor   doctorCommand   `cmd:"" help:"Look at all an operator answers for, and say how to mend what is wrong."`
 	Check    checkCommand    `cmd:"" help:"Check the database: indexes, ledgers, audit chain."`
-	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines: on logged digests, made-up people or outside data."`
-	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it reads, writes and is connected; exit code 0 when it does."`
+	Evaluate evaluateCommand `cmd:"" help:"Compare the matching with its baselines."`
+	Health   healthCommand   `cmd:"" help:"Ask the running bot whether it works; exit code 0 when it does."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -85,12 +85,17 @@ func settingsTable(t *testing.T) string {
 	return out.String()
 }
 
-// commandTable lists the commands with what they do.
+// commandTable lists the commands with what they do, those of a family in one row.
 func commandTable(t *testing.T) string {
 	var out strings.Builder
 	out.WriteString("| Command | What it does |\n|---|---|\n")
-	for _, leaf := range tree(t).Leaves(true) {
-		fmt.Fprintf(&out, "| `%s` | %s |\n", strings.ReplaceAll(leaf.FullPath(), "\n", " "), leaf.Help)
+	for _, command := range tree(t).Children {
+		var family []string
+		for _, child := range command.Children {
+			family = append(family, child.Name)
+		}
+		name := strings.TrimSpace(command.Name + " " + strings.Join(family, "/"))
+		fmt.Fprintf(&out, "| `vouch %s` | %s |\n", name, command.Help)
 	}
 	return out.String()
 }
