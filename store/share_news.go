@@ -24,13 +24,13 @@ var shareNews = kv.Table[waitingNews]{
 	Pack: func(n *waitingNews) []byte {
 		p := kv.NewPacker(64)
 		p.Text(string(n.Employee))
-		n.ShareNews.Pack(p)
+		n.Pack(p)
 		return p.Bytes()
 	},
 	Unpack: func(raw []byte, n *waitingNews) error {
 		u := kv.Unpack(raw)
 		n.Employee = EmployeeID(u.Text())
-		n.ShareNews.Unpack(u)
+		n.Unpack(u)
 		return u.Err()
 	},
 }

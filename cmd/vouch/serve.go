@@ -18,7 +18,7 @@ func (c *serveCommand) Run(env *environment) error {
 		return err
 	}
 	log := newLogger(env.Stderr, c.LogLevel)
-	web, err := c.webConfig.open()
+	web, err := c.open()
 	if err != nil {
 		return usageError{err}
 	}

@@ -130,7 +130,7 @@ func (c *webConfig) open() (o webOptions, err error) {
 		if at.address == "" {
 			continue
 		}
-		if *at.listener, err = net.Listen("tcp", at.address); err != nil {
+		if *at.listener, err = new(net.ListenConfig).Listen(context.Background(), "tcp", at.address); err != nil {
 			err = fmt.Errorf("%s: %w: choose a free address, or stop the program that has it", at.name, err)
 			return o, errors.Join(err, o.close())
 		}

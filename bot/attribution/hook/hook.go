@@ -10,6 +10,7 @@
 package hook
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -35,6 +36,7 @@ const MaxBody = 1 << 20
 
 // delivery is one request as it came.
 type delivery struct {
+	ctx    context.Context
 	source string
 	method string
 	url    string // as the sender called it, behind any proxy
@@ -187,7 +189,7 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.answer(w, source, broken, http.StatusRequestEntityTooLarge, err)
 		return
 	}
-	d := &delivery{source: source, method: r.Method, url: v.options.PublicURL + r.URL.RequestURI(), header: r.Header,
+	d := &delivery{ctx: r.Context(), source: source, method: r.Method, url: v.options.PublicURL + r.URL.RequestURI(), header: r.Header,
 		body: body, now: store.Now()}
 	if f.isTest != nil && f.isTest(d, w) {
 		return

@@ -62,7 +62,7 @@ func parseSmartRecruiters(d *delivery, body node) ([]store.OutcomeEvent, error) 
 		return nil, nil
 	}
 	link, _ := d.smartLink()
-	r, err := http.NewRequest(http.MethodGet, link, nil)
+	r, err := http.NewRequestWithContext(d.ctx, http.MethodGet, link, nil)
 	if err != nil {
 		return nil, err
 	}

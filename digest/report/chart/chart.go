@@ -213,11 +213,11 @@ func (c Chart) axes(p *plot.Plot) {
 			ticks = append(ticks, plot.Tick{Value: float64(at), Label: label})
 		}
 	}
-	names.Tick.Marker, names.Tick.Length, names.LineStyle.Width = ticks, 0, 0
+	names.Tick.Marker, names.Tick.Length, names.Width = ticks, 0, 0
 	names.Min, names.Max = -0.6, float64(len(c.labels))-0.4
 	most := float64(slices.Max(c.values))
 	counts.Min, counts.Max = 0, most*1.12
-	counts.Tick.Marker, counts.Tick.Length, counts.LineStyle.Width = wholeTicks(int(most)), 0, 0
+	counts.Tick.Marker, counts.Tick.Length, counts.Width = wholeTicks(int(most)), 0, 0
 	if c.lying {
 		counts.Tick.Marker = plot.ConstantTicks{} // each bar has its value
 	}
