@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,9 @@ func (c *doctorCommand) Run(env *environment) error {
 		found = append(found, bot.Examine(ctx, bot.Config{BotToken: c.BotToken, AppToken: c.AppToken, APIURL: c.APIURL})...)
 	}
 	found = append(found, c.processFinding(env), diskFinding(filepath.Dir(c.DB)), c.backupFinding())
+	if c.PublicURL != "" {
+		found = append(found, linkFinding(env.Context, c.PublicURL))
+	}
 	found = append(found, c.databaseFindings(env)...)
 	return writeFindings(env.Stdout, found)
 }
@@ -144,6 +148,28 @@ func (c *doctorCommand) backupFinding() bot.Finding {
 			Fix: "the bot's log says why no newer one was made"}
 	}
 	return bot.Finding{Part: "backup", Text: "the newest was made " + age(newest)}
+}
+
+// linkFinding follows the address that shared links begin with, as the world would.
+func linkFinding(ctx context.Context, public string) bot.Finding {
+	ctx, cancel := context.WithTimeout(ctx, doctorPatience)
+	defer cancel()
+	f := bot.Finding{Part: "links", Grade: bot.Failure, Text: "nothing answers at " + public,
+		Fix: "start the bot with VOUCH_LISTEN, and see that the proxy and the name lead to it"}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(public, "/")+"/healthz", nil)
+	if err != nil {
+		return f
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return f
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		f.Text = fmt.Sprintf("%s answers %s, which is not Vouch", public, answer.Status)
+		return f
+	}
+	return bot.Finding{Part: "links", Text: public + " answers"}
 }
 
 // databaseFindings asks for what the database says, of the running bot if there is one.
