@@ -263,6 +263,7 @@ func (c *computer) hiringFigures(p Period, only some) []Measure {
 			"hires by referral ÷ all hires reported or by referral"),
 		middle("time_to_fill", "Time to fill", Days, toFill,
 			"median of the days from the job's first day in Vouch to the hire"),
+		c.touchFigure(p, only, store.Candidate, "touch_candidates"),
 	}
 	return append(list, c.costFigures(referred, ofHires)...)
 }
@@ -331,6 +332,7 @@ func (c *computer) businessFigures(p Period, only some) []Measure {
 		c.countOf(p, only, string(store.Meeting), "meetings", "Meetings", "clients who got to a meeting in the period"),
 		c.countOf(p, only, string(store.Opportunity), "opportunities", "Opportunities", "deals opened in the period"),
 		c.countOf(p, only, string(store.Won), "deals", "Deals won", "deals won in the period"), revenue,
+		c.touchFigure(p, only, store.Client, "touch_clients"),
 		amounts("pipeline", "Pipeline influenced", c.influenced(p, only), "sum of the amounts of deals opened or won in the "+
 			"period after a referral or a click; the amount won of those that were won"),
 	}
