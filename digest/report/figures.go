@@ -360,29 +360,6 @@ func (c *computer) influenced(p Period, only some) (list []money.Amount) {
 	return list
 }
 
-// goals are how far the program's goals are reached now, whatever the period of the report is.
-func (c *computer) goals() (list []Measure) {
-	for i, words := range c.Settings.Goals {
-		goal, ok := store.ParseGoal(words)
-		if !ok {
-			continue
-		}
-		m := Measure{Key: fmt.Sprintf("goal_%d", i+1), Unit: Number, Formula: goal.Of + " from the first day until now"}
-		p, err := ParsePeriod(string(goal.From)+".."+string(goal.To), c.Now, c.zone)
-		last, _ := time.Parse(time.DateOnly, string(goal.To)) // ParseGoal looked at it
-		m.Name = fmt.Sprintf("%d %s by %s", goal.Target, goal.Of, last.Format("2 January 2006"))
-		if err != nil {
-			m.Missing = err.Error()
-		} else {
-			r := Report{Sections: c.sections(p, nil)}
-			m.Value = r.Find(goal.Of).Value
-			m.Numbers = fmt.Sprintf("%s of %d, %s %%", m.Shown(), goal.Target, decimal(100*m.Value/float64(goal.Target)))
-		}
-		list = append(list, m)
-	}
-	return list
-}
-
 // funnel follows the referrals of one kind that were submitted in the period to where they are today.
 func (c *computer) funnel(p Period, kind store.ReferralKind) Funnel {
 	f := Funnel{Kind: kind}
