@@ -50,5 +50,5 @@ func goalBlock(goals []report.Progress, now time.Time) slack.Block {
 		lines = append(lines, fmt.Sprintf("%s *%d/%d* %s by %s", block.Bar(float64(g.Done)/float64(g.Target)), g.Done,
 			g.Target, g.Of, g.Last.Format(form)))
 	}
-	return block.ContextLine(strings.Join(lines, "\n"))
+	return block.ContextLine("Goals\n" + strings.Join(lines, "\n"))
 }
