@@ -20,10 +20,11 @@ import (
 // OutcomeID is a ULID.
 type OutcomeID string
 
-// OutcomeKind is what happened, Known how that is known; see package outcome.
+// OutcomeKind is what happened, Known how that is known, Touch what led to it; see package outcome.
 type (
 	OutcomeKind = outcome.Kind
 	Known       = outcome.Known
+	Touch       = outcome.Touch
 )
 
 // OutcomeState is what the program makes of an outcome.
@@ -53,6 +54,7 @@ type Outcome struct {
 	Asset      AssetID      `json:"asset,omitempty"`    // the job of the referral, or what was shared
 	Amount     money.Amount `json:"amount,omitzero"`
 	StartsOn   LocalDate    `json:"starts_on,omitempty"`  // first day at work, "" not said
+	Touch      Touch        `json:"touch,omitempty"`      // what made them get in touch, of outcome.Contact
 	Subject    string       `json:"subject,omitempty"`    // equal for the same application or deal, and says nothing else
 	Moved      bool         `json:"moved,omitempty"`      // it moved the referral,
 	From       Stage        `json:"from,omitempty"`       // which stood here before

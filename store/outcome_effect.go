@@ -178,6 +178,52 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 	outcomes.Replace(t.Tx, nil, &k)
 }
 
+// SayTouch records what a referred person said when they were asked what made them get in touch. The owner and program
+// managers may, once there was a first real contact. The same answer again changes nothing, another one takes its place.
+func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, error) {
+	return write(db, func(t *tx) (Referral, error) {
+		r, err := t.decidable(actor, id)
+		if err != nil {
+			return Referral{}, err
+		}
+		before, n := touchIn(t.outcomesUnder(outcomesByReferral, string(id)))
+		switch at := r.ContactedAt(); {
+		case before == touch:
+			return t.open(&r), nil
+		case !slices.Contains(outcome.Touches, touch):
+			return t.open(&r), invalid("Choose one of the answers.")
+		case at.IsZero() || r.Erased || r.Stage == StageWithdrawn:
+			return t.open(&r), conflict("There is nobody to ask: this referral is " + referral.StageWords(r.Stage) + ".")
+		default:
+			outcomes.Replace(t.Tx, nil, &keptOutcome{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack",
+				Kind: outcome.Contact, At: at, RecordedAt: t.now, Cause: keyOf("touch", string(id), strconv.Itoa(n)),
+				Known: outcome.Said, State: OutcomeCounted, Referral: id, Asset: r.Job, Touch: touch, DecidedBy: actor}})
+		}
+		t.touch(&r)
+		t.auditManager(actor, &r, "referral.touch", string(touch))
+		return t.open(&r), nil
+	})
+}
+
+// touchIn is the last answer among the outcomes of a referral, and how many there are.
+func touchIn(list []Outcome) (last Touch, n int) {
+	var said time.Time
+	for _, o := range list {
+		if o.Kind == outcome.Contact {
+			if n++; !o.RecordedAt.Before(said) {
+				last, said = o.Touch, o.RecordedAt
+			}
+		}
+	}
+	return last, n
+}
+
+// TouchOf is what made a referred person get in touch, "" while nobody said it.
+func (q *Query) TouchOf(id ReferralID) Touch {
+	last, _ := touchIn(q.OutcomesOf(id))
+	return last
+}
+
 // claimEarlier gives what came before to whom a reference that came later names: systems tell things in any order.
 func (t *tx) claimEarlier(k *keptOutcome) {
 	var earlier []keptOutcome

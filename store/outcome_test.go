@@ -451,3 +451,39 @@ func TestPurge_ForgetsNamesInOutcomes(t *testing.T) {
 		}
 	})
 }
+
+func TestSayTouch(t *testing.T) {
+	db := MustTeam(t)
+	r := storetest.MustReferral(t, db, "U1", "Zed Zulu", "zed@x.com")
+	if _, err := db.SayTouch(r.Owner, r.ID, "post"); store.KindOf(err) != store.Conflict {
+		t.Errorf("before the first contact: %v", err)
+	}
+	must(db.MoveReferral(r.Owner, r.ID, store.Interview, "", r.Version))
+	if _, err := db.SayTouch("U1", r.ID, "post"); store.KindOf(err) != store.Denied {
+		t.Errorf("the referrer says it: %v", err)
+	}
+	if _, err := db.SayTouch(r.Owner, r.ID, "a friend"); store.KindOf(err) != store.Invalid {
+		t.Errorf("words of their own: %v", err)
+	}
+	for _, touch := range []store.Touch{"post", "event", "event", "post", "event"} {
+		r = must(db.SayTouch(r.Owner, r.ID, touch))
+		if got := must(storetest.Ask1(db, (*store.Query).TouchOf, r.ID)); got != touch {
+			t.Errorf("%q is kept as %q", touch, got)
+		}
+	}
+	var said []store.Outcome
+	for _, o := range outcomesOf(db, r.ID) {
+		if o.Kind == outcome.Contact {
+			said = append(said, o)
+		}
+	}
+	if len(said) != 4 || said[0].Known != outcome.Said || said[0].State != store.OutcomeCounted ||
+		!said[0].At.Equal(r.History[1].At) {
+		t.Errorf("%d outcomes: %+v", len(said), said)
+	}
+	// It is no step: what a system tells of the same moment still counts.
+	mustOutcome(t, db, anOutcome("e1", string(r.ID), outcome.Declined), store.OutcomeCounted)
+	if got := stageOf(db, r.ID); got != store.Declined {
+		t.Errorf("a rejection after it leaves the stage %s", got)
+	}
+}

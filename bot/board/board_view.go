@@ -5,7 +5,6 @@ package board
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,7 +54,7 @@ func rowLines(board store.Board) (words, barred []string) {
 			words, barred = append(words, "…"), append(barred, "…")
 		}
 		line := rowWords(board, row)
-		words, barred = append(words, line), append(barred, bar(part(board, row))+" "+line)
+		words, barred = append(words, line), append(barred, block.Bar(part(board, row))+" "+line)
 	}
 	return words, barred
 }
@@ -63,15 +62,6 @@ func rowLines(board store.Board) (words, barred []string) {
 // part is a row's part of the first row, which has the most.
 func part(board store.Board, row store.Row) float64 {
 	return min(score(board, row)/max(score(board, board.Rows[0]), 1), 1)
-}
-
-// barLength is how many signs a full bar has.
-const barLength = 8
-
-// bar draws a part as a bar of signs; whoever has anything has a beginning of one.
-func bar(part float64) string {
-	full := max(1, int(math.Round(barLength*part)))
-	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
 }
 
 // boardDrawing is the picture of a board that has rows, and the lines with bars instead of it. whole tells that it says

@@ -10,6 +10,7 @@ import (
 
 	"vouch/bot/bottest/golden"
 	"vouch/bot/surface"
+	"vouch/digest/report"
 	"vouch/store"
 )
 
@@ -45,7 +46,7 @@ func TestGolden_Home(t *testing.T) {
 	golden.Home(t, "home-first-day", homeView(home{me: golden.Member(), now: golden.Now, today: store.Delivery{Key: "k", Picks: make([]store.Pick, 3)}}))
 	golden.Home(t, "home-busy", homeView(busyHome()))
 	opened := busyHome()
-	opened.opened = 57
+	opened.opened, opened.goals = 57, goldenGoals
 	golden.Home(t, "home-opened", homeView(opened))
 	owner := busyHome()
 	owner.owned = owned(30)
@@ -54,7 +55,7 @@ func TestGolden_Home(t *testing.T) {
 	owner.made = []store.Introduction{{ID: "01MADE", Person: store.Person{Name: "Grace <Hopper>"}, Stage: store.IntroSent}}
 	owner.offered = []store.Introduction{{ID: "01OFFERED", Person: store.Person{Name: "Linus"}, Stage: store.IntroOffered}}
 	golden.Home(t, "home-owner-introduced", homeView(owner))
-	owner.manager = busyManager()
+	owner.manager, owner.goals = busyManager(), goldenGoals
 	golden.Home(t, "home-manager", homeView(owner))
 
 	paused := home{me: golden.Member(), now: golden.Now}
@@ -66,6 +67,13 @@ func TestGolden_Home(t *testing.T) {
 
 	curator := home{me: golden.Member(), now: golden.Now, manager: &managerHome{mine: 1, stories: 1, curator: true}}
 	golden.Home(t, "home-curator", homeView(curator))
+}
+
+// goldenGoals are as many as there can be: none reached, reached in part, and more than reached.
+var goldenGoals = []report.Progress{
+	{Target: 5, Of: "hires", Last: time.Date(golden.Now.Year(), 12, 31, 0, 0, 0, 0, time.UTC)},
+	{Done: 700, Target: 1200, Of: "shares", Last: time.Date(golden.Now.Year()+1, 6, 30, 0, 0, 0, 0, time.UTC)},
+	{Done: 4, Target: 3, Of: "deals", Last: time.Date(golden.Now.Year(), 12, 1, 0, 0, 0, 0, time.UTC)},
 }
 
 // busyHome has more of everything than Home shows.

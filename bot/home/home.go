@@ -5,6 +5,7 @@ package home
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"github.com/slack-go/slack"
 
@@ -17,6 +18,7 @@ import (
 type Handlers struct {
 	*surface.Kit
 	Others func() int // connections to Slack with our tokens that are not ours
+	known  atomic.Pointer[knownGoals]
 }
 
 // Routes are the words and buttons of this capability.
@@ -66,6 +68,7 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 			fillStranger(q, &h)
 		}
 		fillReferrals(q, &h)
+		h.goals = k.goals(q, h.now)
 		h.holds = q.ActiveCrises()
 		h.manager = managerHomeOf(q, h.me.Employee)
 		return nil

@@ -112,7 +112,7 @@ func weekWords(m managerHome) string {
 		fmt.Sprintf("*%d of %d* employees joined", m.stats.Advocates, m.stats.Employees),
 	}
 	if stages := stageWords(m.pulse.Stages); stages != "" {
-		lines = append(lines, "Referrals by stage: "+stages)
+		lines = append(lines, "Referrals: "+stages)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -10,6 +10,7 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/surface"
+	"vouch/digest/report"
 	"vouch/store"
 )
 
@@ -46,7 +47,8 @@ type home struct {
 	newest    []store.Asset        // of the library, for people who have not joined
 	advocates int
 	holds     []store.Crisis // what is on hold
-	manager   *managerHome   // nil for everybody else
+	goals     []report.Progress
+	manager   *managerHome // nil for everybody else
 }
 
 // homeView renders Home, with the fold between its parts.
@@ -71,6 +73,10 @@ func homeView(h home) (blocks []slack.Block) {
 		parts = append(parts, surface.WelcomeContent(h.me.Settings).Blocks, strangerBlocks(h))
 	default:
 		parts = append(parts, memberBlocks(h), listBlocks(h), settingsBlocks(h))
+	}
+	// Guests come from outside; the goals are the company's.
+	if goals := goalBlock(h.goals, h.now); goals != nil && surface.CannotJoin(h.me.Employee) == "" {
+		parts[0] = append(parts[0], goals)
 	}
 	for _, part := range parts {
 		if len(part) > 0 && len(blocks) > 0 {

@@ -88,7 +88,10 @@ func TestGolden_ReferCard(t *testing.T) {
 		"Staff engineer, payments", berlin)))
 	moving := goldenCandidate(store.Screening)
 	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
-	golden.Message(t, "refer-card-screening", referralCardView(seen(moving, golden.Hostile, berlin)))
+	moving.History = append(moving.History, store.StageChange{Stage: store.Screening, By: "U0REC", At: golden.Now})
+	touched := seen(moving, golden.Hostile, berlin)
+	touched.touch = "event"
+	golden.Message(t, "refer-card-screening", referralCardView(touched))
 	client := goldenCandidate(store.Opportunity)
 	client.Kind, client.Job, client.Need, client.Owner, client.Relationship = store.Client, "", "Faster builds", "", "unheard of"
 	client.Person.Company, client.Person.Why = "Southwind & Daughters", strings.Repeat("<&>", 333)

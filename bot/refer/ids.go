@@ -22,6 +22,7 @@ const (
 	actCardAssign    = "card_assign"
 	actCardCorrect   = "card_correct"
 	actCardDates     = "card_dates"
+	actCardTouch     = "card_touch"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.

@@ -21,6 +21,7 @@ func (h *Handlers) cardRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnAction(actCardAccept, h.onCardMove),
 		dispatch.OnAction(actCardAdvance, h.onCardMove),
+		dispatch.OnAction(actCardTouch, h.onCardTouch),
 		dispatch.OnAction(actCardAsk, h.onCardForm(cardAskView)),
 		dispatch.OnAction(actCardDecline, h.onCardForm(cardDeclineView)),
 		dispatch.OnAction(actCardAssign, h.onCardForm(cardAssignView)),
@@ -49,6 +50,16 @@ func (h *Handlers) onCardMove(ctx context.Context, in dispatch.Interaction) (dis
 		return h.onCardForm(func(c shown) *slack.ModalViewRequest { return cardReachedView(c, ref) })(ctx, in)
 	}
 	referral, err := h.Once(in).MoveReferral(in.User, ref.ID, store.Stage(ref.Note), "", ref.Version)
+	if err != nil {
+		return h.staleCard(in, ref.ID, err)
+	}
+	return h.cardAgain(in, referral, "")
+}
+
+// onCardTouch records what the person said made them get in touch.
+func (h *Handlers) onCardTouch(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref := parseCardRef(in.Action.Value)
+	referral, err := h.DB.SayTouch(in.User, ref.ID, store.Touch(ref.Note))
 	if err != nil {
 		return h.staleCard(in, ref.ID, err)
 	}

@@ -41,6 +41,12 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		}
 		advance(store.Interview)
 		bottest.WantWords(t, ada.Card("moved on to").Text, "*interview*")
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "What made them get in touch?", "`ref_"+string(r.ID)+"`")
+		now := bottest.Must(h.Db.Referral(r.ID, cleo.Id))(t)
+		cleo.Presses(cleo.Card("Candidate referral"), "", "card_touch", cardValue(r.ID, now.Version, "event"))
+		if got := bottest.Must(storetest.Ask1(h.Db, (*store.Query).TouchOf, r.ID))(t); got != "event" {
+			t.Errorf("what made them get in touch is %q", got)
+		}
 		// The last stages are asked about first.
 		advance(store.Hired)
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe", "hired*?",

@@ -12,6 +12,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/outcome"
 )
 
 // The fields of the card's forms.
@@ -62,10 +63,30 @@ func referralCardView(r shown) block.Content {
 	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
 		c.Blocks = append(c.Blocks, block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*."))
 	}
+	if touch := touchBlock(r); touch != nil {
+		c.Blocks = append(c.Blocks, touch)
+	}
 	if elements := cardElements(r.Referral); len(elements) > 0 {
 		c.Blocks = append(c.Blocks, block.Actions("", elements...))
 	}
+	if surface.IsOpen(r.Stage) && !r.Erased {
+		system := map[store.ReferralKind]string{store.Candidate: "applicant tracking system", store.Client: "CRM"}[r.Kind]
+		c.Blocks = append(c.Blocks, block.ContextLine("External id for your "+system+": `ref_"+string(r.ID)+"`"))
+	}
 	return c
+}
+
+// touchBlock asks what made the person get in touch, once there was a contact; nil before, and where nobody can be asked.
+func touchBlock(r shown) slack.Block {
+	if r.ContactedAt().IsZero() || r.Erased || r.Stage == store.Declined || r.Stage == store.StageWithdrawn {
+		return nil
+	}
+	var options []*slack.OptionBlockObject
+	value := func(t store.Touch) string { return cardRef{ID: r.ID, Version: r.Version, Note: string(t)}.String() }
+	for _, t := range outcome.Touches {
+		options = append(options, block.Option(value(t), surface.UpperFirst(t.Words())))
+	}
+	return block.SectionWith("What made them get in touch?", block.SelectOne(actCardTouch, "Optional", options, value(r.touch)))
 }
 
 // cardElements are what can be done with a referral; each element carries the version the card shows.

@@ -47,6 +47,7 @@ type shown struct {
 	zone        *time.Location // the reader's
 	corrections []store.Correction
 	payouts     []store.Payout
+	touch       store.Touch // what made them get in touch, "" not said
 }
 
 // bonus says when each part of the bonus comes, to the referrer alone; "" where there is none.
@@ -76,7 +77,7 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 		about = asset.Title
 	}
 	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader),
-		q.PayoutsOf(r.ID)}
+		q.PayoutsOf(r.ID), q.TouchOf(r.ID)}
 }
 
 // subject shortens the job or need for mrkdwn.

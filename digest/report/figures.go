@@ -263,6 +263,7 @@ func (c *computer) hiringFigures(p Period, only some) []Measure {
 			"hires by referral ÷ all hires reported or by referral"),
 		middle("time_to_fill", "Time to fill", Days, toFill,
 			"median of the days from the job's first day in Vouch to the hire"),
+		c.touchFigure(p, only, store.Candidate, "touch_candidates"),
 	}
 	return append(list, c.costFigures(referred, ofHires)...)
 }
@@ -331,6 +332,7 @@ func (c *computer) businessFigures(p Period, only some) []Measure {
 		c.countOf(p, only, string(store.Meeting), "meetings", "Meetings", "clients who got to a meeting in the period"),
 		c.countOf(p, only, string(store.Opportunity), "opportunities", "Opportunities", "deals opened in the period"),
 		c.countOf(p, only, string(store.Won), "deals", "Deals won", "deals won in the period"), revenue,
+		c.touchFigure(p, only, store.Client, "touch_clients"),
 		amounts("pipeline", "Pipeline influenced", c.influenced(p, only), "sum of the amounts of deals opened or won in the "+
 			"period after a referral or a click; the amount won of those that were won"),
 	}
@@ -354,29 +356,6 @@ func (c *computer) influenced(p Period, only some) (list []money.Amount) {
 		if e.referral != nil {
 			place[e.referral] = len(list) - 1
 		}
-	}
-	return list
-}
-
-// goals are how far the program's goals are reached now, whatever the period of the report is.
-func (c *computer) goals() (list []Measure) {
-	for i, words := range c.Settings.Goals {
-		goal, ok := store.ParseGoal(words)
-		if !ok {
-			continue
-		}
-		m := Measure{Key: fmt.Sprintf("goal_%d", i+1), Unit: Number, Formula: goal.Of + " from the first day until now"}
-		p, err := ParsePeriod(string(goal.From)+".."+string(goal.To), c.Now, c.zone)
-		last, _ := time.Parse(time.DateOnly, string(goal.To)) // ParseGoal looked at it
-		m.Name = fmt.Sprintf("%d %s by %s", goal.Target, goal.Of, last.Format("2 January 2006"))
-		if err != nil {
-			m.Missing = err.Error()
-		} else {
-			r := Report{Sections: c.sections(p, nil)}
-			m.Value = r.Find(goal.Of).Value
-			m.Numbers = fmt.Sprintf("%s of %d, %s %%", m.Shown(), goal.Target, decimal(100*m.Value/float64(goal.Target)))
-		}
-		list = append(list, m)
 	}
 	return list
 }

@@ -78,6 +78,7 @@ type Outcome struct {
 	Referral store.ReferralID
 	Share    store.ShareID
 	Asset    store.AssetID
+	Touch    string // what made them get in touch, in words
 	Subject  string // equal for outcomes of the same application or deal
 	Amount   money.Amount
 }

@@ -49,8 +49,12 @@ func read(q *store.Query, p Period) *Input {
 		return true
 	})
 	q.EachOutcome(time.Time{}, in.Now.Add(time.Second), func(o *store.Outcome) bool {
+		if o.Touch != "" && o.Touch != q.TouchOf(o.Referral) {
+			return true // a later answer took its place
+		}
 		in.Outcomes = append(in.Outcomes, Outcome{Kind: string(o.Kind), At: o.At, Known: string(o.Known),
-			Referral: o.Referral, Share: o.Share, Asset: o.Asset, Subject: o.Subject, Amount: o.Amount})
+			Referral: o.Referral, Share: o.Share, Asset: o.Asset, Touch: o.Touch.Words(),
+			Subject: o.Subject, Amount: o.Amount})
 		return true
 	})
 	in.readClicks(q, p)

@@ -77,6 +77,11 @@ func world() *Input {
 		{Kind: "won", At: march(25, 10), Known: "signed", Asset: "1", Amount: eur(100_001)},
 		{Kind: "won", At: march(20, 10), Known: "said", Referral: "c1", Amount: money.Amount{Minor: 5000, Currency: "JPY"}},
 		{Kind: "won", At: march(26, 10), Known: "hand", Asset: "9", Amount: eur(7)},
+		{Kind: "contact", At: march(4, 10), Known: "said", Touch: "an event", Referral: "r1"},
+		{Kind: "contact", At: march(4, 10), Known: "said", Touch: "a colleague's post", Referral: "r1"},
+		{Kind: "contact", At: march(5, 10), Known: "said", Touch: "a colleague's post", Referral: "r2"},
+		{Kind: "contact", At: march(7, 10), Known: "said", Touch: "our site", Referral: "c1"},
+		{Kind: "contact", At: march(7, 10).AddDate(0, -2, 0), Known: "said", Touch: "our site", Referral: "r3"},
 	}
 	return in
 }
@@ -105,7 +110,7 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 		"clicks_share": "1", "clicks_median": "0", "ctr": "–", "reach": "210", "emv": "EUR 27.50 + USD 1.50",
 		"applicants": "6", "interviews": "2", "offers": "1", "hires": "1", "referred_hires": "–",
 		"cost_per_hire": "EUR 1000.00", "hiring_saved": "EUR 3500.00", "introductions": "1", "meetings": "1",
-		"opportunities": "1", "deals": "2",
+		"opportunities": "1", "deals": "2", "touch_candidates": "2", "touch_clients": "1",
 		"revenue_won": "EUR 1000.01 + JPY 5000", "pipeline": "EUR 1000.01 + JPY 5000",
 	} {
 		if m := r.Find(key); m.Shown() != want {
@@ -114,6 +119,9 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 	}
 	if got := r.Find("deals").KnownWords(); got != "1 signed webhook, 1 said" {
 		t.Errorf("the deals are known by %q", got)
+	}
+	if m := r.Find("touch_candidates"); m.KnownWords() != "2 said" || m.Numbers != "2 a colleague's post" {
+		t.Errorf("what candidates said is known by %q: %s", m.KnownWords(), m.Numbers)
 	}
 	if got := r.Find("shares"); r.Members != 6 || got.Same == nil || *got.Same != (Same{7, 1}) {
 		t.Errorf("of the same %d members: %+v", r.Members, got.Same)

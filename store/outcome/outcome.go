@@ -28,8 +28,9 @@ const (
 	Opportunity Kind = "opportunity"
 	Won         Kind = "won"
 	Lost        Kind = "lost"
-	Erased      Kind = "erased" // the person was deleted or made anonymous there
-	Merged      Kind = "merged" // two records of one person became one
+	Erased      Kind = "erased"  // the person was deleted or made anonymous there
+	Merged      Kind = "merged"  // two records of one person became one
+	Contact     Kind = "contact" // the first real contact: what made somebody get in touch, which only people say
 )
 
 // Kinds lists the kinds that a stage can stand for, in the order of a referral.
@@ -63,6 +64,18 @@ const (
 	Said   Known = "said" // the person said it, when asked what made them get in touch
 	Hint   Known = "hint" // a webhook whose signature does not cover what it says
 )
+
+// Touch is what made somebody get in touch, as they said.
+type Touch string
+
+// Touches lists what can be answered. It is a choice, because words about a person would be personal data.
+var Touches = []Touch{"post", "referral", "site", "event", "other"}
+
+// Words are a touch for people.
+func (t Touch) Words() string {
+	return map[Touch]string{"post": "a colleague's post", "referral": "a referral", "site": "our site",
+		"event": "an event", "other": "something else"}[t]
+}
 
 // words are the beginnings of words by which a stage is known where no rule names it. The first kind with a word in the
 // name counts: "Offer interview" is about the offer, "Phone interview" about screening.

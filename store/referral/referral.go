@@ -193,6 +193,21 @@ func (r *Referral) Corrected(n int) bool {
 	})
 }
 
+// ContactedAt is when a person was first screened or met, or got past it; zero before. What was corrected is none.
+func (r *Referral) ContactedAt() time.Time {
+	first := Screening
+	if r.Kind == term.Client {
+		first = Meeting
+	}
+	for n, step := range r.History {
+		at := Place(r.Kind, step.Stage)
+		if at >= Place(r.Kind, first) && at < len(Stages(r.Kind)) && !r.Corrected(n) {
+			return step.At
+		}
+	}
+	return time.Time{}
+}
+
 // StageBefore is the last stage of the history that was before a place in the order and still holds.
 func (r *Referral) StageBefore(end int) Stage {
 	for n, step := range slices.Backward(r.History) {
