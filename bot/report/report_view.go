@@ -116,9 +116,10 @@ func funnelLine(f report.Funnel) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	name := "*Candidates* "
+	// The stages are those of the referrals made in the period; hires of the period can be of earlier ones.
+	name := "*Candidates of this period* "
 	if f.Kind == store.Client {
-		name = "*Introductions* "
+		name = "*Introductions of this period* "
 	}
 	return name + strings.Join(parts, " → ")
 }
