@@ -115,7 +115,7 @@ type buttonOption func(*slack.ButtonBlockElement)
 // Primary marks the one button a person most likely wants.
 func Primary(b *slack.ButtonBlockElement) { b.Style = slack.StylePrimary }
 
-// Danger marks a button that takes something away; it goes with confirming.
+// Danger marks a button that takes something away; it goes with Confirming, whose answer then looks alike.
 func Danger(b *slack.ButtonBlockElement) { b.Style = slack.StyleDanger }
 
 // Confirming asks before the button acts.
@@ -134,6 +134,9 @@ func Button(actionID, label, value string, options ...buttonOption) *slack.Butto
 	b := slack.NewButtonBlockElement(actionID, value, Plain(label, maxButtonText))
 	for _, option := range options {
 		option(b)
+	}
+	if b.Style == slack.StyleDanger && b.Confirm != nil {
+		b.Confirm.Style = slack.StyleDanger
 	}
 	return b
 }

@@ -66,3 +66,14 @@ func TestBlocks_SelectOne_InitialMustBeOffered(t *testing.T) {
 		t.Errorf("an initial option that is not offered: %+v", s.InitialOption)
 	}
 }
+
+func TestButton_DangerIsConfirmedAsDanger(t *testing.T) {
+	question := Confirm("Leave?", "It stops.", "Leave", "Stay")
+	if Button("a", "Leave", "", Confirming(question), Danger); question.Style != slack.StyleDanger {
+		t.Errorf("the answer of a danger button looks %q", question.Style)
+	}
+	question = Confirm("Approve?", "It goes out.", "Approve", "Not yet")
+	if Button("a", "Approve", "", Primary, Confirming(question)); question.Style != "" {
+		t.Errorf("the answer of a primary button looks %q", question.Style)
+	}
+}

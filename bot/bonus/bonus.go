@@ -50,7 +50,7 @@ const listed = 15
 // read gathers the list for a program manager.
 func read(q *store.Query, id store.EmployeeID, notice string) *slack.ModalViewRequest {
 	surface.MustManage(q, id)
-	l := list{notice: notice, budget: q.Settings().Bonus.Budget}
+	l := list{notice: notice, budget: q.Settings().Bonus.Budget, zone: surface.Person(q, id).Zone}
 	waiting := waitingFor(q, id)
 	l.waiting, l.own = len(waiting), q.CountPayouts(store.PayoutEligible)-len(waiting)
 	for _, p := range waiting[:min(len(waiting), listed)] {
@@ -136,11 +136,11 @@ func (h *Handlers) onPaid(_ context.Context, in dispatch.Interaction) (dispatch.
 func (h *Handlers) renderBonus(_ context.Context, m store.Message) (block.Content, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
 		r := q.Referral(store.ReferralID(m.Ref), m.To)
-		words := surface.BonusWords(r, q.PayoutsOf(r.ID))
-		if r.Referrer != m.To || words == "" {
+		payouts, zone := q.PayoutsOf(r.ID), surface.Person(q, m.To).Zone
+		if r.Referrer != m.To || surface.BonusWords(r, payouts, zone) == "" {
 			q.Refuse(surface.Obsolete("There is no bonus for this referral."))
 		}
-		return newsView(r, words)
+		return newsView(r, payouts, zone)
 	})
 }
 

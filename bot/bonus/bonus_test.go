@@ -39,7 +39,7 @@ func withHire(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo, d
 		r = bottest.Must(h.Db.MoveReferral(cleo.Id, r.ID, store.Hired, "", now.Version))(t)
 		h.Pass(time.Minute)
 		bottest.WantWords(t, ada.Card("was hired").Text,
-			"EUR 750.00: 30 days after the first day at work; nobody has said yet when that is")
+			"EUR 750.00, 30 days after the first day at work; nobody has said yet when that is")
 		cleo.Presses(cleo.Card("Candidate referral"), "", "Say when they start")
 		if got := cleo.Submits(slacksim.Values{"starts_on": "2029-01-01"}); !strings.Contains(got["starts_on"], "two years") {
 			t.Errorf("a day far away gives %v", got)
@@ -53,10 +53,11 @@ func withHire(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo, d
 
 func TestBonus_FromHireToPaid(t *testing.T) {
 	withHire(t, func(t *testing.T, h *bottest.World, ada, cleo, dev bottest.Actor, r store.Referral) {
-		bottest.WantWords(t, ada.HomeSays(), "Next bonus* EUR 750.00: on 4 January 2000 (Jane Doe)")
-		bottest.WantWords(t, ada.Card("EUR 750.00: on 4 March 2000").Text, "Your referral of *Jane Doe*")
+		bottest.WantWords(t, ada.HomeSays(), "Next bonus* EUR 750.00 on <", "|Tue 4 January 2000> (Jane Doe)")
+		bottest.WantWords(t, ada.Card("|Sat 4 March 2000>").Text, "*Your bonus for referring Jane Doe*\n• EUR 750.00 on")
 		h.Pass(26 * time.Hour)
-		bottest.WantWords(t, ada.Card("waits for a program manager's approval").Text, "since 4 January 2000", "4 March 2000")
+		bottest.WantWords(t, ada.Card("; a program manager has yet to approve it").Text, ", due since <",
+			"|Tue 4 January 2000>", "|Sat 4 March 2000>")
 		card := dev.Card("1 bonus waits for approval: EUR 750.00.")
 		bottest.WantWords(t, dev.HomeSays(), "1 bonus to approve")
 		h.MustFault(slacksim.Faults{DuplicateEnvelopes: new(1)}) // opened once all the same
@@ -67,7 +68,7 @@ func TestBonus_FromHireToPaid(t *testing.T) {
 		h.Pass(time.Minute)
 		bottest.WantWords(t, dev.Card("No bonus waits for your approval any more.").Text, "No bonus waits")
 		ada.Types("/vouch me")
-		bottest.WantWords(t, ada.ModalSays(), "Your bonuses", "Jane Doe", "approved, comes with the next payroll")
+		bottest.WantWords(t, ada.ModalSays(), "Your bonuses", "Jane Doe", "EUR 750.00, approved; it comes with the next payroll")
 		if _, _, err := h.Db.ExportPayouts(store.Operator); err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +77,7 @@ func TestBonus_FromHireToPaid(t *testing.T) {
 		dev.PressesModal("bonus_paid")
 		bottest.WantWords(t, dev.ModalSays(), "1 bonus is paid, and everybody in the file is told.")
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("paid 4 January 2000").Text, "Jane Doe")
+		bottest.WantWords(t, ada.Card(", paid on ").Text, "Jane Doe")
 		if err := h.Db.EraseReferral(dev.Id, r.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +122,7 @@ func TestBonus_WhoMayNot(t *testing.T) {
 		dev.Submits(slacksim.Values{surface.FieldReason: "An <agency> sent them."})
 		bottest.WantWords(t, dev.ModalSays(), "is excluded, and they are told why", "No bonus waits")
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("not paid: an &lt;agency&gt; sent them.").Text, "Jane Doe")
+		bottest.WantWords(t, ada.Card("not paid. An &lt;agency&gt; sent them.").Text, "Jane Doe")
 		// A list that was open in another window.
 		if err := press(dev.Id, "bonus_approve"); err != nil {
 			t.Errorf("a late press gives %v", err)

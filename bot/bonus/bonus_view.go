@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -23,6 +24,7 @@ type list struct {
 	waiting            int // all that wait for this manager
 	own                int // that wait for another one
 	budget             string
+	zone               *time.Location // the reader's
 	approved, exported []store.Payout
 }
 
@@ -73,7 +75,7 @@ func waitingBlocks(l list) []slack.Block {
 		if r.Tiers > 1 {
 			text += fmt.Sprintf(", part %d of %d", r.Tier, r.Tiers)
 		}
-		text += "\nSince " + surface.DateWords(r.DueOn) + ", rule “" + block.Line(r.Rule) + "”"
+		text += "\nDue since " + surface.DayOf(r.DueOn, l.zone) + ", rule “" + block.Line(r.Rule) + "”"
 		if r.Reason != "" {
 			text += ". " + block.Line(r.Reason)
 		}
@@ -149,9 +151,12 @@ func cardView(waiting []store.Payout) block.Content {
 }
 
 // newsView tells a referrer where the bonus for a referral stands.
-func newsView(r store.Referral, words string) block.Content {
-	text := "Your referral of *" + surface.CandidateName(r) + "*"
-	return block.Content{Text: text + ". " + words, Blocks: []slack.Block{block.Section(text + "\n" + words),
+func newsView(r store.Referral, payouts []store.Payout, zone *time.Location) block.Content {
+	text := "*Your bonus for referring " + surface.CandidateName(r) + "*\n" + surface.PayoutLines(payouts, zone)
+	if len(payouts) == 0 {
+		text = "Your referral of *" + surface.CandidateName(r) + "*\n" + surface.BonusWords(r, nil, zone)
+	}
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text),
 		block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID),
 			block.Spoken("Show the referral of "+r.Person.Name)))}}
 }

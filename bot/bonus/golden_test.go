@@ -32,5 +32,6 @@ func TestGolden_Bonus(t *testing.T) {
 	golden.Modal(t, "bonus-list", listView(l))
 	golden.Modal(t, "bonus-exclude", excludeView("01REFERRAL/01"))
 	golden.Message(t, "bonus-card", cardView([]store.Payout{payout(store.PayoutEligible, 1)}))
-	golden.Message(t, "bonus-news", newsView(golden.Referral(store.Hired), "*Bonus*\n• EUR 750.00: on 3 March 2027"))
+	golden.Message(t, "bonus-news", newsView(golden.Referral(store.Hired),
+		[]store.Payout{payout(store.PayoutPending, 1)}, nil))
 }

@@ -47,7 +47,7 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		bottest.WantWords(t, statement.Words(), "Everybody is safe.", "I have read this")
 		ada.Presses(statement, "", "crisis_read")
 		bottest.WantWords(t, ada.News("Please don't share").Words(), "You read this")
-		bottest.WantWords(t, ada.HomeSays(), "Sharing is on hold")
+		bottest.WantWords(t, ada.HomeSays(), "Sharing is on hold", "You're done for today.")
 
 		if err := dev.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)

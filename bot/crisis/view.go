@@ -82,7 +82,7 @@ func rehearsalView(c store.Crisis, effect store.CrisisEffect, metadata string) *
 		block.Count(effect.Items, "item", "items") + " can't be shared.\n• " +
 		block.Count(effect.Messages, "delivered message loses its", "delivered messages lose their") + " share buttons."
 	if effect.Messages > editsAMinute {
-		words += fmt.Sprintf(" That takes about %d minutes, the newest first.", effect.Messages/editsAMinute)
+		words += " That takes about " + block.Count(effect.Messages/editsAMinute, "minute", "minutes") + ", the newest first."
 	}
 	if effect.People > 0 {
 		words += "\n• " + block.Count(effect.People, "person gets", "people get") + " the statement now."

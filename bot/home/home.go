@@ -97,7 +97,7 @@ func fillMember(q *store.Query, h *home) {
 
 // fillReferrals reads what somebody referred or introduced and what they answer for; owners need not have joined.
 func fillReferrals(q *store.Query, h *home) {
-	h.referrals, h.bonus = q.ReferralsOf(h.me.ID), nextBonus(q, h.me.ID)
+	h.referrals, h.bonus = q.ReferralsOf(h.me.ID), nextBonus(q, h.me.ID, h.me.Zone)
 	ended := func(r store.Referral) bool { return !surface.IsOpen(r.Stage) }
 	h.owned = inCare(slices.DeleteFunc(q.ReferralsOwnedBy(h.me.ID), ended))
 	h.made, h.offered = q.IntroductionsOf(h.me.ID)

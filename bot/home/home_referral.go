@@ -105,17 +105,17 @@ func ownedBlocks(h home) []slack.Block {
 const meBonuses = 10
 
 // bonusLines are the newest referrals of somebody that came to a hire or deal, each with when its bonus comes.
-func bonusLines(q *store.Query, id store.EmployeeID) (lines []string) {
+func bonusLines(q *store.Query, id store.EmployeeID, zone *time.Location) (lines []string) {
 	for _, r := range q.ReferralsOf(id) {
 		if payouts := q.PayoutsOf(r.ID); len(payouts) > 0 && len(lines) < meBonuses {
-			lines = append(lines, "*"+surface.UpperFirst(surface.CandidateName(r))+"*\n"+surface.PayoutLines(payouts))
+			lines = append(lines, "*"+surface.UpperFirst(surface.CandidateName(r))+"*\n"+surface.PayoutLines(payouts, zone))
 		}
 	}
 	return lines
 }
 
 // nextBonus is the next of somebody's bonuses that is still to come, with who was referred; "" when none is.
-func nextBonus(q *store.Query, id store.EmployeeID) string {
+func nextBonus(q *store.Query, id store.EmployeeID, zone *time.Location) string {
 	list := slices.DeleteFunc(q.PayoutsFor(id), func(p store.Payout) bool {
 		return slices.Contains([]store.PayoutState{store.PayoutPaid, store.PayoutVoid, store.PayoutIneligible}, p.State)
 	})
@@ -126,5 +126,5 @@ func nextBonus(q *store.Query, id store.EmployeeID) string {
 		// What has no day yet comes after what has one.
 		return cmp.Or(cmp.Compare(cmp.Or(a.DueOn, "later"), cmp.Or(b.DueOn, "later")), cmp.Compare(a.ID, b.ID))
 	})
-	return "*Next bonus* " + surface.PayoutLine(next) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) + ")"
+	return "*Next bonus* " + surface.PayoutLine(next, zone) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) + ")"
 }

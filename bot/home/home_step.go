@@ -25,10 +25,15 @@ type homeStep struct {
 	Button *slack.ButtonBlockElement
 }
 
-// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks. One step, not
-// a list of chores: whoever has done it sees the next one as soon as Home is published again.
+// nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks; nothing leads
+// to sharing while all of it is on hold. One step, not a list of chores: whoever has done it sees the next one as soon
+// as Home is published again.
 func nextStep(h home) homeStep {
-	for _, choose := range []func(home) (homeStep, bool){questionStep, storyStep, pausedStep, openedStep, picksStep, savedStep} {
+	steps := []func(home) (homeStep, bool){questionStep, storyStep, pausedStep}
+	if !h.onHold() {
+		steps = append(steps, openedStep, picksStep, savedStep)
+	}
+	for _, choose := range steps {
 		if s, fits := choose(h); fits {
 			return s
 		}
@@ -37,6 +42,11 @@ func nextStep(h home) homeStep {
 		Text:   "You're done for today. Know somebody for one of our jobs, or a company that needs us?",
 		Button: block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
 	}
+}
+
+// onHold tells whether nothing may be shared now.
+func (h home) onHold() bool {
+	return slices.ContainsFunc(h.holds, func(c store.Crisis) bool { return c.Scope == store.HoldAll })
 }
 
 // questionStep: an owner asked about a referral and waits.

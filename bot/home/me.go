@@ -37,7 +37,7 @@ func (k *Handlers) pointsPage(in dispatch.Interaction, page int) (*slack.ModalVi
 		shown = pointsPage{Score: q.ScoreOf(in.User, in.At), Rules: me.Settings.Points, Leader: me.Leader,
 			Hidden: me.Prefs.BoardHidden || !me.Settings.BoardOn, Zone: me.Zone}
 		shown.Opened = q.OpenedBy(in.User)
-		shown.Bonuses = bonusLines(q, in.User)
+		shown.Bonuses = bonusLines(q, in.User, me.Zone)
 		shown.Page, shown.Entries, shown.More = surface.CutPage(entries, page, surface.EntriesPerPage)
 		return nil
 	})

@@ -55,7 +55,7 @@ func (s shown) bonus() string {
 	if s.reader != s.Referrer {
 		return ""
 	}
-	return surface.BonusWords(s.Referral, s.payouts)
+	return surface.BonusWords(s.Referral, s.payouts, s.zone)
 }
 
 // name is who is referred, for mrkdwn.

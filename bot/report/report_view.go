@@ -4,7 +4,6 @@ package report
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -116,9 +115,10 @@ func funnelLine(f report.Funnel) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	name := "*Candidates* "
+	// The stages are those of the referrals made in the period; hires of the period can be of earlier ones.
+	name := "*Candidates of this period* "
 	if f.Kind == store.Client {
-		name = "*Introductions* "
+		name = "*Introductions of this period* "
 	}
 	return name + strings.Join(parts, " → ")
 }
@@ -130,28 +130,18 @@ const shownNetworks = 3
 func networkLine(r *report.Report) string {
 	var parts []string
 	for _, n := range r.Networks {
-		words := strconv.Itoa(n.Unique) + " clicks"
+		words := block.Count(n.Unique, "click", "clicks")
 		if n.Unique == 0 {
 			words = block.Count(n.Shares, "share", "shares")
 		}
 		if n.Shares+n.Unique > 0 && len(parts) < shownNetworks {
-			parts = append(parts, networkName(n.Name)+" "+words)
+			parts = append(parts, n.Label()+" "+words)
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return "*Networks* " + strings.Join(parts, ", ")
-}
-
-// networkName is a network as people write it; other rows have names of their own.
-func networkName(name string) string {
-	for _, network := range store.Networks {
-		if string(network) == name {
-			return surface.NetworkName(network)
-		}
-	}
-	return name
 }
 
 // costLine is for managers, where a hire has a cost.
@@ -206,7 +196,7 @@ func networkLines(r *report.Report) (lines []string) {
 				parts = append(parts, head[i+1]+" "+cell)
 			}
 		}
-		lines = append(lines, "*"+text.UpperFirst(networkName(row[0]))+"* "+strings.Join(parts, ", "))
+		lines = append(lines, "*"+text.UpperFirst(row[0])+"* "+strings.Join(parts, ", "))
 	}
 	return lines
 }
@@ -241,7 +231,7 @@ func message(r *report.Report) (block.Content, error) {
 	}
 	if head, rows := r.NetworkTable(); len(rows) > 0 {
 		for _, row := range rows {
-			row[0] = text.UpperFirst(networkName(row[0]))
+			row[0] = text.UpperFirst(row[0])
 		}
 		head[0] = "Network"
 		c.Blocks = append(c.Blocks, block.Table(head, rows))

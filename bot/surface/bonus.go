@@ -11,38 +11,43 @@ import (
 	"vouch/bot/block"
 	"vouch/store"
 	"vouch/store/money"
-	"vouch/store/text"
 )
 
-// DateWords writes a day with its year, as "3 March 2027": bonuses lie months ahead.
-func DateWords(d store.LocalDate) string {
-	at, err := time.Parse(time.DateOnly, string(d))
+// DayOf shows a local date as block.Day shows other days. It is the reader's noon, so that it stays the same date for
+// a reader who is some zones away from zone. nil is UTC.
+func DayOf(d store.LocalDate, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	day, err := time.ParseInLocation(time.DateOnly, string(d), zone)
 	if err != nil {
 		return string(d)
 	}
-	return at.Format("2 January 2006")
+	return block.Day(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, zone), zone)
 }
 
 // BonusWords answers "when do I get it" for a referral, a line for each part of the bonus, ready for mrkdwn; "" where
-// there is nothing to get.
-func BonusWords(r store.Referral, payouts []store.Payout) string {
+// there is nothing to get. zone is the reader's.
+func BonusWords(r store.Referral, payouts []store.Payout, zone *time.Location) string {
 	if len(payouts) == 0 {
 		return promiseWords(r)
 	}
-	return "*Bonus*\n" + PayoutLines(payouts)
+	return "*Bonus*\n" + PayoutLines(payouts, zone)
 }
 
 // PayoutLines are a line for each payout.
-func PayoutLines(payouts []store.Payout) string {
+func PayoutLines(payouts []store.Payout, zone *time.Location) string {
 	var lines []string
 	for _, p := range payouts {
-		lines = append(lines, "• "+PayoutLine(p))
+		lines = append(lines, "• "+PayoutLine(p, zone))
 	}
 	return strings.Join(slices.Compact(lines), "\n") // parts that nobody gets read the same
 }
 
-// PayoutLine is the sum of a payout and where it stands.
-func PayoutLine(p store.Payout) string { return amountWords(p.Amount) + ": " + payoutWords(p) }
+// PayoutLine is the sum of a payout and where it stands, as "EUR 750.00 on 14 December".
+func PayoutLine(p store.Payout, zone *time.Location) string {
+	return amountWords(p.Amount) + payoutWords(p, zone)
+}
 
 // amountWords is a sum; one that is not known yet depends on the revenue.
 func amountWords(a money.Amount) string {
@@ -84,32 +89,32 @@ func promiseWords(r store.Referral) string {
 	return "*Bonus:* " + sum + " " + after + ": " + block.List(parts) + "."
 }
 
-// payoutWords say where a payout stands: its day, what it waits for, or why it does not come. Ready for mrkdwn.
-func payoutWords(p store.Payout) string {
-	reason := text.LowerFirst(block.Line(p.Reason))
+// payoutWords go on after the sum: its day, what it waits for, or why it does not come. Ready for mrkdwn.
+func payoutWords(p store.Payout, zone *time.Location) string {
+	reason := block.Line(p.Reason) // as it was written: it may begin with a name
 	switch p.State {
 	case store.PayoutPending:
 		switch {
 		case p.DueOn == "" && p.Days == 0:
-			return "on the first day at work; nobody has said yet when that is"
+			return " on the first day at work; nobody has said yet when that is"
 		case p.DueOn == "":
-			return block.Count(p.Days, "day", "days") + " after the first day at work; nobody has said yet when that is"
+			return ", " + block.Count(p.Days, "day", "days") + " after the first day at work; nobody has said yet when that is"
 		case p.Amount.IsZero():
-			return "waits for the revenue of the first year"
+			return ": it depends on the revenue of the first year"
 		}
-		return "on " + DateWords(p.DueOn)
+		return " on " + DayOf(p.DueOn, zone)
 	case store.PayoutEligible:
-		words := "since " + DateWords(p.DueOn) + ", waits for a program manager's approval"
+		words := ", due since " + DayOf(p.DueOn, zone) + "; a program manager has yet to approve it"
 		if reason != "" {
-			words += "; " + reason
+			words += ". " + reason
 		}
 		return words
 	case store.PayoutApproved:
-		return "approved, comes with the next payroll"
+		return ", approved; it comes with the next payroll"
 	case store.PayoutExported:
-		return "with payroll"
+		return ", with payroll now"
 	case store.PayoutPaid:
-		return "paid " + DateWords(p.History[len(p.History)-1].On)
+		return ", paid on " + DayOf(p.History[len(p.History)-1].On, zone)
 	}
-	return "not paid: " + reason
+	return ", not paid. " + reason
 }

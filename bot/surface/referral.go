@@ -41,7 +41,7 @@ func ReferralNext(r store.Referral, reader store.EmployeeID, now time.Time, zone
 	case !IsOpen(r.Stage):
 		return ""
 	case r.Stage == store.Hired && r.Closing.StartsOn != "":
-		return "First day at work: " + DateWords(r.Closing.StartsOn) + "."
+		return "First day at work: " + DayOf(r.Closing.StartsOn, zone) + "."
 	case r.Stage == store.Hired && r.Owner == reader:
 		return "Say when they start."
 	case r.Owner == "" && r.Nudged >= store.Escalated:

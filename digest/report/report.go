@@ -56,6 +56,14 @@ type Network struct {
 	Won      []money.Amount     `json:"won,omitempty"`
 }
 
+// Label is a network as people write it; other rows have names of their own.
+func (n Network) Label() string {
+	if network := store.Network(n.Name); slices.Contains(store.Networks, network) {
+		return network.Label()
+	}
+	return n.Name
+}
+
 // Timeline is the period in parts.
 type Timeline struct {
 	Unit   string   `json:"unit"` // day, week, month or quarter

@@ -107,7 +107,7 @@ func (r *Report) NetworkTable() (head []string, rows [][]string) {
 		return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)
 	}
 	for i, n := range r.Networks {
-		rows[i] = []string{n.Name, number(float64(n.Shares)), number(float64(n.Clicks)), number(float64(n.Unique))}
+		rows[i] = []string{n.Label(), number(float64(n.Shares)), number(float64(n.Clicks)), number(float64(n.Unique))}
 	}
 	for _, c := range creditable {
 		if !slices.ContainsFunc(r.Networks, func(n Network) bool { return n.Credited[c.kind] > 0 }) {

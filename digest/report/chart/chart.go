@@ -74,7 +74,7 @@ func Of(r *report.Report) (charts []Chart) {
 			value = n.Unique
 		}
 		if value > 0 && len(c.labels) < mostBars {
-			c.labels, c.values = append(c.labels, n.Name), append(c.values, value)
+			c.labels, c.values = append(c.labels, n.Label()), append(c.values, value)
 		}
 	}
 	add(c)
@@ -223,6 +223,9 @@ func (c Chart) axes(p *plot.Plot) {
 	}
 	for _, axis := range []*plot.Axis{names, counts} {
 		axis.Padding = 4
+		if axis == names && c.lying {
+			axis.Padding = 12 // a page may write the names in a wider type than the one they are measured in
+		}
 		axis.Tick.Label.Font = font.Font{Typeface: "Liberation", Variant: "Sans", Size: fontSize}
 	}
 }

@@ -47,7 +47,7 @@ func TestOf_DrawsWhatThereIs(t *testing.T) {
 		"Bar chart. Hires by week, from week A to week h: 2 in all, the most from week D with 2.",
 		"Bar chart. How far candidates got: submitted 12, accepted 10, screening 8, interview 6, offer 4, hired 2, " +
 			"started 0.",
-		"Bar chart. Unique clicks by network: linkedin 30, x & <y> 2.",
+		"Bar chart. Unique clicks by network: LinkedIn 30, x & <y> 2.",
 	} {
 		if charts[i].Alt != want {
 			t.Errorf("%s says %q, want %q", charts[i].Name, charts[i].Alt, want)

@@ -34,7 +34,7 @@ func TestWrite(t *testing.T) {
 	page := out.String()
 	for _, want := range []string{"&lt;b&gt;&#34;Northwind&#34; &amp; Sons&lt;/b&gt;: March 2024", "<b>100 %</b>",
 		"How far introductions got", "5 ÷ 5", "Same members: 5, before 0",
-		`aria-label="Bar chart. Shares posted by network: linkedin 5."`,
+		`aria-label="Bar chart. Shares posted by network: LinkedIn 5."`,
 		"<td>accepted</td><td>5</td><td>100 %</td><td>56.6 to 100 %</td>", "@media print", "prefers-color-scheme: dark"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not hold %q", want)
