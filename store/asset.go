@@ -1,175 +1,272 @@
-// Assets: the shareable items of the library, their life from draft to withdrawn, and their copy variants.
+// The library: how assets are kept, found by state and by canonical URL, and read, with a cache of live ones for
+// digests.
 
 package store
 
 import (
 	"slices"
-	"time"
+
+	"vouch/store/asset"
+	"vouch/store/kv"
 )
 
-// AssetState is where an asset stands.
-type AssetState string
-
-// The states. Only Live assets are picked or shared. Scheduled goes live at PublishAt.
-const (
-	Draft     AssetState = "draft"
-	InReview  AssetState = "review"
-	Scheduled AssetState = "scheduled"
-	Live      AssetState = "live"
-	Expired   AssetState = "expired"
-	Withdrawn AssetState = "withdrawn"
+var (
+	assetsByState     = kv.NewBucket("assets_by_state")     // state, asset
+	assetsByCanon     = kv.NewBucket("assets_by_canon")     // canonical URL -> asset
+	assetsBySeq       = kv.NewBucket("assets_by_seq")       // small number -> asset
+	assetsByTime      = kv.NewBucket("assets_by_time")      // next publish or expiry time, asset
+	assetsBySource    = kv.NewBucket("assets_by_source")    // source, key of the item there -> asset
+	assetsGone        = kv.NewBucket("assets_gone")         // canonical URL, asset that has expired or was withdrawn
+	assetsBySuggester = kv.NewBucket("assets_by_suggester") // employee, asset they suggested or told
 )
 
-// IsFor tells whether e may see a at all: what is only for some personas is for nobody else.
-func (a *Asset) IsFor(e *Employee) bool {
-	return !a.Only || slices.ContainsFunc(e.Prefs.Personas,
-		func(p PersonaID) bool { return slices.Contains(a.Personas, p) })
+// assets are found by state, by page, by number and by the time the clock must look at them again.
+var assets = kv.Table[Asset]{
+	Bucket:  kv.NewBucket("assets"), // asset -> Asset
+	Indexes: []*kv.Bucket{assetsByState, assetsByCanon, assetsBySeq, assetsByTime, assetsBySource, assetsGone, assetsBySuggester},
+	Key:     func(a *Asset) string { return string(a.ID) },
+	Rows: func(a *Asset) []kv.Row {
+		rows := []kv.Row{
+			assetsByState.Row(kv.Join(string(a.State), string(a.ID)), ""),
+			assetsBySeq.Row(kv.NumberKey(uint64(a.Seq)), string(a.ID)),
+		}
+		if a.HasProposal() {
+			rows = append(rows, assetsByState.Row(kv.Join(proposedRow, string(a.ID)), ""))
+		}
+		if a.State != Expired && a.State != Withdrawn {
+			rows = append(rows, assetsByCanon.Row(a.Canon, string(a.ID)))
+		} else {
+			rows = append(rows, goneRow(a))
+		}
+		if a.FromSource != "" {
+			rows = append(rows, assetsBySource.Row(kv.Join(string(a.FromSource), a.SourceKey), string(a.ID)))
+		}
+		if a.Review != nil && a.Review.Suggested != "" {
+			rows = append(rows, assetsBySuggester.Row(kv.Join(string(a.Review.Suggested), string(a.ID)), ""))
+		}
+		if at := a.NextChange(); !at.IsZero() {
+			rows = append(rows, assetsByTime.Row(kv.TimeKey(at)+string(a.ID), ""))
+		}
+		return rows
+	},
+	Counters: func(a *Asset) []string {
+		if a.FromSource == "" {
+			return []string{assetsIn(a.State)}
+		}
+		return []string{assetsIn(a.State), assetsOf(a.FromSource, a.State)}
+	},
 }
 
-// IsVisibleTo tells whether e may open, save and share a: whom it is for, who runs the library, and who brought it in.
-func (a *Asset) IsVisibleTo(e *Employee) bool {
-	return a.IsFor(e) || e.Has(Curator) || a.Author == e.ID || (a.Review != nil && a.Review.Suggested == e.ID)
+// goneRow remembers a page that has left the library, so that no source brings it back by itself.
+func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
+
+func assetsOf(source SourceID, state AssetState) string {
+	return kv.Join("source_assets", string(source), string(state))
 }
 
-// Variant is a suggested text written by a curator. Used counts how often it was handed out, so that colleagues do not
-// post the same.
-type Variant struct {
-	Text string `json:"text"`
-	Used int    `json:"used,omitempty"`
-}
+func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
 
-// JobFacts are the facts of a job post.
-type JobFacts struct {
-	Department string `json:"department,omitempty"`
-	Location   string `json:"location,omitempty"`
-	Closed     bool   `json:"closed,omitempty"`
-	Hook       string `json:"hook,omitempty"` // one line a person would say to a friend, at most 200 characters
-	Fits       string `json:"fits,omitempty"` // who would fit, at most 300 characters
-}
+// proposedRow is under which name published assets are found of which their source says something else now.
+const proposedRow = "proposed"
 
-// EventFacts are the facts of an event.
-type EventFacts struct {
-	StartsAt time.Time `json:"starts_at"`
-	EndsAt   time.Time `json:"ends_at,omitzero"`
-	Place    string    `json:"place,omitempty"` // a room, a city or "online"
-	Slots    int       `json:"slots,omitempty"` // places for ambassadors; 0: no limit
-}
-
-// TalkingPoint is what people of a persona can say about an asset; the persona "" is everybody.
-type TalkingPoint struct {
-	Persona PersonaID `json:"persona,omitempty"`
-	Text    string    `json:"text"`
-}
-
-// Review is where the approval of an asset stands.
-type Review struct {
-	AskedAt     time.Time  `json:"asked_at"`              // when it came into the queue; the answer times count from here
-	Suggested   EmployeeID `json:"suggested,omitempty"`   // who wants it in the library; they never approve it
-	Why         string     `json:"why,omitempty"`         // their reason, for the reviewers only; at most 200 characters
-	ApprovedBy  EmployeeID `json:"approved_by,omitempty"` // the curator; of a regulated topic compliance comes second
-	Note        string     `json:"note,omitempty"`        // why it was sent back, for whoever suggested it
-	SecondBy    EmployeeID `json:"second_by,omitempty"`   // the compliance reviewer, of a regulated topic
-	Regulated   bool       `json:"regulated,omitempty"`   // compliance approves it even if the topic is gone by then
-	NudgedAt    time.Time  `json:"nudged_at,omitzero"`    // curators were reminded
-	EscalatedAt time.Time  `json:"escalated_at,omitzero"` // program managers were told
-}
-
-// Proposal is what a source says now of an asset that was approved with other words.
-type Proposal struct {
-	Title      string    `json:"title"`
-	Summary    string    `json:"summary"`
-	Department string    `json:"department,omitempty"` // of a job
-	Location   string    `json:"location,omitempty"`   // of a job
-	At         time.Time `json:"at"`
-	Kept       bool      `json:"kept,omitempty"` // a curator stayed with what was approved; these words are not asked about again
-
-	Event *EventFacts `json:"event,omitempty"` // of an event, but for its places; nil when the source names no time
-}
-
-// Asset is one shareable item.
-type Asset struct {
-	ID       AssetID   `json:"id"`
-	Seq      uint32    `json:"seq"` // small number given once, used in compact logs
-	Kind     AssetKind `json:"kind"`
-	Title    string    `json:"title"`   // 1-150 characters
-	Summary  string    `json:"summary"` // at most 500 characters, plain text
-	URL      string    `json:"url"`
-	Canon    string    `json:"canonical"` // unique among assets that are not expired or withdrawn
-	Image    string    `json:"image,omitempty"`
-	ImageAlt string    `json:"image_alt,omitempty"`
-
-	Topics     []string    `json:"topics,omitempty"`    // lower-case, sorted
-	Personas   []PersonaID `json:"personas,omitempty"`  // whom it is best for, empty: everybody
-	Only       bool        `json:"only,omitempty"`      // nobody but people of Personas ever sees it
-	Audiences  []Audience  `json:"audiences,omitempty"` // outside readers it is for, empty: any
-	Networks   []Network   `json:"networks,omitempty"`  // empty: all
-	Language   string      `json:"language,omitempty"`  // BCP 47, "" unknown
-	Variants   []Variant   `json:"variants,omitempty"`  // at most 15
-	Prompt     string      `json:"prompt,omitempty"`    // the question that helps people find own words
-	Truth      string      `json:"truth,omitempty"`     // one sentence everybody agrees on, at most 200 characters
-	Angles     []string    `json:"angles,omitempty"`    // vantage points to write from, such as "I built it"
-	Disclosure string      `json:"disclosure,omitempty"`
-	Author     EmployeeID  `json:"author,omitempty"` // credited employee
-	Campaign   string      `json:"campaign,omitempty"`
-	Featured   bool        `json:"featured,omitempty"`
-	Job        *JobFacts   `json:"job,omitempty"`
-	Event      *EventFacts `json:"event,omitempty"`
-
-	TalkingPoints []TalkingPoint `json:"talking_points,omitempty"` // at most one per persona
-	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
-	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed
-	Proposed      *Proposal      `json:"proposed,omitempty"`       // nil: the source says what was approved
-	Story         StoryID        `json:"story,omitempty"`          // the story of a colleague this asset tells; only then URL may be empty
-	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
-	Held          string         `json:"-"`                        // why a crisis holds it when it was read
-	FromSource    SourceID       `json:"from_source,omitempty"`    // the source that brought it
-	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
-	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
-	SourceSum     string         `json:"source_sum,omitempty"`     // of what the source said last; curators' own words are no change of the source
-	SourceEnds    time.Time      `json:"source_ends,omitzero"`     // when it ends by the source; an end that curators chose stays theirs
-	Published     time.Time      `json:"published,omitzero"`       // when the page first appeared, by itself or its source; zero unknown
-	Source        string         `json:"source,omitempty"`         // where it came from: "slack", a feed URL, "csv"
-
-	PublishAt time.Time `json:"publish_at,omitzero"`
-	ExpiresAt time.Time `json:"expires_at,omitzero"`
-
-	State       AssetState `json:"state"`
-	StateReason string     `json:"state_reason,omitempty"`
-	StateBy     EmployeeID `json:"state_by,omitempty"` // "" is the program itself
-	StateAt     time.Time  `json:"state_at"`
-	LiveAt      time.Time  `json:"live_at,omitzero"` // first went live; freshness counts from here
-	CreatedBy   EmployeeID `json:"created_by,omitempty"`
-	CreatedAt   time.Time  `json:"created_at"`
-	Version     int        `json:"version"` // grows with each edit; an edit of an older version is a Conflict
-
-	Shares int `json:"shares,omitempty"` // declared or better, running count
-	Saves  int `json:"saves,omitempty"`
-}
-
-// Supplied lists the texts that an asset gives to people who write about it.
-func (a *Asset) Supplied() []string {
-	texts := append([]string{a.Title, a.Summary, a.Prompt, a.Truth, a.Disclosure}, a.Angles...)
-	for _, v := range a.Variants {
-		texts = append(texts, v.Text)
+// saveAsset writes an asset whose content or state changed, and tells readers of the library.
+func (t *tx) saveAsset(a *Asset) {
+	old, existed := assets.Get(t.Tx, string(a.ID))
+	if !existed {
+		assets.Replace(t.Tx, nil, a)
+	} else {
+		assets.Replace(t.Tx, &old, a)
 	}
-	for _, point := range a.TalkingPoints {
-		texts = append(texts, point.Text)
+	if a.State == Live || (existed && old.State == Live) {
+		t.liveChanged = true
 	}
-	if a.Job != nil {
-		texts = append(texts, a.Job.Hook, a.Job.Fits)
+	if existed {
+		t.followEvent(a)
 	}
-	return texts
+	if a.IsOpening() && !(existed && old.IsOpening()) {
+		t.followJob(a)
+	}
+	if a.Awaits() || (existed && old.Awaits()) {
+		t.NextNumber(reviewNumber)
+	}
 }
 
-// AddResult tells what AddAssets did, in input order.
-type AddResult struct {
-	Added   []AssetID
-	Skipped []Skip // duplicates and invalid rows
+// saveCounts writes an asset of which only running counts changed.
+func (t *tx) saveCounts(a *Asset) { assets.Rewrite(t.Tx, a) }
+
+// errNoAsset answers questions about an asset that does not exist, or not for the one who asks.
+var errNoAsset = notFound("This item does not exist.")
+
+// asset reads an asset or says that there is none.
+func (t *tx) asset(id AssetID) (Asset, error) {
+	a, found := assets.Get(t.Tx, string(id))
+	if !found {
+		return a, errNoAsset
+	}
+	a.Withhold()
+	t.noteHold(&a)
+	return a, nil
 }
 
-// Skip is one input row that was not taken, and the sentence why.
-type Skip struct {
-	Index  int
-	Title  string
-	Reason string
+// seenAsset is asset for what everybody may know of: what is live or was. Ids in buttons may be forged.
+func (t *tx) seenAsset(id AssetID) (Asset, error) {
+	a, err := t.asset(id)
+	if err == nil && a.State != Live && a.LiveAt.IsZero() {
+		return Asset{}, notFound("This item does not exist.")
+	}
+	return a, err
+}
+
+// liveAsset is asset for those that may be shared.
+func (t *tx) liveAsset(id AssetID) (Asset, error) {
+	a, err := t.seenAsset(id)
+	if err != nil {
+		return a, err
+	}
+	if a.State == Live && !a.IsEmbargoed(t.now) {
+		return a, t.refuseHeld(&a)
+	}
+	switch a.State {
+	case Live:
+		until := a.EmbargoUntil.In(Location(t.settings().TimeZone, ""))
+		return a, conflict("This item is under embargo. It can be shared from " + until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
+	case InReview:
+		return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
+	case Withdrawn:
+		return a, conflict("This item was withdrawn and cannot be shared any more.")
+	case Expired:
+		return a, conflict("This item has expired and cannot be shared any more.")
+	}
+	return a, conflict("This item is not published at the moment.")
+}
+
+// Asset returns one asset in whatever state.
+func (q *Query) Asset(id AssetID) Asset { return end(q.t.asset(id)) }
+
+// AssetFor is Asset for somebody who wants to read or share it. What never was live, or is only for others, does not
+// exist for them.
+func (q *Query) AssetFor(reader EmployeeID, id AssetID) Asset {
+	a, e := end(q.t.seenAsset(id)), end(q.t.employee(reader))
+	if !a.IsVisibleTo(&e) {
+		kv.Abort(errNoAsset)
+	}
+	return a
+}
+
+// FindAsset is Asset for what may be gone by now.
+func (q *Query) FindAsset(id AssetID) (Asset, bool) {
+	a, found := assets.Get(q.t.Tx, string(id))
+	q.t.noteHold(&a)
+	return a, found
+}
+
+// AssetByCanonical returns the asset of a page, by its canonical address; false when the library has none. What expired
+// or was withdrawn is not found, because the page may be added anew.
+func (q *Query) AssetByCanonical(address string) (Asset, bool) { return q.t.assetAt(address) }
+
+// assetAt is the asset of a page that is in the library.
+func (t *tx) assetAt(canonical string) (a Asset, found bool) {
+	id := t.Get(assetsByCanon, canonical)
+	if id == nil {
+		return a, false
+	}
+	return assets.Must(t.Tx, string(id)), true
+}
+
+// LiveAssets returns every live asset that is not on hold, oldest first.
+func (q *Query) LiveAssets() []Asset {
+	return slices.DeleteFunc(assets.Under(q.t.Tx, assetsByState, string(Live), 0), func(a Asset) bool {
+		_, held := q.t.holdOn(&a)
+		return held
+	})
+}
+
+// AssetsBy returns at most limit assets in a state that were created before the asset before ("": from the newest),
+// newest first.
+func (q *Query) AssetsBy(state AssetState, limit int, before AssetID) []Asset {
+	return assets.UnderBack(q.t.Tx, assetsByState, string(state), string(before), limit)
+}
+
+func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {
+	return *a, []EmployeeID{a.Author, a.CreatedBy}
+}
+
+// eraseFromAssets makes a person anonymous where they wrote, suggested, added or decided.
+func eraseFromAssets(t *tx, e *erasure) {
+	assets.RewriteAll(t.Tx, func(a *Asset) bool {
+		touched := e.replace(&a.Author, "")
+		touched = e.replace(&a.CreatedBy, e.ghost) || touched
+		touched = e.replace(&a.StateBy, e.ghost) || touched
+		r := a.Review
+		if r == nil {
+			return touched
+		}
+		if e.replace(&r.Suggested, e.ghost) {
+			touched, r.Why = true, "" // the reason is theirs
+		}
+		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
+		return e.replace(&r.SecondBy, e.ghost) || touched
+	})
+	// Authors are shown with live items, so whoever caches the library must read it again.
+	t.liveChanged = true
+}
+
+// A liveCache holds the live assets that digests showed lately, so that a morning reads each of them once.
+type liveCache struct {
+	version uint64 // see DB.LiveVersion
+	assets  map[AssetID]liveAsset
+}
+
+// liveAsset is the part of a live asset that a taste remembers.
+type liveAsset struct {
+	seq    uint32
+	topics []string
+}
+
+func (c *liveCache) find(t *tx, id AssetID) bool {
+	if _, known := c.assets[id]; known {
+		return true
+	}
+	a, found := assets.Get(t.Tx, string(id))
+	if !found || a.State != Live || a.IsEmbargoed(t.now) {
+		return false
+	}
+	if _, held := t.holdOn(&a); held {
+		return false
+	}
+	if c.assets == nil {
+		c.assets = map[AssetID]liveAsset{}
+	}
+	c.assets[id] = liveAsset{a.Seq, a.Topics}
+	return true
+}
+
+// liveAssets is the cache of today's live assets, empty after any of them changed. Only a verb that runs alone in the
+// committer may use it: the version moves after a commit, so a change in the same transaction would go unseen.
+func (db *DB) liveAssets() *liveCache {
+	if version := db.live.Load(); db.cache.version != version {
+		db.cache = liveCache{version: version}
+	}
+	return &db.cache
+}
+
+// checkAsset cleans an asset and tells by field what is wrong with it.
+func (t *tx) checkAsset(a *Asset) error {
+	var was *Asset
+	if old, existed := assets.Get(t.Tx, string(a.ID)); existed {
+		was = &old
+	}
+	wrong := asset.Check(a, was, t.now, t.hasPersona)
+	// The index has no expired and withdrawn items, so a page may be added again after them.
+	if other := t.Get(assetsByCanon, a.Canon); other != nil && string(other) != string(a.ID) {
+		wrong.Set("url", "The library already has this page.")
+	}
+	// A credited author is named to readers, so it must be somebody we know; guests may write too.
+	if a.Author != "" && t.Get(employees.Bucket, string(a.Author)) == nil {
+		wrong.Set("author", "The author is not a person of the workspace.")
+	}
+	if was != nil && was.Event != nil && a.Event == nil && len(t.coming(a.ID)) > 0 {
+		wrong.Set("kind", "People have signed up for this event, so it must stay one. Withdraw it if it does not take place.")
+	}
+	return wrong.Err()
 }

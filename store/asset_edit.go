@@ -1,11 +1,15 @@
-// Editing an asset: what changes, who sees the change, and when an edit needs another approval.
+// Editing an asset: what changes, who sees the change, and when an edit needs another approval; and suggestions: pages
+// that employees want in the library, and what became of them.
 
 package store
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
+	"vouch/store/asset"
 	"vouch/store/text"
 )
 
@@ -35,15 +39,15 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	a.Shares, a.Saves, a.Version, a.Review = old.Shares, old.Saves, old.Version, old.Review
 	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
 	a.Internal, a.SourceVersion = old.Internal, old.SourceVersion
-	if err := old.keepsStory(&a); err != nil {
+	if err := old.KeepsStory(&a); err != nil {
 		return old, err
 	}
-	requireDate(&a)
+	asset.RequireDate(&a)
 	if err := t.checkAsset(&a); err != nil {
 		return old, err
 	}
 	for i := range a.Variants {
-		a.Variants[i].Used = old.usedOf(a.Variants[i].Text)
+		a.Variants[i].Used = old.UsedOf(a.Variants[i].Text)
 	}
 	if a.State == Scheduled {
 		t.goLive(&a)
@@ -54,7 +58,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	t.reviewEdit(actor, &old, &a)
 	a.Version++
 	t.saveAsset(&a)
-	if !looksSame(&a, &old) {
+	if !asset.LooksSame(&a, &old) {
 		t.rewriteAsset(&a)
 	}
 	detail := "version " + strconv.Itoa(a.Version)
@@ -68,7 +72,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 // reviewEdit does what an edit means for approvals. Who edits what a curator has approved answers for the words from
 // then on; compliance must be somebody else.
 func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
-	sameText := sameWords(old, a)
+	sameText := asset.SameWords(old, a)
 	if a.State == InReview {
 		if r := a.Review; r != nil && r.ApprovedBy != "" && !sameText {
 			fresh := *r
@@ -87,34 +91,60 @@ func (t *tx) reviewEdit(actor EmployeeID, old, a *Asset) {
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
 }
 
-// sameWords tells whether what people read of two versions, or are given to post, is the same.
-func sameWords(a, b *Asset) bool {
-	words := func(x *Asset) Asset {
-		w := Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Image: x.Image, ImageAlt: x.ImageAlt, Prompt: x.Prompt,
-			Truth: x.Truth, Angles: x.Angles, Disclosure: x.Disclosure,
-			Job: x.Job, Event: x.Event, TalkingPoints: x.TalkingPoints}
-		for _, v := range x.Variants {
-			w.Variants = append(w.Variants, Variant{Text: v.Text})
+// maxOpenSuggestions is how many suggestions of one person may wait for an answer.
+const maxOpenSuggestions = 10
+
+// maxSuggestedTopics bounds the topics of a suggestion: they help the curators, who may give an item more.
+const maxSuggestedTopics = 5
+
+// SuggestAsset puts a page into the review queue in the name of an advocate; nobody approves their own, whatever their
+// role. Their reason, a.Review.Why, is a note for the reviewers and never among the words that colleagues are given.
+// The same page suggested twice by the same person is returned as it stands. Fields of its FieldErrors: those of
+// AddAsset, why.
+func (db *DB) SuggestAsset(actor EmployeeID, a Asset) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		if _, err := t.advocate(actor); err != nil {
+			return a, err
 		}
-		return w
-	}
-	return text.SameJSON(words(a), words(b))
+		if known, found := t.assetAt(cmp.Or(a.Canon, a.URL)); found {
+			if known.State == InReview && known.Review != nil && known.Review.Suggested == actor {
+				return known, nil
+			}
+			return known, conflict("The library has this page already.")
+		}
+		open := 0
+		for _, other := range t.suggestionsOf(actor) {
+			if other.State == InReview {
+				open++
+			}
+		}
+		if open >= maxOpenSuggestions {
+			return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators have looked at them.", open))
+		}
+		if n := len(text.Topics(a.Topics)); n > maxSuggestedTopics {
+			return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.Err()
+		}
+		why := text.Line(a.Approval().Why)
+		if text.Longer(why, maxShort) {
+			return a, FieldErrors{"why": "Shorten this to 200 characters."}.Err()
+		}
+		a.Story, a.Internal, a.Review = "", false, &Review{AskedAt: t.now, Suggested: actor, Why: why}
+		if err := t.addAsset(actor, &a, false); err != nil {
+			return a, err
+		}
+		t.audit(actor, "asset.suggest", string(a.ID), "")
+		return a, nil
+	})
 }
 
-// looksSame tells whether a delivered message would show a and b alike. Suggested texts, topics and audiences steer
-// what comes next; an edit of them must not rewrite thousands of messages that stay as they are.
-func looksSame(a, b *Asset) bool {
-	shown := func(x *Asset) Asset {
-		return Asset{Kind: x.Kind, Title: x.Title, Summary: x.Summary, URL: x.URL, Author: x.Author, Image: x.Image, ImageAlt: x.ImageAlt, Job: x.Job,
-			Event: x.Event, EmbargoUntil: x.EmbargoUntil, State: x.State}
-	}
-	return text.SameJSON(shown(a), shown(b))
+// suggestionsOf lists what a person suggested, newest first. Stories are not among them: they have a list of their own.
+func (t *tx) suggestionsOf(id EmployeeID) []Asset {
+	list := assets.UnderBack(t.Tx, assetsBySuggester, string(id), "", 0)
+	return slices.DeleteFunc(list, func(a Asset) bool { return a.Story != "" })
 }
 
-// usedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.
-func (a *Asset) usedOf(text string) int {
-	if i := slices.IndexFunc(a.Variants, func(v Variant) bool { return v.Text == text }); i >= 0 {
-		return a.Variants[i].Used
-	}
-	return 0
+// SuggestionsOf returns what a person suggested for the library, newest first, at most limit of them.
+func (q *Query) SuggestionsOf(id EmployeeID, limit int) []Asset {
+	list := q.t.suggestionsOf(id)
+	return list[:min(len(list), limit)]
 }

@@ -9,9 +9,23 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/asset"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
+
+// AddResult tells what AddAssets did, in input order.
+type AddResult struct {
+	Added   []AssetID
+	Skipped []Skip // duplicates and invalid rows
+}
+
+// Skip is one input row that was not taken, and the sentence why.
+type Skip struct {
+	Index  int
+	Title  string
+	Reason string
+}
 
 // AddAsset adds an asset, in review. With publish it is live or scheduled at once where no colleague can approve it:
 // what the command line adds, and what somebody adds who runs the library alone. An asset with a regulated topic waits
@@ -22,7 +36,7 @@ func (db *DB) AddAsset(actor EmployeeID, a Asset, publish bool) (Asset, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a.FromSource, a.SourceKey = "", "" // only a source's own reading brings these
 		a.Story, a.Internal = "", false    // only its author makes a story
-		requireDate(&a)
+		asset.RequireDate(&a)
 		a.Review = nil
 		if err := t.addAsset(actor, &a, publish); err != nil {
 			return a, err
@@ -89,7 +103,7 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			a.FromSource, a.SourceKey = "", ""
 			a.Review = nil
 			if err := t.addAsset(actor, &a, publish); err != nil {
-				r.Skipped = append(r.Skipped, Skip{Index: i, Title: text.Cut(text.Line(a.Title), maxTitle), Reason: sentence(err)})
+				r.Skipped = append(r.Skipped, Skip{Index: i, Title: text.Cut(text.Line(a.Title), asset.MaxTitle), Reason: sentence(err)})
 				continue
 			}
 			r.Added = append(r.Added, a.ID)
@@ -125,7 +139,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		if t.needsColleague(actor, &a) || (a.Review != nil && a.LiveAt.IsZero()) {
 			// Approvals of before it was sent back, withdrawn or expired do not count any more.
 			r := t.reviewAnew(&a)
-			r.Regulated = a.review().Regulated
+			r.Regulated = a.Approval().Regulated
 			a.State, a.Review = InReview, &r
 			return t.approve(actor, a)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
@@ -46,7 +47,7 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	q.Limit = min(q.Limit, maxRows)
 	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
-	b := Board{Query: q, reader: reader}
+	b := Board{Query: q, Reader: reader}
 	b.Start, b.End = calendar.SpanOf(q.Span, q.At, loc)
 	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
 	b.Running = b.End.After(t.now) && !q.Past && t.now.After(b.Start)
@@ -55,9 +56,9 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 		t.teamBoard(&b, span, settings.BoardMinGroup)
 		return b, nil
 	}
-	c := people
+	c := board.People
 	if q.Leaders {
-		c = leaders
+		c = board.Leaders
 	}
 	board := kv.Join(span, string(c))
 	b.Active = t.Counter(kv.Join("active", board))
@@ -89,9 +90,9 @@ func (t *tx) topRows(b *Board, board, span string) (end string) {
 
 // nearRows finds who stands next to the reader below the place end, unless the reader is above it or not on this board.
 func (t *tx) nearRows(b *Board, board, span, end string) {
-	own, prefix := t.total(string(b.reader), span), kv.Join(board, "")
-	place := prefix + kv.DescendingKey(own.points) + kv.TimeKey(own.reached) + string(b.reader)
-	if b.reader == "" || t.Get(standings, place) == nil || place <= end {
+	own, prefix := t.total(string(b.Reader), span), kv.Join(board, "")
+	place := prefix + kv.DescendingKey(own.Points) + kv.TimeKey(own.Reached) + string(b.Reader)
+	if b.Reader == "" || t.Get(standings, place) == nil || place <= end {
 		return
 	}
 	add := func(key string, _ []byte) bool {
@@ -124,7 +125,7 @@ func (t *tx) mostImproved(b *Board, board, span string) {
 // before is what somebody had in the span before: all of it, or while the board's span runs as much of it as has gone
 // by of this one, so that a Tuesday is not held against a whole week.
 func (t *tx) before(b *Board, id, span string) (points int) {
-	whole := t.total(id, calendar.NameBefore(span)).points
+	whole := t.total(id, calendar.NameBefore(span)).Points
 	if !b.Running || whole == 0 {
 		return whole
 	}
@@ -148,8 +149,8 @@ func (t *tx) before(b *Board, id, span string) (points int) {
 // personRow is a line of a people board. An alias hides the id too: a row must not lead back to the person.
 func (t *tx) personRow(b *Board, id, span string) Row {
 	e := employees.Must(t.Tx, id)
-	points, before := t.total(id, span).points, t.before(b, id, span)
-	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before, Mine: e.ID == b.reader}
+	points, before := t.total(id, span).Points, t.before(b, id, span)
+	r := Row{Employee: e.ID, Name: e.Name, Points: points, Delta: points - before, Before: before, Mine: e.ID == b.Reader}
 	r.First = !b.End.IsZero() && !e.FirstPointsAt.Before(b.Start) && e.FirstPointsAt.Before(b.End)
 	if e.Prefs.BoardAlias {
 		r.Employee, r.Name = "", aliasName
@@ -159,7 +160,7 @@ func (t *tx) personRow(b *Board, id, span string) Row {
 
 // firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers. It
 // reads one more than it lists, and never all of a large program's.
-func (t *tx) firstTimes(b *Board, c class, span string) {
+func (t *tx) firstTimes(b *Board, c board.Class, span string) {
 	if b.End.IsZero() {
 		return
 	}
@@ -181,7 +182,7 @@ func (t *tx) firstTimes(b *Board, c class, span string) {
 // A teamSum is what the advocates of a team have in a span. A team is one department however people write it, and each
 // person keeps their own spelling.
 type teamSum struct {
-	total
+	board.Total
 	before    int            // what the same people had in the span before
 	active    int            // how many of them have points
 	spellings map[string]int // of all of them
@@ -212,13 +213,13 @@ func (t *tx) teamSums(b *Board, span string) map[string]*teamSum {
 		}
 		sum, own := sums[key], t.total(string(e.ID), span)
 		sum.spellings[spelling]++
-		sum.points += own.points
+		sum.Points += own.Points
 		sum.before += t.before(b, string(e.ID), span)
-		if own.points > 0 {
+		if own.Points > 0 {
 			sum.active++
 		}
-		if own.reached.After(sum.reached) {
-			sum.reached = own.reached
+		if own.Reached.After(sum.Reached) {
+			sum.Reached = own.Reached
 		}
 		return true
 	})
@@ -233,15 +234,15 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	}
 	var lines []line
 	for _, sum := range t.teamSums(b, span) {
-		if sum.points > 0 && sum.active >= max(minGroup, 1) {
-			lines = append(lines, line{Row{Name: sum.name(), Points: sum.points, Active: sum.active,
-				Score: float64(sum.points) / float64(sum.active), Delta: sum.points - sum.before, Before: sum.before}, sum.reached})
+		if sum.Points > 0 && sum.active >= max(minGroup, 1) {
+			lines = append(lines, line{Row{Name: sum.name(), Points: sum.Points, Active: sum.active,
+				Score: float64(sum.Points) / float64(sum.active), Delta: sum.Points - sum.before, Before: sum.before}, sum.Reached})
 		}
 	}
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
 	})
-	b.Active = t.Counter(kv.Join("active", span, string(people))) + t.Counter(kv.Join("active", span, string(leaders)))
+	b.Active = t.Counter(kv.Join("active", span, string(board.People))) + t.Counter(kv.Join("active", span, string(board.Leaders)))
 	b.TooSmall = len(lines) == 0
 	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
 		l.row.Rank = i + 1
@@ -256,10 +257,10 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
 	e := end(q.t.employee(id))
 	loc := Location(q.t.settings().TimeZone, "")
-	points := func(span Span) int { return q.t.total(string(id), SpanKey(span, now, loc)).points }
+	points := func(span Span) int { return q.t.total(string(id), SpanKey(span, now, loc)).Points }
 	s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
-	c := classOf(&e)
-	if c == unranked {
+	c := board.ClassOf(&e)
+	if c == board.Unranked {
 		return s
 	}
 	board := kv.Join(SpanKey(Month, now, loc), string(c))

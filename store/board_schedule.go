@@ -14,49 +14,6 @@ import (
 	"vouch/store/text"
 )
 
-// BoardSchedule posts a board to a channel again and again. Cron has five fields, read in TimeZone.
-type BoardSchedule struct {
-	ID        string     `json:"id"`
-	Channel   string     `json:"channel"`
-	Cron      string     `json:"cron"`
-	TimeZone  string     `json:"tz"`
-	Span      Span       `json:"span"`
-	Teams     bool       `json:"teams,omitempty"`
-	Leaders   bool       `json:"leaders,omitempty"` // the leaders' own board; Teams wins
-	CreatedBy EmployeeID `json:"created_by"`
-	NextAt    time.Time  `json:"next_at"`
-
-	Last    BoardResult `json:"last,omitzero"`
-	Failing bool        `json:"failing,omitempty"` // since the last post that arrived
-}
-
-// BoardResult is what became of a firing; Reason is Slack's code or ours, or says why there was nothing to show.
-type BoardResult struct {
-	At     time.Time    `json:"at"`
-	State  BoardOutcome `json:"state"`
-	Reason string       `json:"reason,omitempty"`
-}
-
-// BoardOutcome is how a firing ended.
-type BoardOutcome string
-
-// The outcomes.
-const (
-	BoardPosted  BoardOutcome = "posted"
-	BoardFailed  BoardOutcome = "failed"
-	BoardSkipped BoardOutcome = "skipped"
-)
-
-// BoardPost is one board to be posted: what the courier renders. The numbers are frozen when Closed.
-type BoardPost struct {
-	ID        string     `json:"id"`
-	Channel   string     `json:"channel"`
-	Query     BoardQuery `json:"query"`
-	By        EmployeeID `json:"by"`
-	Form      bool       `json:"form,omitempty"` // the form that asked for it waits a moment for what becomes of it
-	CreatedAt time.Time  `json:"created_at"`
-}
-
 // boardPosts keep what to show, not the rows: a closed span gives the same rows for ever.
 var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"), Key: func(p *BoardPost) string { return p.ID }}
 

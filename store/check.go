@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/taste"
@@ -37,25 +38,25 @@ func (t *tx) check(ctx context.Context) Report {
 }
 
 func (t *tx) rebuildStandings(c *kv.Check) {
-	persons := map[string]total{}
+	persons := map[string]board.Total{}
 	entries.Each(t.Tx, func(e *Entry) bool {
 		for _, span := range calendar.Spans {
 			name := spanOfDay(span, e.Day)
 			person := kv.Join(string(e.Employee), name)
-			persons[person] = persons[person].plus(e)
+			persons[person] = persons[person].Plus(e)
 		}
 		return true
 	})
 	// Boards follow from the totals and from where each person stands now.
 	for key, sum := range persons {
 		parts := kv.Split(key, 2)
-		board := unranked
+		class := board.Unranked
 		if e, found := employees.Get(t.Tx, parts[0]); found {
-			board = classOf(&e)
+			class = board.ClassOf(&e)
 		}
-		d := standingOf(board, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
+		d := standingOf(class, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
 		c.Derive(d.rows, d.counted)
-		c.Derive([]kv.Row{totals.Row(key, string(sum.pack()))}, nil)
+		c.Derive([]kv.Row{totals.Row(key, string(sum.Pack()))}, nil)
 	}
 }
 

@@ -5,65 +5,12 @@ package store
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"vouch/store/crisis"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
-
-// CrisisID is a ULID.
-type CrisisID string
-
-// CrisisScope is what a crisis holds.
-type CrisisScope string
-
-// The scopes of product rule 8.3.
-const (
-	HoldAll   CrisisScope = "all"
-	HoldTopic CrisisScope = "topic"
-	HoldAsset CrisisScope = "asset"
-)
-
-// Crisis is one hold, kept after its end.
-type Crisis struct {
-	ID           CrisisID     `json:"id"`
-	Scope        CrisisScope  `json:"scope"`
-	Of           string       `json:"of,omitempty"`        // the topic or the id of the asset
-	Reason       string       `json:"reason"`              // told to everybody who wants to share, 1-200 characters
-	Statement    string       `json:"statement,omitempty"` // to every advocate, up to 1,000 characters; "" is not sent
-	Owner        EmployeeID   `json:"owner"`               // whom to ask
-	Spokespeople []EmployeeID `json:"spokespeople,omitempty"`
-	Allowed      []AssetID    `json:"allowed,omitempty"` // may be shared all the same
-	StartedBy    EmployeeID   `json:"started_by"`
-	StartedAt    time.Time    `json:"started_at"`
-	EndsAt       time.Time    `json:"ends_at,omitzero"` // by itself; zero when somebody has to end it
-	EndedBy      EmployeeID   `json:"ended_by,omitempty"`
-	EndedAt      time.Time    `json:"ended_at,omitzero"`
-	Told         int          `json:"told"`    // people to whom the statement goes
-	Changed      int          `json:"changed"` // delivered digests that are changed for it
-	Work         CrisisWork   `json:"work"`
-}
-
-// CrisisWork is how far the messages of a crisis were planned, the newest digests first. They are planned a part at a
-// time, because they may be a hundred thousand; the hold itself is there at once.
-type CrisisWork struct {
-	Person string `json:"person,omitempty"` // the last one who was told
-	Digest string `json:"digest,omitempty"` // the last one that was looked at, by its key
-	Until  string `json:"until,omitempty"`  // at the end of a crisis: the last one that was changed for it
-	Told   bool   `json:"told,omitempty"`   // everybody was
-	Done   bool   `json:"done,omitempty"`
-}
-
-// CrisisEffect is what a crisis does when it starts.
-type CrisisEffect struct {
-	People   int // advocates who get the statement, 0 without one
-	Messages int // delivered messages that are changed
-	Items    int // live items that cannot be shared
-}
-
-// maxStatement is the longest statement in characters: more is not read on a telephone.
-const maxStatement = 1000
 
 var (
 	crisesActive     = kv.NewBucket("crises_active")     // crisis
@@ -112,13 +59,10 @@ func (db *DB) StartCrisis(actor EmployeeID, c Crisis) (Crisis, error) {
 		c.Told, c.Changed, c.Work = 0, 0, CrisisWork{Told: c.Statement == ""}
 		t.saveCrisis(&c)
 		t.liveChanged = true
-		t.audit(actor, "crisis.start", string(c.ID), c.words())
+		t.audit(actor, "crisis.start", string(c.ID), c.Words())
 		return c, nil
 	})
 }
-
-// words are a crisis in the audit.
-func (c *Crisis) words() string { return strings.TrimSpace(string(c.Scope)+" "+c.Of) + ": " + c.Reason }
 
 // PreviewCrisis tells what StartCrisis would do, and does nothing.
 func (db *DB) PreviewCrisis(actor EmployeeID, c Crisis) (effect CrisisEffect, err error) {
@@ -128,7 +72,7 @@ func (db *DB) PreviewCrisis(actor EmployeeID, c Crisis) (effect CrisisEffect, er
 		}
 		effect.Messages = t.countShowing(&c)
 		for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {
-			if c.holds(&a) {
+			if c.Holds(&a) {
 				effect.Items++
 			}
 		}
@@ -164,8 +108,8 @@ func (t *tx) checkCrisis(actor EmployeeID, c *Crisis) error {
 	if c.Reason == "" || text.Longer(c.Reason, maxShort) {
 		wrong.Set("reason", fmt.Sprintf("Say why in 1 to %d characters: everybody reads it.", maxShort))
 	}
-	if text.Longer(c.Statement, maxStatement) {
-		wrong.Set("statement", fmt.Sprintf("Shorten the statement to %d characters.", maxStatement))
+	if text.Longer(c.Statement, crisis.MaxStatement) {
+		wrong.Set("statement", fmt.Sprintf("Shorten the statement to %d characters.", crisis.MaxStatement))
 	}
 	for _, id := range append([]EmployeeID{c.Owner}, c.Spokespeople...) {
 		if _, err := t.member(id); err != nil {
@@ -206,7 +150,7 @@ func (t *tx) endCrisis(c *Crisis, actor EmployeeID) {
 	c.Work = CrisisWork{Until: c.Work.Digest, Told: c.Told == 0}
 	t.saveCrisis(c)
 	t.liveChanged = true
-	t.audit(actor, "crisis.end", string(c.ID), c.words())
+	t.audit(actor, "crisis.end", string(c.ID), c.Words())
 }
 
 func (t *tx) saveCrisis(c *Crisis) {

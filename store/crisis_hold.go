@@ -10,22 +10,7 @@ import (
 
 	"vouch/store/delivery"
 	"vouch/store/kv"
-	"vouch/store/text"
 )
-
-// holds tells whether a crisis holds an item.
-func (c *Crisis) holds(a *Asset) bool {
-	if slices.Contains(c.Allowed, a.ID) {
-		return false
-	}
-	switch c.Scope {
-	case HoldAsset:
-		return c.Of == string(a.ID)
-	case HoldTopic:
-		return slices.ContainsFunc(a.Topics, func(topic string) bool { return text.Fold(topic) == text.Fold(c.Of) })
-	}
-	return true
-}
 
 // activeCrises are those that have not ended, read once per transaction.
 func (t *tx) activeCrises() []Crisis {
@@ -42,7 +27,7 @@ func (t *tx) activeCrises() []Crisis {
 // holdOn is the crisis that holds an item, the oldest of several.
 func (t *tx) holdOn(a *Asset) (Crisis, bool) {
 	for _, c := range t.activeCrises() {
-		if c.holds(a) {
+		if c.Holds(a) {
 			return c, true
 		}
 	}
@@ -190,7 +175,7 @@ func (t *tx) showsHeld(c *Crisis, raw []byte, known map[AssetID]bool) bool {
 		held, asked := known[id]
 		if !asked {
 			a, found := assets.Get(t.Tx, string(id))
-			held = found && c.holds(&a)
+			held = found && c.Holds(&a)
 			known[id] = held
 		}
 		return held

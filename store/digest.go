@@ -195,7 +195,7 @@ func (t *tx) recordDigest(p *DigestPlan, r *recipient, live *liveCache, notes ta
 		}
 		// The past that a demonstration writes has nobody in it who could have answered.
 		if !asked && !t.quiet {
-			e.Attention.countDigest(p.Date)
+			e.Attention.CountDigest(p.Date)
 			if t.updateFatigue(e, p, r.waiting) {
 				t.sendQuestion(p)
 				question = true

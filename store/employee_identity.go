@@ -5,13 +5,13 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
+	"vouch/store/board"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/taste"
 	"vouch/store/text"
@@ -42,7 +42,7 @@ func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
 	}
 	// Off every board first: what stands there is derived from the ids.
 	for _, e := range []*Employee{&was, &now} {
-		t.moveStandings(e.ID, classOf(e), unranked)
+		t.moveStandings(e.ID, board.ClassOf(e), board.Unranked)
 		for _, key := range t.Keys(totals, kv.Join(string(e.ID), ""), 0) {
 			t.Delete(totals, key)
 		}
@@ -62,7 +62,7 @@ func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
 		return routes
 	})
 	now = employees.Must(t.Tx, string(new))
-	now.takeOver(&was)
+	now.TakeOver(&was)
 	if now.IsAdvocate() && now.NextDigest.IsZero() {
 		t.schedule(&now)
 	}
@@ -114,43 +114,6 @@ func (t *tx) joinable(old, new EmployeeID) (was, now Employee, err error) {
 
 // shownID is an id that somebody typed, fit for a sentence.
 func shownID(id EmployeeID) string { return text.Cut(text.Line(string(id)), maxName) }
-
-// takeOver makes e who they were under their old id, as far as they decided nothing under the new one.
-func (e *Employee) takeOver(old *Employee) {
-	switch {
-	case e.JoinedAt.IsZero() && e.LeftAt.IsZero():
-		e.JoinedAt, e.LeftAt, e.NextDigest = old.JoinedAt, old.LeftAt, old.NextDigest
-		e.Prefs, e.Attention = old.Prefs, old.Attention
-	case !e.JoinedAt.IsZero():
-		e.JoinedAt = earliest(e.JoinedAt, old.JoinedAt)
-	}
-	e.Welcomed, e.FirstPointsAt = earliest(e.Welcomed, old.Welcomed), earliest(e.FirstPointsAt, old.FirstPointsAt)
-	if e.TitleBy == "" && old.TitleBy != "" {
-		e.Title, e.TitleBy = old.Title, old.TitleBy
-	}
-	e.Department, e.Location = cmp.Or(e.Department, old.Department), cmp.Or(e.Location, old.Location)
-	for _, boss := range []EmployeeID{old.Reports, e.Reports} {
-		if boss != e.ID && boss != old.ID {
-			e.Reports = cmp.Or(boss, e.Reports)
-		}
-	}
-	if e.Reports == e.ID {
-		e.Reports = ""
-	}
-	if e.LeaderBy != leaderByImport && old.LeaderBy == leaderByImport {
-		e.Leader, e.LeaderBy = old.Leader, old.LeaderBy
-	}
-	e.Earlier = text.Unique(slices.Concat(e.Earlier, old.Earlier, []EmployeeID{old.ID}))
-	e.Earlier = slices.DeleteFunc(e.Earlier, func(id EmployeeID) bool { return id == e.ID })
-}
-
-// earliest is the first of two times of which either may be none.
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
-		return b
-	}
-	return a
-}
 
 // A joining is the move of a person from one id to another.
 type joining struct {
@@ -252,8 +215,8 @@ func (t *tx) joinShares(old, new EmployeeID) {
 		}
 		shares.Remove(t.Tx, string(s.ID))
 		t.joinClicks(s.ID, twin.ID)
-		twin.Joined, twin.EngagedAt = s.Token, earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
-		twin.ConvertedAt = earliest(twin.ConvertedAt, s.ConvertedAt)
+		twin.Joined, twin.EngagedAt = s.Token, employee.Earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
+		twin.ConvertedAt = employee.Earliest(twin.ConvertedAt, s.ConvertedAt)
 		t.moveOutcomes(s.ID, twin.ID)
 		twin.settleLevel()
 		shares.Save(t.Tx, &twin)

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -38,7 +39,7 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: text.Cut(text.Line(in.Name+" "+string(in.ID)), maxName), Reason: problem})
 				continue
 			}
-			if old := employees.Must(t.Tx, string(e.ID)); sameEmployee(&old, &e) {
+			if old := employees.Must(t.Tx, string(e.ID)); employee.Same(&old, &e) {
 				r.Unchanged++
 				continue
 			}
@@ -84,9 +85,9 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 	}
 	e.Department, e.Location = cmp.Or(text.Line(in.Department), e.Department), cmp.Or(text.Line(in.Location), e.Location)
 	if in.Leader != nil {
-		e.Leader, e.LeaderBy = *in.Leader, leaderByImport
+		e.Leader, e.LeaderBy = *in.Leader, employee.ByImport
 	}
-	applyLeaderRule(&e, t.settings())
+	employee.ApplyLeaderRule(&e, t.settings())
 	return e, ""
 }
 

@@ -7,17 +7,11 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/employee"
 	"vouch/store/settings"
 	"vouch/store/term"
 	"vouch/store/text"
 )
-
-// JoinForm is what a person chose when joining.
-type JoinForm struct {
-	Personas []PersonaID
-	Follow   []string // topics
-	Rhythm   Rhythm
-}
 
 // zeroTime means "never" or "not set" in every record.
 var zeroTime time.Time
@@ -82,7 +76,7 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		return e, err
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
-	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.asMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
+	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.AsMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
 		prefs.PersonaByRule = e.JoinedAt.IsZero() || e.Prefs.PersonaByRule
 	} else {
 		prefs.PersonaByRule = false
@@ -91,7 +85,7 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 	if fresh {
 		e.JoinedAt, e.LeftAt = t.now, zeroTime
 		prefs.PausedUntil = zeroTime
-		e.Attention.begin()
+		e.Attention.Begin()
 	}
 	return t.applyPreferences(e, prefs, fresh), nil
 }
@@ -104,7 +98,7 @@ func (t *tx) applyPreferences(e Employee, prefs Preferences, fresh bool) Employe
 	// Who chooses another frequency has said how often it should come.
 	program := t.settings().Rhythm
 	if old.Prefs.Rhythm.OrDefault(program).Frequency != prefs.Rhythm.OrDefault(program).Frequency {
-		e.Attention.begin()
+		e.Attention.Begin()
 	}
 	return t.replan(old, e, fresh)
 }
@@ -118,7 +112,7 @@ func (t *tx) replan(old, e Employee, fresh bool) Employee {
 	if fresh || !sameRhythm || !e.Prefs.PausedUntil.Equal(old.Prefs.PausedUntil) {
 		t.schedule(&e)
 	}
-	if !sameEmployee(&old, &e) {
+	if !employee.Same(&old, &e) {
 		t.saveEmployee(&e)
 	}
 	return e
@@ -208,7 +202,7 @@ func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 		program, old := t.settings().Rhythm, e
 		if e.Attention.Slowed > 0 && prefs.Rhythm.OrDefault(program).Frequency != e.Rhythm(program).Frequency {
 			e.Prefs = prefs
-			e.Attention.begin()
+			e.Attention.Begin()
 			return t.replan(old, e, false), nil
 		}
 		if e.Attention.Slowed > 0 {

@@ -6,20 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
-
-// Operator is the actor of the command line. The program itself is "".
-const Operator EmployeeID = "operator"
-
-// Roles lists every role in the order forms show them.
-var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller}
-
-// roleNames are the plurals of sentences such as "Only curators can do this."
-var roleNames = map[Role]string{
-	Manager: "program managers", Curator: "curators", Compliance: "compliance reviewers", Recruiter: "recruiters", Seller: "sellers",
-}
 
 // require lets the program, the command line, program managers and holders of one of roles pass.
 func (t *tx) require(actor EmployeeID, roles ...Role) error {
@@ -34,7 +24,7 @@ func (t *tx) require(actor EmployeeID, roles ...Role) error {
 	}
 	var who []string
 	for _, role := range text.Unique(append([]Role{Manager}, roles...)) {
-		who = append(who, roleNames[role])
+		who = append(who, employee.RoleNames[role])
 	}
 	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
 }
@@ -177,18 +167,4 @@ func (db *DB) EnsureManagers(ids []EmployeeID) error {
 		return notFound("These program managers are not active people of the workspace: " + strings.Join(unknown, ", ") + ".")
 	}
 	return err
-}
-
-// leaderByImport is what Employee.LeaderBy says beside "title"; an import stands above the title.
-const leaderByImport = "import"
-
-// applyLeaderRule makes a leader by title, unless a person or an import decided.
-func applyLeaderRule(e *Employee, settings *Settings) {
-	if e.LeaderBy != "" && e.LeaderBy != "title" {
-		return
-	}
-	e.LeaderBy = ""
-	if e.Leader = text.HasTitle(e.Title, settings.LeaderTitles); e.Leader {
-		e.LeaderBy = "title"
-	}
 }

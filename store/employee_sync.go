@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -63,11 +64,11 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 			continue
 		}
 		e := old
-		applySlack(&e, user, settings)
+		employee.ApplySlack(&e, user, settings)
 		switch {
 		case !found:
 			r.New++
-		case sameEmployee(&old, &e):
+		case employee.Same(&old, &e):
 			r.Unchanged++
 			t.joinOther(&user)
 			continue
@@ -93,29 +94,6 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 		t.joinOther(&user)
 	}
 	return r, nil
-}
-
-// sameEmployee compares by what would be written.
-func sameEmployee(a, b *Employee) bool { return string(packEmployee(a)) == string(packEmployee(b)) }
-
-// applySlack copies what Slack knows. An imported title stays.
-func applySlack(e *Employee, user SlackUser, settings *Settings) {
-	e.ID = user.ID
-	if e.Name = text.Cut(text.Line(user.Name), maxName); e.Name == "" {
-		e.Name = string(user.ID)
-	}
-	e.OtherNames = nil
-	for _, name := range user.OtherNames {
-		if name = text.Cut(text.Line(name), maxName); name != "" && !e.isNamed(name) {
-			e.OtherNames = append(e.OtherNames, name)
-		}
-	}
-	if e.TitleBy == "" {
-		e.Title = text.Cut(text.Line(user.Title), maxShort)
-	}
-	e.TimeZone, e.Locale = text.Cut(text.Line(user.TimeZone), maxShort), text.Cut(text.Line(user.Locale), maxShort)
-	e.Guest, e.Deactivated, e.Admin = user.Guest, user.Deactivated, user.Admin
-	applyLeaderRule(e, settings)
 }
 
 // deactivateMissing deactivates everybody who is not in the sorted list users.

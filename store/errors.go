@@ -34,7 +34,7 @@ func KindOf(err error) Kind {
 }
 
 // The four answers a verb gives to people; each message is a whole sentence.
-func invalid(msg string) *Error  { return &Error{Kind: Invalid, Msg: msg} }
+func invalid(msg string) *Error  { return problem.Refuse(msg) }
 func notFound(msg string) *Error { return &Error{Kind: NotFound, Msg: msg} }
 func conflict(msg string) *Error { return &Error{Kind: Conflict, Msg: msg} }
 func denied(msg string) *Error   { return &Error{Kind: Denied, Msg: msg} }

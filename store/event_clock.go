@@ -4,11 +4,11 @@ package store
 
 import (
 	"time"
+
+	"vouch/store/asset"
 )
 
 const (
-	// askWithin bounds how late that question may come: after a week nobody remembers names.
-	askWithin = 7 * 24 * time.Hour
 
 	// eventBatch bounds a commit of the clock; the rest follows with the next minute.
 	eventBatch = 1000
@@ -53,7 +53,7 @@ func dueOf(a *Asset, at *Attendance, now time.Time) MessageKind {
 	case at.State != Going || a.Event == nil:
 	case a.State == Live && !at.Reminded && a.Event.StartsAt.After(now):
 		return MsgEventReminder
-	case at.AskedAt.IsZero() && !a.Event.End().After(now) && now.Sub(a.Event.End()) < askWithin:
+	case at.AskedAt.IsZero() && !a.Event.End().After(now) && now.Sub(a.Event.End()) < asset.AskWithin:
 		return MsgEventAfter
 	}
 	return ""
@@ -80,14 +80,14 @@ func (t *tx) followEvent(a *Asset) {
 	if a.Event == nil {
 		return
 	}
-	now := a.appointment()
+	now := a.Appointment()
 	for _, at := range t.coming(a.ID) {
 		e, found := employees.Get(t.Tx, string(at.Employee))
 		if !found {
 			continue
 		}
 		// While it is edited or reviewed nothing is final; what is over is not news.
-		news := a.Event.StartsAt.After(t.now) && (a.State == Live || a.State == Withdrawn) && !at.Knows.same(now)
+		news := a.Event.StartsAt.After(t.now) && (a.State == Live || a.State == Withdrawn) && !at.Knows.Same(now)
 		planned := t.lookAt(a, &e, &at)
 		if !news && planned.Equal(at.LookAt) {
 			continue
@@ -105,8 +105,4 @@ func (t *tx) followEvent(a *Asset) {
 	}
 	t.takePlaces(a)
 	t.fillPlaces(a)
-}
-
-func (p Appointment) same(q Appointment) bool {
-	return p.StartsAt.Equal(q.StartsAt) && p.Place == q.Place && p.Cancelled == q.Cancelled
 }

@@ -27,7 +27,7 @@ func (db *DB) SignUp(id EmployeeID, asset AssetID) (Attendance, error) {
 			return at, nil
 		}
 		at.Asset, at.Employee, at.State, at.At = asset, id, Going, t.now
-		at.Knows, at.Reminded, at.Lost = a.appointment(), false, false
+		at.Knows, at.Reminded, at.Lost = a.Appointment(), false, false
 		if t.turnout(asset).Left(*a.Event) == 0 {
 			at.State = Waiting
 		}
@@ -127,11 +127,6 @@ func (t *tx) comingEvent(e *Employee, id AssetID) (Asset, error) {
 		return a, conflict("This event has begun, so nobody can sign up any more.")
 	}
 	return a, nil
-}
-
-// appointment is what people who come to a must know now.
-func (a *Asset) appointment() Appointment {
-	return Appointment{StartsAt: a.Event.StartsAt, Place: a.Event.Place, Cancelled: a.State == Withdrawn}
 }
 
 // eventRef names somebody's answer to an event as the subject of messages.

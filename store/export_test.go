@@ -11,6 +11,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/delivery"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/taste"
 	"vouch/store/text"
@@ -30,12 +31,12 @@ var (
 
 // RepackEmployee writes and reads an employee.
 func RepackEmployee(e Employee) (back Employee, err error) {
-	err = unpackEmployee(packEmployee(&e)[1:], &back)
+	err = employee.Unpack(employee.Pack(&e)[1:], &back)
 	return back, err
 }
 
 // UnpackEmployee reads bytes that may be anything.
-func UnpackEmployee(raw []byte) error { return unpackEmployee(raw, &Employee{}) }
+func UnpackEmployee(raw []byte) error { return employee.Unpack(raw, &Employee{}) }
 
 // UnpackTaste reads bytes that may be anything.
 func UnpackTaste(raw []byte) error { return taste.Unpack(raw, &taste.Kept{}) }

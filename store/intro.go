@@ -5,63 +5,12 @@ package store
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
 	"vouch/store/kv"
 	"vouch/store/referral"
 )
-
-// IntroStage is how far an introduction is.
-type IntroStage string
-
-// The stages, in their order. The introducer moves all but IntroReferred, which a referral of the contact brings.
-const (
-	IntroOffered  IntroStage = "offered"
-	IntroSent     IntroStage = "sent" // the introducer sent the text
-	IntroAnswered IntroStage = "answered"
-	IntroMet      IntroStage = "met"
-	IntroReferred IntroStage = "referred"
-	IntroEnded    IntroStage = "ended" // nothing came of it, or its owner does not want it
-)
-
-// introOrder is the order of the stages.
-var introOrder = []IntroStage{IntroOffered, IntroSent, IntroAnswered, IntroMet, IntroReferred, IntroEnded}
-
-// Introduction is one contact whom one employee can introduce to a colleague inside.
-type Introduction struct {
-	ID         IntroID      `json:"id"`
-	Kind       ReferralKind `json:"kind"` // Client stands for partners too
-	Introducer EmployeeID   `json:"introducer"`
-	Owner      EmployeeID   `json:"owner,omitempty"` // for whom; "" while nobody could be found
-	Person     Person       `json:"-"`               // encrypted in the file
-	Need       string       `json:"-"`               // what it is about; encrypted in the file
-	Asset      AssetID      `json:"asset,omitempty"` // the post that it came from
-	Stage      IntroStage   `json:"stage"`
-	SentAt     time.Time    `json:"sent_at,omitzero"`
-	AcceptedAt time.Time    `json:"accepted_at,omitzero"` // when the owner wanted it
-	AskAt      time.Time    `json:"ask_at,omitzero"`      // when the introducer is asked whether an answer came
-	Asked      int          `json:"asked,omitempty"`      // how often that was
-	OwnedUntil time.Time    `json:"owned_until"`          // until then, while open, nobody else can introduce them
-	Referral   ReferralID   `json:"referral,omitempty"`   // what it led to
-	Erased     bool         `json:"erased,omitempty"`     // personal data gone, hashes kept
-	CreatedAt  time.Time    `json:"created_at"`
-	UpdatedAt  time.Time    `json:"updated_at"`
-	Version    int          `json:"version"`
-}
-
-// IsOpen tells whether something can still come of it.
-func (i *Introduction) IsOpen() bool {
-	return i.Stage != IntroReferred && i.Stage != IntroEnded && !i.Erased
-}
-
-// keptIntro is an Introduction as it lies in the file.
-type keptIntro struct {
-	Introduction
-	Hashes []string          `json:"hashes"`           // of each contact, kept after erasure
-	Sealed map[string][]byte `json:"sealed,omitempty"` // field name -> sealed text
-}
 
 var (
 	introsByPerson = kv.NewBucket("intros_by_person") // introducer, introduction
@@ -71,11 +20,11 @@ var (
 )
 
 // intros have no counters: nobody has many of them.
-var intros = kv.Table[keptIntro]{
+var intros = kv.Table[referral.KeptIntro]{
 	Bucket:  kv.NewBucket("intros"), // introduction -> Introduction with sealed personal fields
 	Indexes: []*kv.Bucket{introsByPerson, introsByOwner, introsByTime, introsByHash},
-	Key:     func(k *keptIntro) string { return string(k.ID) },
-	Rows: func(k *keptIntro) []kv.Row {
+	Key:     func(k *referral.KeptIntro) string { return string(k.ID) },
+	Rows: func(k *referral.KeptIntro) []kv.Row {
 		id := string(k.ID)
 		rows := []kv.Row{introsByPerson.Row(kv.Join(string(k.Introducer), id), "")}
 		if k.Owner != "" {
@@ -93,17 +42,10 @@ var intros = kv.Table[keptIntro]{
 
 var errNoIntro = notFound("This introduction does not exist.")
 
-// introFields are the sealed fields of an introduction.
-func introFields(i *Introduction) map[string]*string {
-	fields := referral.PersonFields(&i.Person)
-	fields["need"] = &i.Need
-	return fields
-}
-
 // openIntro decrypts an introduction.
-func (t *tx) openIntro(k *keptIntro) Introduction {
+func (t *tx) openIntro(k *referral.KeptIntro) Introduction {
 	i := k.Introduction
-	for field, into := range introFields(&i) {
+	for field, into := range referral.IntroFields(&i) {
 		if sealed, found := k.Sealed[field]; found {
 			*into = t.db.keys.Open(string(k.ID), field, sealed)
 		}
@@ -112,9 +54,9 @@ func (t *tx) openIntro(k *keptIntro) Introduction {
 }
 
 // seal takes over the personal fields, sealed; an empty one takes no room.
-func (t *tx) sealIntro(k *keptIntro) {
+func (t *tx) sealIntro(k *referral.KeptIntro) {
 	k.Sealed = map[string][]byte{}
-	for field, said := range introFields(&k.Introduction) {
+	for field, said := range referral.IntroFields(&k.Introduction) {
 		if *said != "" {
 			k.Sealed[field] = t.db.keys.Seal(string(k.ID), field, *said)
 		}
@@ -124,17 +66,17 @@ func (t *tx) sealIntro(k *keptIntro) {
 
 // introFor reads an introduction for its introducer, its owner, program managers, the command line and the program. For
 // everybody else it does not exist.
-func (t *tx) introFor(id IntroID, viewer EmployeeID) (keptIntro, error) {
+func (t *tx) introFor(id IntroID, viewer EmployeeID) (referral.KeptIntro, error) {
 	k, found := intros.Get(t.Tx, string(id))
 	if !found || !(viewer == "" || viewer == Operator || viewer == k.Introducer || t.decidesIntro(&k, viewer)) {
-		return keptIntro{}, errNoIntro
+		return referral.KeptIntro{}, errNoIntro
 	}
 	return k, nil
 }
 
 // decidesIntro tells whether somebody answers for an introduction: its owner while that is their work, and program
 // managers, but never who makes it.
-func (t *tx) decidesIntro(k *keptIntro, id EmployeeID) bool {
+func (t *tx) decidesIntro(k *referral.KeptIntro, id EmployeeID) bool {
 	return id != k.Introducer && (id == k.Owner && t.mayOwn(id, k.Kind) || t.isManager(id))
 }
 
@@ -159,7 +101,7 @@ func (q *Query) IntroductionsOf(id EmployeeID) (made, owned []Introduction) {
 }
 
 // touchIntro saves a changed introduction and has what was sent about it rewritten.
-func (t *tx) touchIntro(k *keptIntro) {
+func (t *tx) touchIntro(k *referral.KeptIntro) {
 	k.Version++
 	k.UpdatedAt = t.now
 	intros.Save(t.Tx, k)
@@ -169,7 +111,7 @@ func (t *tx) touchIntro(k *keptIntro) {
 }
 
 // claimedIntro finds an open introduction that holds a contact and whose window is open.
-func (t *tx) claimedIntro(hashes []string) (keptIntro, bool) {
+func (t *tx) claimedIntro(hashes []string) (referral.KeptIntro, bool) {
 	for _, hash := range hashes {
 		for _, key := range t.Keys(introsByHash, kv.Join(hash, ""), 0) {
 			if k := intros.Must(t.Tx, kv.Split(key, 2)[1]); k.IsOpen() && k.OwnedUntil.After(t.now) {
@@ -177,11 +119,11 @@ func (t *tx) claimedIntro(hashes []string) (keptIntro, bool) {
 			}
 		}
 	}
-	return keptIntro{}, false
+	return referral.KeptIntro{}, false
 }
 
 // eraseIntro takes out the personal data. Nobody can go on with a person they know nothing about.
-func (t *tx) eraseIntro(k *keptIntro) {
+func (t *tx) eraseIntro(k *referral.KeptIntro) {
 	k.Erased, k.Sealed, k.AskAt = true, nil, zeroTime
 	if k.Stage != IntroReferred {
 		k.Stage = IntroEnded
@@ -219,7 +161,7 @@ func (t *tx) purgeIntro(key string, before time.Time, n *Purged) {
 }
 
 // exportIntro shows what is sealed only when asked for, as with referrals.
-func exportIntro(t *tx, k *keptIntro, s exportScope) (any, []EmployeeID) {
+func exportIntro(t *tx, k *referral.KeptIntro, s exportScope) (any, []EmployeeID) {
 	whose := []EmployeeID{k.Introducer}
 	if !s.personal {
 		return k.Introduction, whose
@@ -236,7 +178,7 @@ func exportIntro(t *tx, k *keptIntro, s exportScope) (any, []EmployeeID) {
 // were made for them to somebody else.
 func eraseIntros(t *tx, e *erasure) {
 	var ended, orphans []string
-	e.count["introductions"] = intros.RewriteAll(t.Tx, func(k *keptIntro) bool {
+	e.count["introductions"] = intros.RewriteAll(t.Tx, func(k *referral.KeptIntro) bool {
 		made, owned := e.replace(&k.Introducer, e.ghost), e.replace(&k.Owner, "")
 		if made {
 			ended = append(ended, string(k.ID))
@@ -267,7 +209,7 @@ func (t *tx) handOverIntros(gone EmployeeID) {
 
 // giveIntro finds who answers for an introduction, by the routes of referrals, else a program manager, and sends them
 // the card.
-func (t *tx) giveIntro(k *keptIntro) {
+func (t *tx) giveIntro(k *referral.KeptIntro) {
 	i := t.openIntro(k)
 	k.Owner = cmp.Or(t.route(&Referral{Kind: k.Kind, Referrer: k.Introducer, Need: i.Need}), t.otherManager(k.Introducer))
 	t.touchIntro(k)
@@ -291,9 +233,4 @@ func (t *tx) otherManager(than EmployeeID) EmployeeID {
 func whileIntro(t *tx, m *Message, old time.Time) bool {
 	k, found := intros.Get(t.Tx, m.Ref)
 	return found && (!k.Erased || !k.UpdatedAt.Before(old))
-}
-
-// isBefore tells whether a stage comes before another.
-func (s IntroStage) isBefore(other IntroStage) bool {
-	return slices.Index(introOrder, s) < slices.Index(introOrder, other)
 }

@@ -7,14 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/referral"
 	"vouch/store/text"
 )
 
 const (
-	// introAskDays is how many working days after the text was sent, or after "not yet", the introducer is asked.
-	introAskDays = 4
 
 	// introMaxAsks bounds the questions: whoever did not answer two of them has nothing to say.
 	introMaxAsks = 2
@@ -33,7 +30,7 @@ func (db *DB) OfferIntroduction(i Introduction, consent bool) (Introduction, err
 		if err != nil {
 			return i, err
 		}
-		contacts, err := checkIntro(&i, consent)
+		contacts, err := referral.CheckIntro(&i, consent)
 		if err != nil {
 			return i, err
 		}
@@ -44,7 +41,7 @@ func (db *DB) OfferIntroduction(i Introduction, consent bool) (Introduction, err
 		if taken := t.introTaken(&i, hashes); taken != "" {
 			return i, FieldErrors{"contact": taken}.Err()
 		}
-		k := keptIntro{Hashes: hashes, Introduction: Introduction{ID: IntroID(t.newID()), Kind: i.Kind,
+		k := referral.KeptIntro{Hashes: hashes, Introduction: Introduction{ID: IntroID(t.newID()), Kind: i.Kind,
 			Introducer: i.Introducer, Person: i.Person, Need: i.Need, Asset: i.Asset, Stage: IntroOffered, CreatedAt: t.now,
 			OwnedUntil: t.now.AddDate(0, 0, t.settings().OwnedDays)}}
 		t.sealIntro(&k)
@@ -54,35 +51,10 @@ func (db *DB) OfferIntroduction(i Introduction, consent bool) (Introduction, err
 	})
 }
 
-// checkIntro cleans the form and returns the normal forms of its contacts, or what is wrong by field.
-func checkIntro(i *Introduction, consent bool) (contacts []string, err error) {
-	var wrong FieldErrors
-	if i.Kind != Candidate && i.Kind != Client {
-		return nil, invalid("An introduction is of a candidate, or of a client or partner.")
-	}
-	p := &i.Person
-	p.Name, p.Company, p.Why, i.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(i.Need)
-	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
-	if p.Name == "" {
-		wrong.Set("name", "Say who it is.")
-	}
-	wrong.Short("name", p.Name, maxName)
-	wrong.Short("company", p.Company, maxName)
-	wrong.Short("need", i.Need, maxSummary)
-	wrong.Short("why", p.Why, maxLong)
-	wrong.Short("email", p.Email, maxShort)
-	wrong.Short("phone", p.Phone, maxShort)
-	wrong.Short("profile", p.Profile, address.Longest)
-	if !consent {
-		wrong.Set("consent", "Introduce only people who know you and whom you may write to.")
-	}
-	return referral.CheckContacts(p, &wrong), wrong.Err()
-}
-
 // introRule says which rule forbids an introduction, "" when none does.
 func (t *tx) introRule(i *Introduction, introducer *Employee) string {
 	switch {
-	case strings.Contains(text.Fold(i.Person.Name), " ") && introducer.isNamed(i.Person.Name):
+	case strings.Contains(text.Fold(i.Person.Name), " ") && introducer.IsNamed(i.Person.Name):
 		return "You cannot introduce yourself."
 	case t.isColleague(referral.FullName(&i.Person)):
 		return "A colleague of this name works here already. If you mean somebody else, add a middle name or an initial."
@@ -116,11 +88,11 @@ func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Int
 		switch {
 		case err != nil:
 			return Introduction{}, err
-		case to == IntroReferred || to.isBefore(IntroSent):
+		case to == IntroReferred || to.IsBefore(IntroSent):
 			return t.openIntro(&k), invalid("An introduction has no such step.")
 		case actor != k.Introducer && to != IntroMet && to != IntroEnded:
 			return t.openIntro(&k), denied("Only who introduces them can say that.")
-		case !k.Stage.isBefore(to):
+		case !k.Stage.IsBefore(to):
 			return t.openIntro(&k), nil
 		case k.Stage == IntroReferred || k.Erased:
 			return t.openIntro(&k), conflict("This introduction is over.")
@@ -138,9 +110,9 @@ func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Int
 }
 
 // askBack plans the question whether an answer came, for a moment at which the introducer works: they are told the day.
-func (t *tx) askBack(k *keptIntro) {
+func (t *tx) askBack(k *referral.KeptIntro) {
 	settings, e := t.settings(), employees.Must(t.Tx, string(k.Introducer))
-	k.AskAt = t.opening(&e, settings.WorkingDays(t.now, introAskDays, Location(settings.TimeZone, "")))
+	k.AskAt = t.opening(&e, settings.WorkingDays(t.now, referral.IntroAskDays, Location(settings.TimeZone, "")))
 }
 
 // WaitForAnswer records that no answer came yet, and asks again some working days later unless that was done often

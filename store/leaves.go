@@ -5,9 +5,14 @@ package store
 import (
 	"time"
 
+	"vouch/store/asset"
+	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/click"
+	"vouch/store/crisis"
 	"vouch/store/delivery"
+	"vouch/store/employee"
+	"vouch/store/outcome"
 	"vouch/store/persona"
 	"vouch/store/referral"
 	"vouch/store/settings"
@@ -269,3 +274,113 @@ var Relationships = referral.Relationships
 
 // Stages gives the order of a kind's stages, without declined and withdrawn.
 func Stages(kind ReferralKind) []Stage { return referral.Stages(kind) }
+
+// People and their attention, see package employee.
+type (
+	Attention    = employee.Attention
+	Employee     = employee.Employee
+	JoinForm     = employee.JoinForm
+	Preferences  = employee.Preferences
+	RhythmChoice = employee.RhythmChoice
+	Role         = employee.Role
+	SlackUser    = employee.SlackUser
+	SyncResult   = employee.SyncResult
+)
+
+// The choices of a rhythm, the roles, and the actor of the command line.
+const (
+	RhythmKept, RhythmWeekly     = employee.RhythmKept, employee.RhythmWeekly
+	RhythmStopped                = employee.RhythmStopped
+	Manager, Curator, Compliance = employee.Manager, employee.Curator, employee.Compliance
+	Recruiter, Seller            = employee.Recruiter, employee.Seller
+	Operator                     = employee.Operator
+)
+
+// Roles lists every role in the order forms show them.
+var Roles = employee.Roles
+
+// Assets and who comes to events, see package asset.
+type (
+	Asset           = asset.Asset
+	AssetState      = asset.State
+	Variant         = asset.Variant
+	JobFacts        = asset.JobFacts
+	TalkingPoint    = asset.TalkingPoint
+	Review          = asset.Review
+	Proposal        = asset.Proposal
+	EventFacts      = asset.EventFacts
+	Appointment     = asset.Appointment
+	Attendance      = asset.Attendance
+	AttendanceState = asset.AttendanceState
+	Turnout         = asset.Turnout
+)
+
+// The states of assets, and what somebody answered to an event.
+const (
+	Draft, InReview, Scheduled = asset.Draft, asset.InReview, asset.Scheduled
+	Live, Expired, Withdrawn   = asset.Live, asset.Expired, asset.Withdrawn
+	Going, Waiting, NotComing  = asset.Going, asset.Waiting, asset.NotComing
+)
+
+// Leaderboards and entries of the ledger of points, see package board.
+type (
+	Entry         = board.Entry
+	Board         = board.Board
+	BoardQuery    = board.Query
+	BoardSchedule = board.Schedule
+	BoardPost     = board.Post
+	BoardResult   = board.Result
+	BoardOutcome  = board.Outcome
+	Row           = board.Row
+	Score         = board.Score
+)
+
+// What became of a post of a board.
+const (
+	BoardPosted, BoardSkipped = board.BoardPosted, board.BoardSkipped
+	BoardFailed               = board.BoardFailed
+)
+
+// What came of shares and referrals, see package outcome.
+type (
+	Known          = outcome.Known
+	Outcome        = outcome.Outcome
+	OutcomeEvent   = outcome.Told
+	OutcomeID      = outcome.ID
+	OutcomeKind    = outcome.Kind
+	OutcomeState   = outcome.State
+	Touch          = outcome.Touch
+	WaitingOutcome = outcome.WaitingOutcome
+)
+
+// The states of outcomes.
+const (
+	OutcomeCounted, OutcomeWaiting = outcome.OutcomeCounted, outcome.OutcomeWaiting
+	OutcomeRepeat, OutcomeOther    = outcome.OutcomeRepeat, outcome.OutcomeOther
+)
+
+// Introductions, see package referral.
+type (
+	IntroStage   = referral.IntroStage
+	Introduction = referral.Introduction
+)
+
+// The stages of introductions, in their order.
+const (
+	IntroOffered, IntroSent = referral.IntroOffered, referral.IntroSent
+	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
+	IntroReferred           = referral.IntroReferred
+	IntroEnded              = referral.IntroEnded
+)
+
+// Crises, see package crisis.
+type (
+	Crisis       = crisis.Crisis
+	CrisisEffect = crisis.Effect
+	CrisisID     = crisis.ID
+	CrisisScope  = crisis.Scope
+	CrisisWork   = crisis.Work
+)
+
+// What a crisis holds.
+const HoldAll, HoldTopic, HoldAsset = crisis.HoldAll, crisis.HoldTopic, crisis.HoldAsset

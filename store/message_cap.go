@@ -8,21 +8,8 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/employee"
 )
-
-func (a *Attention) count(week int) {
-	if a.Week != week {
-		a.Week, a.Started = week, 0
-	}
-	a.Started++
-}
-
-// countDigest counts a digest, or the question in its place, in the week of its day.
-func (a *Attention) countDigest(date LocalDate) {
-	if day, err := time.Parse(time.DateOnly, string(date)); err == nil {
-		a.count(calendar.WeekOf(day))
-	}
-}
 
 // mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because
 // they do not work now or the week is full. The count is written in the commit of the claim, so no crash and no second
@@ -58,9 +45,9 @@ func (t *tx) mayStart(m *Message, now time.Time) bool {
 		t.wait(m, now, e.Rhythm(settings.Rhythm).NextWeek(local), "the week is full")
 		return false
 	}
-	e.Attention.count(week)
+	e.Attention.Count(week)
 	// Nothing that is derived from a person depends on it.
-	t.Put(employees.Bucket, string(e.ID), packEmployee(&e))
+	t.Put(employees.Bucket, string(e.ID), employee.Pack(&e))
 	return true
 }
 

@@ -2,7 +2,10 @@
 
 package store
 
-import "vouch/store/kv"
+import (
+	"vouch/store/kv"
+	"vouch/store/outcome"
+)
 
 // A noun is one table as the store as a whole sees it.
 type noun struct {
@@ -33,7 +36,7 @@ var nouns = []noun{
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("introduction", &intros, exportIntro, eraseIntros),
 	tableOf("outcome", &outcomes, exportOutcome,
-		eraseAt(&outcomes, func(k *keptOutcome) *EmployeeID { return &k.DecidedBy })),
+		eraseAt(&outcomes, func(k *outcome.Kept) *EmployeeID { return &k.DecidedBy })),
 	tableOf("", &hooks, nil, nil), // secrets go into no export
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),

@@ -12,7 +12,7 @@ import (
 )
 
 // takeEffect does what an outcome asks for.
-func (t *tx) takeEffect(k *keptOutcome) {
+func (t *tx) takeEffect(k *outcome.Kept) {
 	switch {
 	case k.Kind == outcome.Erased:
 		t.eraseAtSource(k)
@@ -26,7 +26,7 @@ func (t *tx) takeEffect(k *keptOutcome) {
 }
 
 // moveByOutcome moves a referral on as its owner would. What it cannot do is recorded all the same.
-func (t *tx) moveByOutcome(k *keptOutcome) {
+func (t *tx) moveByOutcome(k *outcome.Kept) {
 	r := referrals.Must(t.Tx, string(k.Referral))
 	if k.Asset = r.Job; r.Erased || r.Stage == StageWithdrawn || t.isLate(k) {
 		return
@@ -41,7 +41,7 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	case (k.Kind == outcome.Declined || k.Kind == outcome.Lost) && from < end:
 		_, err = t.moveReferral("", r.ID, Declined, "Closed in "+name+".", r.Version)
 	case isStage && r.IsOpen() && goal > from:
-		err = t.advance(&r, Stage(k.Kind), k.closing(&r.Referral))
+		err = t.advance(&r, Stage(k.Kind), k.Closing(&r.Referral))
 	case isStage && r.Stage == Declined && last.By == "": // what a source closed it may open again
 		_, err = t.correctReferral("", r.ID, Stage(k.Kind), name+": taken up again.", r.Version)
 	default:
@@ -50,18 +50,6 @@ func (t *tx) moveByOutcome(k *keptOutcome) {
 	if k.Moved = err == nil; k.Moved {
 		k.From = r.Stage
 	}
-}
-
-// closing is what is known about the end of a referral after an outcome told its first day or its worth.
-func (k *keptOutcome) closing(r *Referral) Closing {
-	c := r.Closing
-	if r.Kind == Candidate && k.StartsOn != "" {
-		c.StartsOn = k.StartsOn
-	}
-	if r.Kind == Client && k.Kind == outcome.Won && !k.Amount.IsZero() {
-		c.Revenue = k.Amount
-	}
-	return c
 }
 
 // advance moves a referral on with what is known of its end; what its bonus cannot take, such as a sum in another
@@ -77,19 +65,19 @@ func (t *tx) advance(r *keptReferral, to Stage, c Closing) error {
 
 // noteClosing takes over the first day or the worth from what was known already, as when a recruiter was faster than
 // their system.
-func (t *tx) noteClosing(k *keptOutcome) {
+func (t *tx) noteClosing(k *outcome.Kept) {
 	r, found := referrals.Get(t.Tx, string(k.Referral))
-	if !found || r.Erased || !k.stands(&r.Referral) {
+	if !found || r.Erased || !k.Stands(&r.Referral) {
 		return
 	}
-	if c := k.closing(&r.Referral); c != r.Closing && t.checkClosing(&r, c) == nil {
+	if c := k.Closing(&r.Referral); c != r.Closing && t.checkClosing(&r, c) == nil {
 		_, _ = t.closeReferral("", r.ID, r.Stage, c, r.Version) // nothing else can refuse it
 	}
 }
 
 // isLate tells an outcome that comes after a later one of the opposite direction: a rejection that was taken back
 // already, or a stage before the rejection.
-func (t *tx) isLate(k *keptOutcome) (late bool) {
+func (t *tx) isLate(k *outcome.Kept) (late bool) {
 	for _, other := range t.outcomesUnder(outcomesByReferral, string(k.Referral)) {
 		opposite := other.Kind.IsSetback() != k.Kind.IsSetback()
 		late = late || other.Kind.IsFact() && opposite && other.At.After(k.At)
@@ -99,7 +87,7 @@ func (t *tx) isLate(k *keptOutcome) (late bool) {
 
 // isRepeat tells what is known already: the same happened to the same referral, or to the same application or deal, and
 // nothing of the opposite direction since.
-func (t *tx) isRepeat(k *keptOutcome) (repeat bool) {
+func (t *tx) isRepeat(k *outcome.Kept) (repeat bool) {
 	var before []Outcome
 	if k.Referral != "" {
 		before = t.outcomesUnder(outcomesByReferral, string(k.Referral))
@@ -120,7 +108,7 @@ func (t *tx) isRepeat(k *keptOutcome) (repeat bool) {
 }
 
 // clampTime takes a time before there was anything of ours for a wrong clock, or for a test with old data.
-func (t *tx) clampTime(k *keptOutcome) {
+func (t *tx) clampTime(k *outcome.Kept) {
 	since := zeroTime
 	if r, found := referrals.Get(t.Tx, string(k.Referral)); found {
 		since = r.SubmittedAt
@@ -134,7 +122,7 @@ func (t *tx) clampTime(k *keptOutcome) {
 }
 
 // convertShare raises a share to its last level, and leaves the news for its sharer's next digest, without a name.
-func (t *tx) convertShare(k *keptOutcome) {
+func (t *tx) convertShare(k *outcome.Kept) {
 	s := shares.Must(t.Tx, string(k.Share))
 	if k.Asset = s.Asset; k.Kind.IsSetback() {
 		return
@@ -172,7 +160,7 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 	if actor == "" || !slices.Contains(outcome.Kinds, kind) {
 		return
 	}
-	k := keptOutcome{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack", Kind: kind, At: t.now, RecordedAt: t.now,
+	k := outcome.Kept{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack", Kind: kind, At: t.now, RecordedAt: t.now,
 		Cause: keyOf("slack", string(r.ID), strconv.Itoa(len(r.History)-1)), Known: outcome.Hand,
 		State: OutcomeCounted, Referral: r.ID, Asset: r.Job, Moved: true, From: from, DecidedBy: actor}}
 	outcomes.Replace(t.Tx, nil, &k)
@@ -195,7 +183,7 @@ func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, 
 		case at.IsZero() || r.Erased || r.Stage == StageWithdrawn:
 			return t.open(&r), conflict("There is nobody to ask: this referral is " + referral.StageWords(r.Stage) + ".")
 		default:
-			outcomes.Replace(t.Tx, nil, &keptOutcome{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack",
+			outcomes.Replace(t.Tx, nil, &outcome.Kept{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack",
 				Kind: outcome.Contact, At: at, RecordedAt: t.now, Cause: keyOf("touch", string(id), strconv.Itoa(n)),
 				Known: outcome.Said, State: OutcomeCounted, Referral: id, Asset: r.Job, Touch: touch, DecidedBy: actor}})
 		}
@@ -225,8 +213,8 @@ func (q *Query) TouchOf(id ReferralID) Touch {
 }
 
 // claimEarlier gives what came before to whom a reference that came later names: systems tell things in any order.
-func (t *tx) claimEarlier(k *keptOutcome) {
-	var earlier []keptOutcome
+func (t *tx) claimEarlier(k *outcome.Kept) {
+	var earlier []outcome.Kept
 	for _, subject := range k.Subjects {
 		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
 			if other.State == OutcomeOther && other.DecidedBy == "" && other.Known != outcome.Hint {
@@ -234,7 +222,7 @@ func (t *tx) claimEarlier(k *keptOutcome) {
 			}
 		}
 	}
-	slices.SortStableFunc(earlier, func(a, b keptOutcome) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(earlier, func(a, b outcome.Kept) int { return a.At.Compare(b.At) })
 	for i := range earlier {
 		other := &earlier[i]
 		r, is := referrals.Get(t.Tx, string(k.Referral))
@@ -248,7 +236,7 @@ func (t *tx) claimEarlier(k *keptOutcome) {
 }
 
 // eraseAtSource erases the person whom the source erased, with everything that waits about them.
-func (t *tx) eraseAtSource(k *keptOutcome) {
+func (t *tx) eraseAtSource(k *outcome.Kept) {
 	r, found := referrals.Get(t.Tx, string(k.Referral))
 	if found && !r.Erased {
 		t.eraseReferral(&r, "", "erased in "+outcome.Name(k.Source))
@@ -270,7 +258,7 @@ func (t *tx) forgetNames(id ReferralID) {
 }
 
 // forgetName takes the name out of an outcome.
-func (t *tx) forgetName(k *keptOutcome) {
+func (t *tx) forgetName(k *outcome.Kept) {
 	if k.Sealed != nil {
 		k.Sealed = nil
 		outcomes.Save(t.Tx, k)

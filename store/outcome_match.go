@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/kv"
 	"vouch/store/outcome"
 	"vouch/store/text"
@@ -16,7 +15,7 @@ import (
 
 // findOwner says whose outcome it is, from the surest sign to the least sure. Nearly everything that a company's
 // systems tell is about people whom nobody referred: that is neither asked about nor kept with a name.
-func (t *tx) findOwner(k *keptOutcome, e *OutcomeEvent) {
+func (t *tx) findOwner(k *outcome.Kept, e *OutcomeEvent) {
 	k.State = OutcomeCounted
 	found := t.ownerByReference(k, e.Reference)
 	if !found {
@@ -40,7 +39,7 @@ func (t *tx) findOwner(k *keptOutcome, e *OutcomeEvent) {
 }
 
 // ownerByReference takes the id of a referral or the token of a share.
-func (t *tx) ownerByReference(k *keptOutcome, reference string) bool {
+func (t *tx) ownerByReference(k *outcome.Kept, reference string) bool {
 	if r, found := referrals.Get(t.Tx, reference); found && fits(k.Kind, r.Kind) {
 		k.Referral, k.Asset = r.ID, r.Job
 		return true
@@ -59,11 +58,11 @@ func fits(kind OutcomeKind, of ReferralKind) bool {
 
 // ownerBySubject finds whose the same application or deal was before; decided when people said that it is nobody's.
 // Hints prove nothing.
-func (t *tx) ownerBySubject(k *keptOutcome) (found, decided bool) {
+func (t *tx) ownerBySubject(k *outcome.Kept) (found, decided bool) {
 	for _, subject := range k.Subjects {
 		for _, before := range outcomes.UnderBack(t.Tx, outcomesBySubject, subject, "", 0) {
 			switch {
-			case before.Referral != "" && before.isOurs(), before.Share != "":
+			case before.Referral != "" && before.IsOurs(), before.Share != "":
 				k.Referral, k.Share, k.Asset = before.Referral, before.Share, before.Asset
 				return true, false
 			case before.State == OutcomeOther && before.DecidedBy != "" && before.Known != outcome.Hint:
@@ -76,10 +75,10 @@ func (t *tx) ownerBySubject(k *keptOutcome) (found, decided bool) {
 
 // ownerByContacts finds the referral of a person whom nobody else could have referred at that time: the window was open
 // or they are in process. Of several referrals none is taken.
-func (t *tx) ownerByContacts(k *keptOutcome, contacts []string) (found, several bool) {
+func (t *tx) ownerByContacts(k *outcome.Kept, contacts []string) (found, several bool) {
 	var owners []ReferralID
 	for _, kind := range []ReferralKind{Candidate, Client} {
-		for _, hash := range t.hashes(contactKeys(contacts)) {
+		for _, hash := range t.hashes(outcome.ContactKeys(contacts)) {
 			for _, key := range t.Keys(referralsByHash, kv.Join(string(kind), hash, ""), 0) {
 				r := referrals.Must(t.Tx, kv.Split(key, 3)[2])
 				// A source may know the day alone.
@@ -94,27 +93,6 @@ func (t *tx) ownerByContacts(k *keptOutcome, contacts []string) (found, several 
 		k.Referral = owners[0]
 	}
 	return len(owners) == 1, len(owners) > 1
-}
-
-// contactKeys are the normal forms of addresses of any kind; what is none is left out.
-func contactKeys(contacts []string) (keys []string) {
-	for _, contact := range contacts {
-		if normal, ok := address.Email(contact); ok {
-			keys = append(keys, kv.Join("email", normal))
-		} else if normal, ok := address.Phone(contact); ok {
-			keys = append(keys, kv.Join("phone", normal))
-		} else if normal, _, problem := address.Profile(contact); problem == "" {
-			keys = append(keys, kv.Join("profile", normal))
-		}
-	}
-	return keys
-}
-
-// WaitingOutcome is what people have to decide: whose it is, or whether a hint is right.
-type WaitingOutcome struct {
-	Outcome
-	Name string // whom it is about, "" where the source did not say
-	More int    // how many others wait about the same application or deal, which are decided with it
 }
 
 // WaitingOutcomes are what somebody may decide, the oldest first: managers everything, owners hints about what they
@@ -142,7 +120,7 @@ func (q *Query) WaitingOutcomes(viewer EmployeeID) (list []WaitingOutcome) {
 }
 
 // askToDecide tells those who may decide about a new outcome, each once a day.
-func (t *tx) askToDecide(k *keptOutcome) {
+func (t *tx) askToDecide(k *outcome.Kept) {
 	people := t.managers()
 	if r, found := referrals.Get(t.Tx, string(k.Referral)); found {
 		people = append(slices.Clone(people), r.Owner)
@@ -163,7 +141,7 @@ func (t *tx) askToDecide(k *keptOutcome) {
 }
 
 // mayDecide refuses who is neither a program manager nor the owner of the referral that a hint is about.
-func (t *tx) mayDecide(actor EmployeeID, k *keptOutcome) error {
+func (t *tx) mayDecide(actor EmployeeID, k *outcome.Kept) error {
 	r, found := referrals.Get(t.Tx, string(k.Referral))
 	if found && r.Owner == actor && actor != r.Referrer && t.mayOwn(actor, r.Kind) {
 		return nil
@@ -232,12 +210,12 @@ func (db *DB) DismissOutcome(actor EmployeeID, id OutcomeID) error {
 
 // undecided are a waiting outcome and those that wait about the same, in the order in which they happened; none when it
 // was decided before.
-func (t *tx) undecided(actor EmployeeID, id OutcomeID) (group []keptOutcome, err error) {
-	return t.alike(actor, id, func(k, other *keptOutcome) bool { return other.State == OutcomeWaiting })
+func (t *tx) undecided(actor EmployeeID, id OutcomeID) (group []outcome.Kept, err error) {
+	return t.alike(actor, id, func(k, other *outcome.Kept) bool { return other.State == OutcomeWaiting })
 }
 
 // alike are the outcomes about the same application or deal that fit, the one with the id among them.
-func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *keptOutcome) bool) (group []keptOutcome,
+func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Kept) bool) (group []outcome.Kept,
 	err error) {
 	k, err := lookUp(t, &outcomes, id, "This outcome does not exist.")
 	if err == nil {
@@ -246,16 +224,16 @@ func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *keptOutcom
 	if err != nil || !fit(&k, &k) {
 		return nil, err
 	}
-	group = []keptOutcome{k}
+	group = []outcome.Kept{k}
 	for _, subject := range k.Subjects {
 		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
-			known := slices.ContainsFunc(group, func(k keptOutcome) bool { return k.ID == other.ID })
+			known := slices.ContainsFunc(group, func(k outcome.Kept) bool { return k.ID == other.ID })
 			if !known && fit(&k, &other) && t.mayDecide(actor, &other) == nil {
 				group = append(group, other)
 			}
 		}
 	}
-	slices.SortStableFunc(group, func(a, b keptOutcome) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(group, func(a, b outcome.Kept) int { return a.At.Compare(b.At) })
 	return group, nil
 }
 
@@ -263,7 +241,7 @@ func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *keptOutcom
 // referral stands where it stood. Program managers may, and owners as for AssignOutcome.
 func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 	return change(db, func(t *tx) error {
-		group, err := t.alike(actor, id, func(k, other *keptOutcome) bool {
+		group, err := t.alike(actor, id, func(k, other *outcome.Kept) bool {
 			return other.State != OutcomeWaiting && !other.DecidedAt.IsZero() && other.DecidedAt.Equal(k.DecidedAt)
 		})
 		if err != nil {
@@ -272,7 +250,7 @@ func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 		for i := range slices.Backward(group) {
 			k := &group[i]
 			// Whoever moved it on since knows better.
-			if r, found := referrals.Get(t.Tx, string(k.Referral)); found && k.Moved && k.stands(&r.Referral) {
+			if r, found := referrals.Get(t.Tx, string(k.Referral)); found && k.Moved && k.Stands(&r.Referral) {
 				_, err := t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version)
 				if err != nil {
 					return err
@@ -289,12 +267,6 @@ func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 		}
 		return nil
 	})
-}
-
-// stands tells whether a referral is where an outcome moved it.
-func (k *keptOutcome) stands(r *Referral) bool {
-	ended := k.Kind == outcome.Declined || k.Kind == outcome.Lost
-	return r.Stage == Stage(k.Kind) || ended && r.Stage == Declined
 }
 
 // purgeOutcome forgets the name in an outcome that was decided before, or for which nobody decided in time, which

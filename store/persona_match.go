@@ -13,12 +13,6 @@ func (t *tx) matcher(personas []Persona, members map[string][]EmployeeID) *perso
 	return persona.NewMatcher(personas, func(place string) []EmployeeID { return t.membersOf(place, members) })
 }
 
-// asMember is what the rules look at of e.
-func (e *Employee) asMember() persona.Member {
-	return persona.Member{ID: e.ID, Title: e.Title, Department: e.Department, Location: e.Location,
-		Personas: e.Prefs.Personas, ByRule: e.Prefs.PersonaByRule}
-}
-
 // membersOf prefers what the caller has just read.
 func (t *tx) membersOf(place string, members map[string][]EmployeeID) []EmployeeID {
 	if ids, given := members[place]; given {
@@ -38,7 +32,7 @@ func (t *tx) orderedPersonas() []Persona {
 // ProposePersona gives the persona that the rules propose to a person, with the reason; false when none fits.
 func (q *Query) ProposePersona(id EmployeeID) (Fit, bool) {
 	e := end(q.t.employee(id))
-	return q.t.currentMatcher().Fit(e.asMember())
+	return q.t.currentMatcher().Fit(e.AsMember())
 }
 
 // PersonaCounts tells how many people who work here hold each persona.
@@ -85,7 +79,7 @@ func (q *Query) PreviewPersona(p Persona, place int, members map[string][]Employ
 			return true
 		}
 		view.People++
-		who := e.asMember()
+		who := e.AsMember()
 		was, is := before.Holds(who, p.ID), after.Holds(who, p.ID)
 		if is {
 			view.Matches.Add(e.Name)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/employee"
 	"vouch/store/persona"
 	"vouch/store/text"
 )
@@ -28,7 +29,7 @@ func (db *DB) RematchPeople() (Rematched, error) {
 	stale, err := read(db, func(t *tx) (ids []EmployeeID, err error) {
 		m := t.matcher(t.orderedPersonas(), nil)
 		employees.Each(t.Tx, func(e *Employee) bool {
-			personas, byRule := m.Rematched(e.asMember())
+			personas, byRule := m.Rematched(e.AsMember())
 			if !slices.Equal(personas, e.Prefs.Personas) || byRule != e.Prefs.PersonaByRule {
 				ids = append(ids, e.ID)
 			}
@@ -60,7 +61,7 @@ func (db *DB) rematch(ids []EmployeeID) (Rematched, error) {
 			}
 			old := e
 			moved, told := t.follow(&e)
-			if sameEmployee(&old, &e) {
+			if employee.Same(&old, &e) {
 				continue
 			}
 			t.saveEmployee(&e)
@@ -86,7 +87,7 @@ func (t *tx) currentMatcher() *persona.Matcher {
 // follow puts e in line with the rules and, when that moves an advocate, tells them. The caller saves e.
 func (t *tx) follow(e *Employee) (moved, told bool) {
 	old := e.Prefs.Personas
-	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().Rematched(e.asMember())
+	e.Prefs.Personas, e.Prefs.PersonaByRule = t.currentMatcher().Rematched(e.AsMember())
 	moved = !slices.Equal(old, e.Prefs.Personas)
 	return moved, moved && e.IsAdvocate() && t.tellPersona(e, old)
 }

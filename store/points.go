@@ -5,28 +5,11 @@ package store
 import (
 	"time"
 
+	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
-
-// Entry is one line of the ledger. A correction is another entry that reverses it.
-type Entry struct {
-	ID       string     `json:"id"` // ULID
-	Employee EmployeeID `json:"employee"`
-	Points   int        `json:"points"`
-	Rule     string     `json:"rule"`            // which rule paid: "share_declared", "own_words", ...
-	Version  int        `json:"version"`         // version of the rules then in force
-	Cause    string     `json:"cause"`           // unique: "share/<id>/declared"; the second entry of a cause is not written
-	Subject  string     `json:"subject"`         // words for the person: the asset's title, "a candidate referral"
-	Actor    EmployeeID `json:"actor,omitempty"` // who caused it, "" the program
-	Team     string     `json:"team,omitempty"`  // the person's team at that time
-	Reverses string     `json:"reverses,omitempty"`
-	Of       string     `json:"of,omitempty"`     // the rule of the entry that this one reverses
-	Reason   string     `json:"reason,omitempty"` // why it was reversed
-	At       time.Time  `json:"at"`
-	Day      LocalDate  `json:"day"` // in the program's zone at that time: which spans it counts for
-}
 
 // Span is the length of a board.
 type Span = calendar.Span
@@ -48,54 +31,6 @@ func spanOfDay(span Span, day LocalDate) string {
 		kv.Fail("%q is not a day", day)
 	}
 	return calendar.SpanName(span, date)
-}
-
-// BoardQuery asks for a leaderboard.
-type BoardQuery struct {
-	Span    Span
-	At      time.Time // any time inside the span; zero: now
-	Teams   bool
-	Leaders bool // the leaders' own board (people only)
-	Limit   int  // rows; 0: 10
-	Past    bool `json:",omitempty"` // over in the zone of its readers, though the program may still count it
-}
-
-// Board is a leaderboard ready to be rendered. People who are hidden are absent, people with an alias have no Employee.
-type Board struct {
-	Query      BoardQuery
-	Start, End time.Time // the span, in the program's zone
-	Closed     bool      // the span is over
-	Running    bool      // it is not, and Delta and Before look at the same part of the span before
-	Rows       []Row
-	Near       []Row // further down: who is next above the reader, the reader, and who is next below
-	Improved   *Row  // most improved against the span before, nil when none
-	FirstTime  []Row // people with their first points ever in this span, at most 5
-	MoreFirst  bool  // there are more of them than FirstTime has
-	Active     int   // people with points
-	TooSmall   bool  // fewer than the minimum group of 3 active people (or no team of 3): Rows is empty
-
-	reader EmployeeID // "" nobody in particular
-}
-
-// Row is one line of a board. Equal points share a rank; among equals, who got there first is listed first.
-type Row struct {
-	Rank     int
-	Employee EmployeeID // "" for a team or an alias
-	Name     string
-	Points   int
-	Score    float64 // teams: points per active advocate
-	Active   int     // teams: active advocates
-	Delta    int     // change of points against the span before, see Board.Running
-	Before   int     // points in the span before: 0 makes Delta say nothing
-	First    bool    // people: their first points ever fell into this span
-	Mine     bool    // it is the reader's own
-}
-
-// Score is a person's own summary.
-type Score struct {
-	Week, Month, Quarter, All int
-	RankMonth                 int // among people of the same class; 0: none
-	ActiveMonth               int
 }
 
 var (
@@ -212,12 +147,12 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func eraseLedger(t *tx, e *erasure) {
 	// First off the boards, under the old id, because board rows are derived from it.
-	t.moveStandings(e.id, classOf(&e.person), unranked)
+	t.moveStandings(e.id, board.ClassOf(&e.person), board.Unranked)
 	prefix := kv.Join(string(e.id), "")
 	for _, key := range t.Keys(totals, prefix, 0) {
 		sum := t.total(string(e.id), key[len(prefix):])
 		t.Delete(totals, key)
-		t.Put(totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.pack())
+		t.Put(totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.Pack())
 	}
 	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
 		theirs := e.replace(&entry.Employee, e.ghost)

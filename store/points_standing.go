@@ -6,30 +6,10 @@ package store
 import (
 	"time"
 
+	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 )
-
-// class is the board a person stands on.
-type class string
-
-// The classes. People who are hidden, left or deactivated stand on none.
-const (
-	unranked class = ""
-	people   class = "p"
-	leaders  class = "l"
-)
-
-// classOf is the board a person stands on now.
-func classOf(e *Employee) class {
-	switch {
-	case !e.IsAdvocate() || e.Prefs.BoardHidden:
-		return unranked
-	case e.Leader:
-		return leaders
-	}
-	return people
-}
 
 // What is derived from the ledger and from where people stand.
 var (
@@ -37,43 +17,6 @@ var (
 	standings = kv.NewBucket("standings") // span, class, points descending, time, employee
 	gains     = kv.NewBucket("gains")     // span, class, gain descending, time, employee
 )
-
-// A total is what a person has in one span, and when the last entry that made it so was written.
-type total struct {
-	points  int
-	reached time.Time
-}
-
-// pack and unpackTotal keep a total in a few bytes; there are four for each entry.
-func (v total) pack() []byte {
-	p := kv.NewPacker(16)
-	p.Signed(int64(v.points))
-	p.Time(v.reached)
-	return p.Bytes()
-}
-
-// unpackTotal reads what pack wrote; nothing is zero.
-func unpackTotal(raw []byte) (v total) {
-	if len(raw) == 0 {
-		return v
-	}
-	u := kv.Unpack(raw[1:])
-	v.points = int(u.Signed())
-	v.reached = u.Time()
-	if raw[0] != kv.Layout || u.Err() != nil {
-		kv.Fail("totals: unknown layout of a value")
-	}
-	return v
-}
-
-// plus adds an entry. The latest entry wins the time, in whatever order entries come, so a rebuild gives the same.
-func (v total) plus(e *Entry) total {
-	v.points += e.Points
-	if e.At.After(v.reached) {
-		v.reached = e.At
-	}
-	return v
-}
 
 // derived is what a total of a person adds to boards: rows and counters.
 type derived struct {
@@ -83,26 +26,26 @@ type derived struct {
 
 // standingOf is what is derived of a person in a span: the place on the board, the rung of the ladder that ranks and
 // counts, and the gain over the span before for those who had points in both.
-func standingOf(c class, id, span string, now, before total) (d derived) {
-	if c == unranked || now.points <= 0 {
+func standingOf(c board.Class, id, span string, now, before board.Total) (d derived) {
+	if c == board.Unranked || now.Points <= 0 {
 		return d
 	}
 	board := kv.Join(span, string(c))
-	place := kv.TimeKey(now.reached) + id
-	d.rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.points)+place), "")}
-	d.counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.points))}
-	if gain := now.points - before.points; before.points > 0 && gain > 0 {
+	place := kv.TimeKey(now.Reached) + id
+	d.rows = []kv.Row{standings.Row(kv.Join(board, kv.DescendingKey(now.Points)+place), "")}
+	d.counted = []string{kv.Join("active", board), kv.Join("ladder", board, kv.DescendingKey(now.Points))}
+	if gain := now.Points - before.Points; before.Points > 0 && gain > 0 {
 		d.rows = append(d.rows, gains.Row(kv.Join(board, kv.DescendingKey(gain)+place), ""))
 	}
 	return d
 }
 
 // total reads a person's total in a span; a span without a name has none.
-func (t *tx) total(id, span string) total {
+func (t *tx) total(id, span string) board.Total {
 	if span == "" {
-		return total{}
+		return board.Total{}
 	}
-	return unpackTotal(t.Get(totals, kv.Join(id, span)))
+	return board.UnpackTotal(t.Get(totals, kv.Join(id, span)))
 }
 
 // addPoints moves every aggregate by one entry.
@@ -111,9 +54,9 @@ func (t *tx) addPoints(e *Entry) {
 	if err != nil {
 		kv.Fail("entry %s: %w", e.ID, err)
 	}
-	c := unranked
+	c := board.Unranked
 	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
-		c = classOf(&person)
+		c = board.ClassOf(&person)
 	}
 	id := string(e.Employee)
 	// Entries may come in any order (history is seeded, clocks are set back), so the span after this one is looked at too:
@@ -121,10 +64,10 @@ func (t *tx) addPoints(e *Entry) {
 	for _, span := range calendar.Spans {
 		name, before, after := calendar.SpanName(span, day), t.total(id, calendar.SpanBefore(span, day)), calendar.SpanAfter(span, day)
 		old := t.total(id, name)
-		new := old.plus(e)
-		t.Put(totals, kv.Join(id, name), new.pack())
+		new := old.Plus(e)
+		t.Put(totals, kv.Join(id, name), new.Pack())
 		t.moveDerived(standingOf(c, id, name, old, before), standingOf(c, id, name, new, before))
-		if later := t.total(id, after); later.points > 0 {
+		if later := t.total(id, after); later.Points > 0 {
 			t.moveDerived(standingOf(c, id, after, later, old), standingOf(c, id, after, later, new))
 		}
 	}
@@ -137,7 +80,7 @@ func (t *tx) moveDerived(old, new derived) {
 }
 
 // moveStandings takes a person from one class of boards to another, in every span they have points in.
-func (t *tx) moveStandings(id EmployeeID, from, to class) {
+func (t *tx) moveStandings(id EmployeeID, from, to board.Class) {
 	prefix := kv.Join(string(id), "")
 	for _, key := range t.Keys(totals, prefix, 0) {
 		span := key[len(prefix):]

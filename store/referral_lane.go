@@ -13,11 +13,6 @@ import (
 // referralsByLane holds who waits: folded department, referral.
 var referralsByLane = kv.NewBucket("referrals_by_lane")
 
-// isOpening tells whether people may be referred for an asset.
-func (a *Asset) isOpening() bool {
-	return a.Kind == Job && a.State == Live && a.EmbargoUntil.IsZero() && (a.Job == nil || !a.Job.Closed)
-}
-
 // followJob takes those who wait for a job of the department on to one that has just opened, and tells their referrers
 // and whoever looks after them. The bonus stays what was promised; where nothing was, the rules of now hold.
 func (t *tx) followJob(a *Asset) {
@@ -59,7 +54,7 @@ func (q *Query) Lanes() []string {
 	assets.Each(q.t.Tx, func(a *Asset) bool {
 		if a.Kind == Job && a.Job != nil && !a.LiveAt.IsZero() {
 			add(a.Job.Department)
-			open[text.Fold(a.Job.Department)] = open[text.Fold(a.Job.Department)] || a.isOpening()
+			open[text.Fold(a.Job.Department)] = open[text.Fold(a.Job.Department)] || a.IsOpening()
 		}
 		return true
 	})

@@ -5,6 +5,7 @@ package store
 import (
 	"slices"
 
+	"vouch/store/employee"
 	"vouch/store/text"
 )
 
@@ -126,7 +127,7 @@ func (t *tx) loseRole(e *Employee, role Role) {
 	}
 	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {
 		t.enqueue(Message{Key: keyOf("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
-			Text: "You are no longer one of the " + roleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
+			Text: "You are no longer one of the " + employee.RoleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
 				" with somebody else now; you have nothing left to do there."})
 	}
 }

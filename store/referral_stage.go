@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/employee"
 	"vouch/store/referral"
 	"vouch/store/text"
 )
@@ -363,7 +364,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 			return t.open(&k), invalid("The referrer cannot own their own referral.")
 		// Whoever decides sees the person's contact data, so it must be somebody whose work that is.
 		case !e.Has(ownerRole(k.Kind)) && !t.manages(&e):
-			return t.open(&k), invalid("The owner must be one of the " + roleNames[ownerRole(k.Kind)] + " or a program manager.")
+			return t.open(&k), invalid("The owner must be one of the " + employee.RoleNames[ownerRole(k.Kind)] + " or a program manager.")
 		case !k.IsOpen():
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}

@@ -128,7 +128,7 @@ func (t *tx) tellReferrer(k *keptReferral, silent string) {
 
 // notEligible says which rule forbids a referral, "" when none does.
 func (t *tx) notEligible(s *Submission, referrer *Employee) string {
-	if strings.Contains(text.Fold(s.Person.Name), " ") && referrer.isNamed(s.Person.Name) {
+	if strings.Contains(text.Fold(s.Person.Name), " ") && referrer.IsNamed(s.Person.Name) {
 		return "You cannot refer yourself."
 	}
 	if s.Kind == Client {

@@ -10,57 +10,17 @@ import (
 	"vouch/store/text"
 )
 
-// WaitsFor tells whose approval an asset in review waits for: Curator at first, then, of a regulated topic, Compliance.
-// It is "" for what is not in review.
-func (a Asset) WaitsFor(s Settings) Role {
-	switch {
-	case a.State != InReview:
-		return ""
-	case a.Review != nil && a.Review.ApprovedBy != "" && (a.Review.Regulated || s.Regulates(a.Topics)):
-		return Compliance
-	}
-	return Curator
-}
-
-// review is where the approval of a stands. What was put into review before approvals were recorded waits since then.
-func (a *Asset) review() Review {
-	if a.Review == nil {
-		return Review{AskedAt: a.StateAt}
-	}
-	return *a.Review
-}
-
 // reviewAnew begins the approval of a anew: only who suggested it and why stays.
 func (t *tx) reviewAnew(a *Asset) Review {
-	r := a.review()
+	r := a.Approval()
 	return Review{AskedAt: t.now, Suggested: r.Suggested, Why: r.Why}
-}
-
-// withhold takes the reason of a suggestion out of the words that colleagues are given: earlier releases kept it as the
-// question, and as the summary of a page without one. What a curator has edited since is the curator's.
-func (a *Asset) withhold() {
-	r := a.review()
-	if a.Source != "suggestion" || a.State != InReview || a.Version != 1 || r.Suggested == "" || r.Why != "" {
-		return
-	}
-	r.Why = a.Prompt
-	if a.Summary == a.Prompt {
-		a.Summary = ""
-	}
-	a.Prompt, a.Review = "", &r
-}
-
-// isOwnOf tells whether id wants the asset in the library: they suggested it, added it, or are its author. A story is
-// its author's, not that of the curator who worked on it.
-func (a *Asset) isOwnOf(id EmployeeID) bool {
-	return id != "" && id != Operator && (id == a.review().Suggested || id == a.Author || (id == a.CreatedBy && a.Story == ""))
 }
 
 // needsColleague tells whether somebody else must approve what id wants in the library. Only who runs the library all
 // alone answers for their own.
 func (t *tx) needsColleague(id EmployeeID, a *Asset) bool {
-	return a.isOwnOf(id) && slices.ContainsFunc(append(t.holders(Curator), t.managers()...),
-		func(other EmployeeID) bool { return other != id && !a.isOwnOf(other) })
+	return a.IsOwnOf(id) && slices.ContainsFunc(append(t.holders(Curator), t.managers()...),
+		func(other EmployeeID) bool { return other != id && !a.IsOwnOf(other) })
 }
 
 // askCompliance puts an asset into review for its second approval. Whoever publishes or edits it answers for it as the
@@ -88,7 +48,7 @@ func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, er
 		switch {
 		case a.StateBy == actor && (a.State == Live || a.State == Scheduled):
 			return a, nil
-		case a.State == InReview && a.review().ApprovedBy == actor && a.Version == version+1:
+		case a.State == InReview && a.Approval().ApprovedBy == actor && a.Version == version+1:
 			return a, nil
 		case a.State != InReview:
 			return a, conflict(t.whatHappened(&a))
@@ -111,7 +71,7 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	if err := t.checkAsset(&a); err != nil {
 		return old, err
 	}
-	r := a.review()
+	r := a.Approval()
 	a.Review = &r
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
 	detail := ""
@@ -143,7 +103,7 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 // payContent pays whoever suggested or told what was approved, once for each asset; nobody for their own
 // approval, and nobody who has left.
 func (t *tx) payContent(a *Asset) {
-	r := a.review()
+	r := a.Approval()
 	if r.Suggested == "" || r.Suggested == r.ApprovedBy || (a.State != Live && a.State != Scheduled) {
 		return
 	}
@@ -172,7 +132,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 		case text.Longer(note, maxShort):
 			return a, FieldErrors{"note": "Shorten this to 200 characters."}.Err()
 		}
-		r := a.review()
+		r := a.Approval()
 		r.Note = note
 		a.Review, a.State, a.StateReason, a.StateBy, a.StateAt = &r, Draft, note, actor, t.now
 		a.Version++
@@ -187,7 +147,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 // tellReview tells whoever suggested an asset, and the curator who approved it first, what became of it; not those who
 // decided.
 func (t *tx) tellReview(a *Asset, decider EmployeeID) {
-	r := a.review()
+	r := a.Approval()
 	for _, id := range text.Unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
 		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && worksHere(&e) {
 			t.enqueue(Message{Key: keyOf("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
@@ -201,7 +161,7 @@ func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 func (db *DB) AcceptProposal(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return db.decideProposal(actor, id, version, func(t *tx, old Asset) (Asset, error) {
 		a := old
-		a.sayAs(old.Proposed)
+		a.SayAs(old.Proposed)
 		a.Proposed = nil
 		return t.edit(actor, old, a, "asset.accept")
 	})

@@ -5,6 +5,8 @@ package store
 import (
 	"slices"
 	"strings"
+
+	"vouch/store/employee"
 )
 
 // reviewNumber names the sequence that grows whenever what waits for a decision changes.
@@ -39,7 +41,7 @@ func (q *Query) ReviewQueue(id EmployeeID, limit int, after AssetID) (list Revie
 
 // LateReviews returns what the program managers were told nobody answers, and still waits, the oldest first.
 func (q *Query) LateReviews() []Asset {
-	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.review().EscalatedAt.IsZero() })
+	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.Approval().EscalatedAt.IsZero() })
 }
 
 // WhoApproves says in a sentence who may take the next approval of an asset in review.
@@ -54,7 +56,7 @@ func (t *tx) reviewQueue() (list []Asset) {
 		list = append(list, assets.Under(t.Tx, assetsByState, state, reviewScan)...)
 	}
 	for i := range list {
-		list[i].withhold()
+		list[i].Withhold()
 	}
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return list
@@ -89,11 +91,11 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 		allowed = worksHere(&e) && (e.Has(Compliance) || (t.manages(&e) && len(t.holders(Compliance)) == 0))
 	}
 	switch {
-	case waits == Compliance && id == a.review().ApprovedBy:
+	case waits == Compliance && id == a.Approval().ApprovedBy:
 		return sameAsFirst
 	case !allowed:
 		return notTheRole
-	case waits == Compliance && a.isOwnOf(id), t.needsColleague(id, a):
+	case waits == Compliance && a.IsOwnOf(id), t.needsColleague(id, a):
 		return ownItem
 	}
 	return ""
@@ -118,7 +120,7 @@ func (t *tx) deciders(a *Asset) []EmployeeID {
 // explainDenial is what somebody reads who may not approve.
 func (t *tx) explainDenial(why string, a *Asset) string {
 	waits := a.WaitsFor(*t.settings())
-	text := "Only " + roleNames[Curator] + " and " + roleNames[Manager] + " approve this. "
+	text := "Only " + employee.RoleNames[Curator] + " and " + employee.RoleNames[Manager] + " approve this. "
 	switch {
 	case why == ownItem:
 		text = "Nobody approves what they suggested, added or are the author of. "

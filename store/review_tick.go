@@ -40,7 +40,7 @@ func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 			if a.State != InReview {
 				continue
 			}
-			was := a.review()
+			was := a.Approval()
 			next := was
 			if next.NudgedAt.IsZero() && !settings.AfterWork(was.AskedAt, settings.ReviewHours).After(now) {
 				next.NudgedAt = t.now

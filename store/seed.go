@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/delivery"
+	"vouch/store/employee"
 	"vouch/store/taste"
 	"vouch/store/text"
 )
@@ -61,11 +62,11 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	}
 	// What no rule proposes is a choice.
 	if e.Prefs.PersonaByRule {
-		personas, byRule := s.t.currentMatcher().Rematched(e.asMember())
+		personas, byRule := s.t.currentMatcher().Rematched(e.AsMember())
 		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
 	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department), text.Line(e.Location)
-	applyLeaderRule(&e, s.t.settings())
+	employee.ApplyLeaderRule(&e, s.t.settings())
 	if old, found := employees.Get(s.t.Tx, string(e.ID)); found {
 		e.FirstPointsAt = old.FirstPointsAt
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/settings"
 	"vouch/store/text"
@@ -142,13 +143,13 @@ func (t *tx) followSettings(old, s *Settings) {
 	employees.Each(t.Tx, func(e *Employee) bool {
 		before := *e
 		if titles {
-			applyLeaderRule(e, s)
+			employee.ApplyLeaderRule(e, s)
 		}
 		// A digest that is due already stays due.
 		if plan && e.NextDigest.After(t.now) {
 			t.schedule(e)
 		}
-		if !sameEmployee(&before, e) {
+		if !employee.Same(&before, e) {
 			changed = append(changed, *e)
 		}
 		return true

@@ -58,12 +58,6 @@ func (q *Query) SourceItems(id SourceID) SourceItems {
 	}
 }
 
-// isActive tells an asset that takes one of its source's places: one that is in the library or may come into it. What
-// was sent back, has expired or was withdrawn takes none.
-func (a *Asset) isActive() bool {
-	return a.State == Live || a.State == Scheduled || a.State == InReview
-}
-
 // AddSource adds a source, due at once. Only curators and program managers may. Zero caps become the defaults.
 // Fields of its FieldErrors: name, address, system, per_day, live_at_once, kind, topics, personas, rules.
 func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {

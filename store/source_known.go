@@ -5,7 +5,6 @@ package store
 
 import (
 	"fmt"
-	"time"
 )
 
 // manyMissing is from how many missing jobs on an answer without most of them is doubted.
@@ -31,7 +30,7 @@ func (in *intake) isBack(old, a *Asset) bool {
 // meet compares a known item with what the source says now. In review it follows the source, unless a curator has
 // written in it; what people approved stays, and the source's words are proposed beside it.
 func (in *intake) meet(old, a *Asset) {
-	if !old.isActive() {
+	if !old.IsActive() {
 		return
 	}
 	// A source that names no time any more says nothing new about it; only an event has one.
@@ -72,13 +71,13 @@ func (in *intake) follow(old, a *Asset, own bool) {
 	if old.State == InReview && !own {
 		in.copyWords(old, a)
 		// Other words need another approval; the answer times count anew for it.
-		if r := old.review(); r.ApprovedBy != "" {
+		if r := old.Approval(); r.ApprovedBy != "" {
 			r.ApprovedBy, r.SecondBy, r.AskedAt, r.NudgedAt, r.EscalatedAt = "", "", in.t.now, zeroTime, zeroTime
 			old.Review = &r
 		}
 		return
 	}
-	old.Proposed = a.proposal(in.t.now)
+	old.Proposed = a.Proposal(in.t.now)
 	if sourceSum(old) == a.SourceSum {
 		old.Proposed = nil // the source has come round to what was approved
 	}
@@ -86,41 +85,10 @@ func (in *intake) follow(old, a *Asset, own bool) {
 
 // copyWords takes over what the source says, and where it says it.
 func (in *intake) copyWords(old, a *Asset) {
-	old.sayAs(a.proposal(in.t.now))
+	old.SayAs(a.Proposal(in.t.now))
 	if in.t.Get(assetsByCanon, a.Canon) == nil {
 		old.URL, old.Canon = a.URL, a.Canon
 	}
-}
-
-// proposal is what an item of a source says.
-func (a *Asset) proposal(at time.Time) *Proposal {
-	p := &Proposal{Title: a.Title, Summary: a.Summary, Event: a.Event, At: at}
-	if a.Job != nil {
-		p.Department, p.Location = a.Job.Department, a.Job.Location
-	}
-	return p
-}
-
-// sayAs makes a say what its source says. What only curators write, a job's line and an event's places, stays.
-func (a *Asset) sayAs(p *Proposal) {
-	a.Title, a.Summary = p.Title, p.Summary
-	if a.Job != nil && p.Department+p.Location != "" {
-		facts := *a.Job
-		facts.Department, facts.Location = p.Department, p.Location
-		a.Job = &facts
-	}
-	if a.Kind != Event || p.Event == nil {
-		return
-	}
-	facts := *p.Event
-	if a.Event != nil {
-		facts.Slots = a.Event.Slots
-		// An end that only came from the old times moves with them.
-		if a.ExpiresAt.Equal(a.Event.End()) {
-			a.ExpiresAt = facts.End()
-		}
-	}
-	a.Event = &facts
 }
 
 // reopen brings a job back that was closed, through review: much may have changed meanwhile.
@@ -160,7 +128,7 @@ func (in *intake) closeMissing() {
 	var open int
 	var missing []Asset
 	for _, a := range in.brought() {
-		if !a.isActive() || (a.Job == nil && a.Kind != Job) {
+		if !a.IsActive() || (a.Job == nil && a.Kind != Job) {
 			continue
 		}
 		if open++; !in.seen[a.ID] {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/asset"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -100,7 +101,7 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 
 // tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
 func (in *intake) tidy(a *Asset) {
-	a.Title, a.Summary = text.Cut(text.Line(a.Title), maxTitle), text.Cut(text.Lines(a.Summary), maxSummary)
+	a.Title, a.Summary = text.Cut(text.Line(a.Title), asset.MaxTitle), text.Cut(text.Lines(a.Summary), text.MaxSummary)
 	a.Topics = text.Topics(a.Topics)
 	a.Topics = a.Topics[:min(len(a.Topics), text.MaxTopics)]
 	// A persona that was deleted since the rule was written must not keep an item out.

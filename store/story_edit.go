@@ -166,7 +166,7 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 func (t *tx) storyAsset(s *Story, words *StoryText) Asset {
 	a, _ := assets.Get(t.Tx, string(s.Asset))
 	a.Kind, a.Story, a.Source, a.Canon, a.URL = Culture, s.ID, "story", "story:"+string(s.ID), s.Link
-	a.Title, a.Summary, a.Topics, a.Personas = words.Title, text.Cut(text.Line(words.Text), maxSummary), words.Topics, words.Personas
+	a.Title, a.Summary, a.Topics, a.Personas = words.Title, text.Cut(text.Line(words.Text), text.MaxSummary), words.Topics, words.Personas
 	// A persona that was deleted since the text was written must not stop its author.
 	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool { return !t.hasPersona(id) })
 	a.Internal, a.Author = s.Consent == InsideOnly, s.Author
@@ -177,34 +177,11 @@ func (t *tx) storyAsset(s *Story, words *StoryText) Asset {
 		quoted = "My colleague " + e.Name + " tells:\n\n"
 	}
 	// Colleagues quote the author; the words behind the colon are those that were approved.
-	a.Variants = []Variant{{Text: quoted + words.Text, Used: a.usedOf(quoted + words.Text)}}
+	a.Variants = []Variant{{Text: quoted + words.Text, Used: a.UsedOf(quoted + words.Text)}}
 	if a.Internal {
 		a.Variants = nil
 	}
 	return a
-}
-
-// keepsStory refuses an edit that would change the words of a story in the library behind its author's back.
-func (a *Asset) keepsStory(edited *Asset) error {
-	if a.Story == "" {
-		return nil
-	}
-	var wrong FieldErrors
-	const why = "These are a colleague's words: change them under Stories, and they approve the new text."
-	for field, changed := range map[string]bool{
-		"title": edited.Title != a.Title, "summary": edited.Summary != a.Summary, "url": edited.URL != a.URL || edited.Canon != a.Canon,
-		"kind": edited.Kind != a.Kind, "author": edited.Author != a.Author, "variants": !sameTexts(edited.Variants, a.Variants),
-	} {
-		if changed {
-			wrong.Set(field, why)
-		}
-	}
-	return wrong.Err()
-}
-
-// sameTexts compares suggested texts without how often they were used.
-func sameTexts(a, b []Variant) bool {
-	return slices.EqualFunc(a, b, func(x, y Variant) bool { return text.Lines(x.Text) == text.Lines(y.Text) })
 }
 
 // publishStory brings the approved text into the library.

@@ -1,4 +1,4 @@
-// Package outcome names what can come of a share or referral, and translates the stages of other systems into that.
+// Package outcome names what can come of a share or referral, how it is kept, and translates the stages of other systems.
 package outcome
 
 import (

@@ -33,6 +33,9 @@ type Error struct {
 	Err    error  // may be nil
 }
 
+// Refuse is an Invalid error; msg is a whole sentence.
+func Refuse(msg string) *Error { return &Error{Kind: Invalid, Msg: msg} }
+
 // Fields maps a form field's name (see each verb) to a sentence for people.
 type Fields map[string]string
 

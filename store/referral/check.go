@@ -21,7 +21,7 @@ var Relationships = []string{"worked", "studied", "community", "friend", "other"
 func Check(s *Submission) (contacts []string, err error) {
 	var wrong problem.Fields
 	if s.Kind != term.Candidate && s.Kind != term.Client {
-		return nil, &problem.Error{Kind: problem.Invalid, Msg: "A referral is for a candidate or a client."}
+		return nil, problem.Refuse("A referral is for a candidate or a client.")
 	}
 	p := &s.Person
 	p.Name, p.Company, p.Why, s.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(s.Need)
@@ -58,7 +58,7 @@ func Check(s *Submission) (contacts []string, err error) {
 	}
 	// It becomes a part of a key, and no form of ours has an id nearly as long.
 	if len(s.Cause) > 200 {
-		return nil, &problem.Error{Kind: problem.Invalid, Msg: "The id of the form is too long."}
+		return nil, problem.Refuse("The id of the form is too long.")
 	}
 	return contacts, wrong.Err()
 }
