@@ -5,7 +5,6 @@ package home
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -117,13 +116,13 @@ func weekWords(m managerHome) string {
 	return strings.Join(lines, "\n")
 }
 
-// stageWords count the referrals at each stage in the order they pass through it: "4 submitted, 2 interview".
+// stageWords count the referrals at each stage in the order they pass through it: "4 submitted, 2 interviews".
 func stageWords(count map[store.Stage]int) string {
 	var parts []string
 	for _, stage := range []store.Stage{store.Submitted, store.Accepted, store.Screening, store.Interview, store.Meeting,
 		store.Offer, store.Opportunity, store.Hired, store.Started, store.Won, store.Declined, store.StageWithdrawn} {
 		if n := count[stage]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+surface.StageName(stage))
+			parts = append(parts, surface.StageCount(n, stage))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -104,12 +104,12 @@ func clickLine(r *report.Report) string {
 	return line
 }
 
-// funnelLine says how far referrals got: "12 submitted → 9 accepted → 4 interview"; stages nobody got to are left out.
+// funnelLine says how far referrals got: "12 submitted → 9 accepted → 4 interviews"; stages nobody got to are left out.
 func funnelLine(f report.Funnel) string {
 	var parts []string
 	for _, m := range f.Stages {
 		if m.Value > 0 {
-			parts = append(parts, m.Shown()+" "+surface.StageName(store.Stage(m.Name)))
+			parts = append(parts, surface.StageCount(int(m.Value), store.Stage(m.Name)))
 		}
 	}
 	if len(parts) == 0 {

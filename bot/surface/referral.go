@@ -3,6 +3,7 @@
 package surface
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -85,6 +86,15 @@ func StageName(s store.Stage) string {
 		return "deal won"
 	}
 	return string(s)
+}
+
+// stagePlurals are the stages that are things to count; the others are what became of people.
+var stagePlurals = map[store.Stage]string{store.Interview: "interviews", store.Offer: "offers made",
+	store.Meeting: "meetings", store.Opportunity: "opportunities", store.Won: "deals won"}
+
+// StageCount counts referrals at a stage, as "3 submitted" or "2 offers made".
+func StageCount(n int, s store.Stage) string {
+	return block.Count(n, StageName(s), cmp.Or(stagePlurals[s], StageName(s)))
 }
 
 // IsOpen tells whether something can still happen to a referral of this stage.

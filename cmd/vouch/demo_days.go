@@ -146,7 +146,7 @@ func (d *demo) answer(id store.EmployeeID, delivery store.Delivery, turn int) er
 }
 
 // moveReferral has an owner move the referral that has waited longest by one stage. Those of the newcomer that nobody
-// accepted yet are left for Ruth to be played.
+// accepted yet are left for Ruth to be played, and nobody starts before the first day that was said.
 func (d *demo) moveReferral() error {
 	var waiting []store.Referral
 	err := d.app.DB.View(func(q *store.Query) error {
@@ -164,7 +164,8 @@ func (d *demo) moveReferral() error {
 		return ""
 	}
 	waiting = slices.DeleteFunc(waiting, func(r store.Referral) bool {
-		return r.Owner == "" || next(r) == "" || r.Referrer == demoFirst && r.Stage == store.Submitted
+		return r.Owner == "" || next(r) == "" || r.Referrer == demoFirst && r.Stage == store.Submitted ||
+			next(r) == store.Started && r.Closing.StartsOn > d.day
 	})
 	if len(waiting) == 0 {
 		return nil
