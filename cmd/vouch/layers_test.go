@@ -37,10 +37,11 @@ var (
 var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
-		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome"}, banned: noNetwork,
+		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome", "store/gather"}, banned: noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
+	"store/gather":   {banned: noNetwork},
 	"store/seal":     {ours: []string{"store/kv"}, banned: noNetwork},
 	"store/calendar": {banned: noNetwork},
 	"store/bonus":    {ours: []string{"store/money", "store/text"}, banned: noNetwork},
