@@ -76,27 +76,74 @@ func dayKey(day LocalDate) string {
 // errNoLink answers codes that were never handed out.
 var errNoLink = notFound("This link does not exist.")
 
+// waitingClick is a click and, once its verb has run, what became of it.
+type waitingClick struct {
+	Click
+	share *clickedShare
+	class ClickClass
+}
+
+// clickedShare is what the clicks of one verb on a share add up to.
+type clickedShare struct {
+	Landing
+	asset Asset
+	err   error // the code leads nowhere
+	add   ClickCounts
+}
+
 // RecordClick counts one opening of a link and says where it leads. The first human click makes the share Engaged, and
 // each of another visitor is paid to its sharer, see PointRules.Engaged. It returns once the click is on disk; a code
-// that nobody was given is NotFound.
-func (db *DB) RecordClick(c Click) (Landing, error) {
-	return write(db, func(t *tx) (Landing, error) {
-		l, a, err := t.landing(c.Token)
-		if err != nil || l.State != Live {
-			return l, err
-		}
-		day, unique := t.programDay(), false
-		l.Class, unique = t.classify(&c, &l.Share, day)
-		t.countClicks(&l.Share, &a, day, l.Class.One(unique))
-		return l, nil
+// that nobody was given is NotFound. Clicks that come while a commit is under way are counted by one verb.
+func (db *DB) RecordClick(c Click) (l Landing, err error) {
+	w := &waitingClick{Click: c}
+	err = db.clicks.Do(w, func(take func() []*waitingClick) error {
+		return change(db, func(t *tx) error { t.recordClicks(take()); return nil })
 	})
+	if err != nil && w.share == nil { // damage that one click meets must not fail the others
+		err = change(db, func(t *tx) error { t.recordClicks([]*waitingClick{w}); return nil })
+	}
+	if err != nil {
+		return l, err
+	}
+	l = w.share.Landing
+	l.Class = w.class
+	return l, w.share.err
+}
+
+// recordClicks counts clicks in their order, and writes each share once.
+func (t *tx) recordClicks(list []*waitingClick) {
+	day, found := t.programDay(), map[string]*clickedShare{}
+	of := make([]*clickedShare, len(list))
+	for i, w := range list {
+		id := t.Get(sharesByToken, w.Token)
+		s := found[string(id)]
+		if s == nil {
+			s = &clickedShare{}
+			s.Landing, s.asset, s.err = t.landing(id)
+			found[string(id)] = s
+		}
+		if of[i] = s; s.err == nil && s.State == Live {
+			c, unique := w.Click, false
+			w.class, unique = t.classify(&c, &s.Share, day)
+			s.add = s.add.Plus(w.class.One(unique))
+		}
+	}
+	for _, s := range of {
+		if s.add != (ClickCounts{}) {
+			t.countClicks(&s.Share, &s.asset, day, s.add)
+			s.add = ClickCounts{}
+		}
+	}
+	for i, s := range of {
+		list[i].share = s
+	}
 }
 
 // OpenComposer gives the share whose sharer goes to their network's form, and remembers until the end of the day that
 // this visitor is them: their own clicks count nothing.
 func (db *DB) OpenComposer(token, visitor string) (Landing, error) {
 	return write(db, func(t *tx) (Landing, error) {
-		l, _, err := t.landing(token)
+		l, _, err := t.landing(t.Get(sharesByToken, token))
 		if err == nil && visitor != "" {
 			day := t.programDay()
 			t.Put(clickVisitors, t.visitorKey(day, ownVisitor(&l.Share), visitor), []byte{kv.Layout})
@@ -105,9 +152,8 @@ func (db *DB) OpenComposer(token, visitor string) (Landing, error) {
 	})
 }
 
-// landing finds where a code leads.
-func (t *tx) landing(token string) (l Landing, a Asset, err error) {
-	id := t.Get(sharesByToken, token)
+// landing finds where the link of a share leads; nil is a code that was never handed out.
+func (t *tx) landing(id []byte) (l Landing, a Asset, err error) {
 	if id == nil {
 		return l, a, errNoLink
 	}

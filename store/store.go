@@ -15,6 +15,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"vouch/store/gather"
 	"vouch/store/kv"
 	"vouch/store/seal"
 )
@@ -46,6 +47,7 @@ type opened struct {
 	live     atomic.Uint64
 	cache    liveCache // the committer's, see liveAssets
 	clicked  recentlyClicked
+	clicks   gather.Queue[waitingClick]
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for

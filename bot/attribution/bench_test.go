@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -21,11 +22,15 @@ import (
 	"vouch/store/storetest"
 )
 
-// visitors is how many connections the benchmarks use at once.
-const visitors = 64
-
 // BenchmarkRedirect follows links of 100 shares by ever new visitors, and the same address of a bare handler.
 func BenchmarkRedirect(b *testing.B) {
+	for _, visitors := range []int{1, 64, 256} {
+		b.Run(fmt.Sprint(visitors), func(b *testing.B) { benchmarkRedirect(b, visitors) })
+	}
+}
+
+// benchmarkRedirect uses as many connections at once as there are visitors.
+func benchmarkRedirect(b *testing.B, visitors int) {
 	b.Run("bare handler", func(b *testing.B) {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -38,7 +43,7 @@ func BenchmarkRedirect(b *testing.B) {
 		})}
 		go func() { _ = server.Serve(listener) }()
 		defer server.Close()
-		follow(b, listener.Addr().String(), []string{"aaaaaaaaaaaaa"})
+		follow(b, listener.Addr().String(), []string{"aaaaaaaaaaaaa"}, visitors)
 	})
 	b.Run("durable clicks", func(b *testing.B) {
 		db := storetest.MustOpen(b)
@@ -56,7 +61,7 @@ func BenchmarkRedirect(b *testing.B) {
 		server := attribution.NewServer(attribution.Options{DB: db, Log: zerolog.New(io.Discard)})
 		go func() { _ = server.Serve(listener) }()
 		defer server.Shutdown(b.Context())
-		follow(b, listener.Addr().String(), tokens)
+		follow(b, listener.Addr().String(), tokens, visitors)
 		b.StopTimer()
 		total := 0
 		_ = db.View(func(q *store.Query) error {
@@ -71,11 +76,13 @@ func BenchmarkRedirect(b *testing.B) {
 	})
 }
 
-// follow sends b.N requests over connections that stay open and reports the rate and the slowest of a hundred.
-func follow(b *testing.B, address string, tokens []string) {
+// follow sends b.N requests over connections that stay open and reports the rate, the processor's time for each, which
+// says more on a machine with other work, the median and the slowest of a hundred.
+func follow(b *testing.B, address string, tokens []string, visitors int) {
 	var next atomic.Int64
 	took := make([][]time.Duration, visitors)
 	b.ResetTimer()
+	busy := processorTime()
 	var group sync.WaitGroup
 	for v := range visitors {
 		group.Go(func() {
@@ -104,10 +111,19 @@ func follow(b *testing.B, address string, tokens []string) {
 		})
 	}
 	group.Wait()
+	b.ReportMetric(float64((processorTime()-busy).Nanoseconds())/1e3/float64(b.N), "cpu-µs/op")
 	all := slices.Concat(took...)
 	slices.Sort(all)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "redirects/s")
 	if len(all) > 0 {
+		b.ReportMetric(float64(all[len(all)/2].Microseconds()), "p50-µs")
 		b.ReportMetric(float64(all[len(all)*99/100].Microseconds()), "p99-µs")
 	}
+}
+
+// processorTime is what the process has used of the processor.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

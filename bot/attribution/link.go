@@ -123,6 +123,7 @@ func locationOf(address string) (string, bool) {
 	}
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
+	b.Grow(len(address))
 	for i := range len(address) {
 		c := address[i]
 		if c > ' ' && c < 0x7f {

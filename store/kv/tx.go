@@ -17,6 +17,7 @@ type Tx struct {
 	schema  *Schema
 	bolt    *bbolt.Tx
 	buckets []*bbolt.Bucket // by Bucket.index, found once each
+	cursors []*bbolt.Cursor // by Bucket.index, see find
 	keyed   []byte          // the key of the call under way; bbolt keeps none
 	undo    []undoStep
 	alone   bool // no other verb shares the transaction: dropping that is all the undo it needs
@@ -35,7 +36,8 @@ type undoStep struct {
 }
 
 func newTx(schema *Schema, b *bbolt.Tx) *Tx {
-	return &Tx{schema: schema, bolt: b, buckets: make([]*bbolt.Bucket, len(schema.buckets))}
+	return &Tx{schema: schema, bolt: b, buckets: make([]*bbolt.Bucket, len(schema.buckets)),
+		cursors: make([]*bbolt.Cursor, len(schema.buckets))}
 }
 
 // AfterCommit sets what runs in the committer once the verb is on disk. It must not block.
@@ -69,14 +71,27 @@ func (t *Tx) GrowsAtEnd(buckets ...*Bucket) {
 }
 
 // Get returns a value that is only valid inside the transaction, nil for none.
-func (t *Tx) Get(b *Bucket, key string) []byte { return t.bucket(b).Get(t.bytes(key)) }
+func (t *Tx) Get(b *Bucket, key string) []byte { return t.find(b, t.bytes(key)) }
+
+// find is bbolt's Get, which makes a new cursor for each key: three allocations where one cursor for all needs none.
+func (t *Tx) find(b *Bucket, key []byte) []byte {
+	c := t.cursors[b.index]
+	if c == nil {
+		c = t.bucket(b).Cursor()
+		t.cursors[b.index] = c
+	}
+	if k, value := c.Seek(key); bytes.Equal(k, key) {
+		return value
+	}
+	return nil
+}
 
 // Put writes a value. Writing what is there already is no write; only a verb that writes in batches does not look
 // first.
 func (t *Tx) Put(b *Bucket, key string, value []byte) {
 	k := t.bytes(key)
 	if !t.batched || !t.alone {
-		old := t.bucket(b).Get(k)
+		old := t.find(b, k)
 		if old != nil && bytes.Equal(old, value) {
 			return
 		}
@@ -92,7 +107,7 @@ func (t *Tx) Put(b *Bucket, key string, value []byte) {
 func (t *Tx) Delete(b *Bucket, key string) {
 	k := t.bytes(key)
 	if !t.batched || !t.alone {
-		old := t.bucket(b).Get(k)
+		old := t.find(b, k)
 		if old == nil {
 			return
 		}
