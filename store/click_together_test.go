@@ -154,5 +154,5 @@ func (w *clickWorld) record(clicks []store.Click, together bool) (seen []string)
 		}
 	}
 	slices.Sort(seen)
-	return append(answers, seen...)
+	return slices.Concat(answers, seen)
 }
