@@ -1,4 +1,4 @@
-// Many clicks: how large they make the file, and how long a report reads them; only with -clicks.
+// Many clicks: how large they make the file, and how long a report reads them.
 
 package store_test
 
@@ -14,23 +14,20 @@ import (
 	"vouch/store/storetest"
 )
 
-var manyClicks = flag.Int("clicks", 0, "clicks to fill a file with, to tell its size and the times to read it")
+var manyClicks = flag.Int("clicks", 1_200_000, "clicks in the file of BenchmarkClicks_Many")
 
-// TestClicks_Many spreads clicks over 20,000 posts of 200 people, each read for a month.
-func TestClicks_Many(t *testing.T) {
-	if *manyClicks == 0 {
-		t.Skip("-clicks says how many, such as 10000000")
-	}
+// BenchmarkClicks_Many spreads clicks over 20,000 posts of 200 people, each read for a month.
+func BenchmarkClicks_Many(b *testing.B) {
 	const people, posts, days = 200, 100, 30
-	path := filepath.Join(t.TempDir(), "vouch.db")
-	db := storetest.MustOpenAt(t, path)
-	storetest.MustCompany(t, db)
+	path := filepath.Join(b.TempDir(), "vouch.db")
+	db := storetest.MustOpenAt(b, path)
+	storetest.MustCompany(b, db)
 	assets := make([]store.Asset, posts)
 	for i := range assets {
-		assets[i] = storetest.MustAsset(t, db, nil)
+		assets[i] = storetest.MustAsset(b, db, nil)
 	}
 	for i := range people {
-		storetest.MustAdvocate(t, db, store.EmployeeID(fmt.Sprintf("U%04d", i)), "Ada")
+		storetest.MustAdvocate(b, db, store.EmployeeID(fmt.Sprintf("U%04d", i)), "Ada")
 	}
 	before := must(storetest.Ask(db, (*store.Query).Stats)).Bytes
 	random, begun, year := rand.New(rand.NewPCG(1, 2)), time.Now(), store.Now().AddDate(-1, 0, 0)
@@ -54,10 +51,10 @@ func TestClicks_Many(t *testing.T) {
 			}
 			return nil
 		}); err != nil {
-			t.Fatal(err)
+			b.Fatal(err)
 		}
 	}
-	t.Logf("filled in %v", time.Since(begun))
+	b.ReportMetric(time.Since(begun).Seconds(), "fill-s")
 	read := func(name string, first, last store.LocalDate) {
 		begun, rows, sum := time.Now(), 0, 0
 		err := db.View(func(q *store.Query) error {
@@ -67,17 +64,21 @@ func TestClicks_Many(t *testing.T) {
 			})
 			return nil
 		})
-		t.Logf("%s: %d clicks in %d rows, read in %v, %v", name, sum, rows, time.Since(begun), err)
+		if err != nil || sum == 0 {
+			b.Fatalf("%s: %d clicks, error %v", name, sum, err)
+		}
+		b.ReportMetric(float64(rows), name+"-rows")
+		b.ReportMetric(float64(time.Since(begun).Milliseconds()), name+"-ms")
 	}
 	day := func(back int) store.LocalDate { return store.DateOf(store.Now().AddDate(0, 0, -back), time.UTC) }
-	read("a year", day(400), day(0))
-	read("a month", day(200), day(170))
+	read("year", day(400), day(0))
+	read("month", day(200), day(170))
 	after := must(storetest.Ask(db, (*store.Query).Stats)).Bytes
-	t.Logf("the file grew from %d to %d MiB", before>>20, after>>20)
+	b.ReportMetric(float64((after-before)>>20), "MiB")
 	if err := db.Close(); err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
 	begun = time.Now()
-	storetest.MustOpenAt(t, path)
-	t.Logf("opened in %v", time.Since(begun))
+	storetest.MustOpenAt(b, path)
+	b.ReportMetric(float64(time.Since(begun).Milliseconds()), "open-ms")
 }

@@ -24,18 +24,7 @@ func Check(s *Submission) (contacts []string, err error) {
 		return nil, problem.Refuse("A referral is for a candidate or a client.")
 	}
 	p := &s.Person
-	p.Name, p.Company, p.Why, s.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(s.Need)
-	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
-	if p.Name == "" {
-		wrong.Set("name", "Say who it is.")
-	}
-	wrong.Short("name", p.Name, text.MaxName)
-	wrong.Short("company", p.Company, text.MaxName)
-	wrong.Short("need", s.Need, text.MaxSummary)
-	wrong.Short("why", p.Why, text.MaxLong)
-	wrong.Short("email", p.Email, text.MaxShort)
-	wrong.Short("phone", p.Phone, text.MaxShort)
-	wrong.Short("profile", p.Profile, address.Longest)
+	tidyPerson(p, &s.Need, &wrong)
 	wrong.Short("cv", p.CV, address.Longest)
 	if p.CV = text.Line(p.CV); p.CV != "" && !IsLink(p.CV) {
 		wrong.Set("cv", "Paste a link that begins with https://, such as that of a file in Slack.")
@@ -61,6 +50,22 @@ func Check(s *Submission) (contacts []string, err error) {
 		return nil, problem.Refuse("The id of the form is too long.")
 	}
 	return contacts, wrong.Err()
+}
+
+// tidyPerson cleans a person and what they need, and says what is missing or too long. Contacts have their own check.
+func tidyPerson(p *Person, need *string, wrong *problem.Fields) {
+	p.Name, p.Company, p.Why, *need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(*need)
+	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
+	if p.Name == "" {
+		wrong.Set("name", "Say who it is.")
+	}
+	wrong.Short("name", p.Name, text.MaxName)
+	wrong.Short("company", p.Company, text.MaxName)
+	wrong.Short("need", *need, text.MaxSummary)
+	wrong.Short("why", p.Why, text.MaxLong)
+	wrong.Short("email", p.Email, text.MaxShort)
+	wrong.Short("phone", p.Phone, text.MaxShort)
+	wrong.Short("profile", p.Profile, address.Longest)
 }
 
 // IsLink tells an https address with a host and without a password.

@@ -6,10 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/problem"
 	"vouch/store/term"
-	"vouch/store/text"
 )
 
 // IntroStage is how far an introduction is.
@@ -84,18 +82,7 @@ func CheckIntro(i *Introduction, consent bool) (contacts []string, err error) {
 		return nil, problem.Refuse("An introduction is of a candidate, or of a client or partner.")
 	}
 	p := &i.Person
-	p.Name, p.Company, p.Why, i.Need = text.Line(p.Name), text.Line(p.Company), text.Lines(p.Why), text.Line(i.Need)
-	p.Email, p.Phone, p.Profile = text.Line(p.Email), text.Line(p.Phone), text.Line(p.Profile)
-	if p.Name == "" {
-		wrong.Set("name", "Say who it is.")
-	}
-	wrong.Short("name", p.Name, text.MaxName)
-	wrong.Short("company", p.Company, text.MaxName)
-	wrong.Short("need", i.Need, text.MaxSummary)
-	wrong.Short("why", p.Why, text.MaxLong)
-	wrong.Short("email", p.Email, text.MaxShort)
-	wrong.Short("phone", p.Phone, text.MaxShort)
-	wrong.Short("profile", p.Profile, address.Longest)
+	tidyPerson(p, &i.Need, &wrong)
 	if !consent {
 		wrong.Set("consent", "Introduce only people who know you and whom you may write to.")
 	}

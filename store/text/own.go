@@ -4,6 +4,7 @@
 package text
 
 import (
+	_ "embed" // the words of filler
 	"regexp"
 	"slices"
 	"strings"
@@ -113,10 +114,11 @@ func areReal(words []string) bool {
 	return len(different) >= realWords && 2*len(different) > count && float64(count) >= realShare*float64(len(words))
 }
 
-// filler is the text that printers put where words are missing, without the words of it that people write.
-var filler = Words(`lorem ipsum amet consectetur adipiscing adipisicing elit eiusmod tempor incididunt labore dolore
-	aliqua enim veniam quis nostrud exercitation ullamco laboris nisi aliquip consequat duis aute irure reprehenderit
-	voluptate velit cillum fugiat pariatur excepteur occaecat cupidatat proident officia deserunt mollit laborum`)
+//go:embed filler.txt
+var fillerWords string
+
+// filler are the words that printers put where a text is missing, without those of them that people write.
+var filler = Words(fillerWords)
 
 // keyRows are what fingers do when they write nothing, in both directions.
 var keyRows = []string{"asdfghjkl", "lkjhgfdsa", "qwertyuiop", "qwertzuiop", "poiuytrewq", "zxcvbnm", "mnbvcxz",
