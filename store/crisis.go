@@ -5,6 +5,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"vouch/store/crisis"
@@ -124,7 +125,8 @@ func (t *tx) checkCrisis(actor EmployeeID, c *Crisis) error {
 	}
 	for _, other := range t.activeCrises() {
 		if other.Scope == c.Scope && text.Fold(other.Of) == text.Fold(c.Of) {
-			return conflict("This is on hold already, since " + t.nameOf(other.StartedBy) + " started it: " + other.Reason)
+			return conflict("This is on hold already: " + strings.TrimRight(other.Reason, ".") + ". " +
+				t.nameOf(other.StartedBy) + " started it.")
 		}
 	}
 	return nil

@@ -109,7 +109,11 @@ func startedView(c store.Crisis) *slack.ModalViewRequest {
 func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.Content {
 	c := s.crisis
 	if !c.EndedAt.IsZero() {
-		text := "This ended " + block.Moment(c.EndedAt, zone) + ". You can share again: " + block.Line(s.of) + "."
+		text := "This ended " + block.Moment(c.EndedAt, zone) + ". You can share again"
+		if c.Scope != store.HoldAll {
+			text += ": " + block.Line(s.of)
+		}
+		text += "."
 		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	}
 	title := "Please don't share for now: " + block.Line(s.of)
