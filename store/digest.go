@@ -302,19 +302,6 @@ type Reader struct {
 	Due      time.Time
 }
 
-// Receipt says where a message was delivered, because delivered messages are edited later.
-type Receipt struct {
-	Key      string     `json:"key"` // the outbox key
-	Kind     string     `json:"kind"`
-	Ref      string     `json:"ref,omitempty"`
-	Employee EmployeeID `json:"employee,omitempty"`
-	Channel  string     `json:"channel"`
-	TS       string     `json:"ts"`
-	At       time.Time  `json:"at"`
-	Assets   []AssetID  `json:"assets,omitempty"` // assets the message shows: rewritten when one of them goes
-	In       string     `json:"in,omitempty"`     // the key of the digest it was told in, whose message is edited instead
-}
-
 // deliveries carry the date in their key and have no index by person: one would be written in as many places as there
 // are people, every morning. Those of one person are found by asking for their days.
 var deliveries = kv.Table[Delivery]{

@@ -12,6 +12,7 @@ import (
 	"vouch/store/crisis"
 	"vouch/store/delivery"
 	"vouch/store/employee"
+	"vouch/store/message"
 	"vouch/store/outcome"
 	"vouch/store/persona"
 	"vouch/store/referral"
@@ -384,3 +385,18 @@ type (
 
 // What a crisis holds.
 const HoldAll, HoldTopic, HoldAsset = crisis.HoldAll, crisis.HoldTopic, crisis.HoldAsset
+
+// The outbox, see package message.
+type (
+	Depth        = message.Depth
+	Message      = message.Message
+	MessageKind  = message.Kind
+	MessageState = message.State
+	Receipt      = message.Receipt
+)
+
+// The states of messages, see package message.
+const (
+	Pending, Sending, Sent = message.Pending, message.Sending, message.Sent
+	Dead, Bundled          = message.Dead, message.Bundled
+)

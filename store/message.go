@@ -13,40 +13,9 @@ import (
 	"vouch/store/calendar"
 	"vouch/store/employee"
 	"vouch/store/kv"
+	"vouch/store/message"
 	"vouch/store/text"
 )
-
-// MessageState is where an outbox message stands.
-type MessageState string
-
-// The states. Sending is written before the call to Slack: after a crash such a message is unconfirmed and is
-// looked for before it is sent again.
-const (
-	Pending MessageState = "pending"
-	Sending MessageState = "sending"
-	Sent    MessageState = "sent"
-	Dead    MessageState = "dead"
-	Bundled MessageState = "carried" // goes with a digest that was claimed
-)
-
-// Message is one outbox record. Its key is deterministic: enqueueing an existing key does nothing, which is the dedup.
-type Message struct {
-	Key       string       `json:"key"`
-	Kind      MessageKind  `json:"kind"`
-	Ref       string       `json:"ref,omitempty"`
-	To        EmployeeID   `json:"to,omitempty"`      // DM to this person, or
-	Channel   string       `json:"channel,omitempty"` // this conversation
-	Text      string       `json:"text,omitempty"`    // only MsgNotice
-	NotBefore time.Time    `json:"not_before"`
-	State     MessageState `json:"state"`
-	Attempts  int          `json:"attempts,omitempty"`
-	ClaimedAt time.Time    `json:"claimed_at,omitzero"`
-	Reason    string       `json:"reason,omitempty"` // why deferred or dead, for logs and managers
-	CreatedAt time.Time    `json:"created_at"`
-	DoneAt    time.Time    `json:"done_at,omitzero"`
-	Held      bool         `json:"held,omitempty"`    // waits because the person's week is full
-	Bundle    []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
-}
 
 var (
 	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
@@ -60,7 +29,7 @@ var messages = kv.Table[Message]{
 	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
 	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
 	Key:     func(m *Message) string { return m.Key },
-	Pack:    packMessage, Unpack: unpackMessage,
+	Pack:    message.Pack, Unpack: message.Unpack,
 	Rows: func(m *Message) (rows []kv.Row) {
 		switch m.State {
 		case Pending:
@@ -84,52 +53,6 @@ var messages = kv.Table[Message]{
 }
 
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
-
-// packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
-func packMessage(m *Message) []byte {
-	p := kv.NewPacker(96 + len(m.Text))
-	// Thirty bytes a digest are a gigabyte a year in a company of a hundred thousand.
-	own := m.Ref == m.Key
-	p.Flags(own, m.Held)
-	p.Text(m.Key)
-	if !own {
-		p.Text(m.Ref)
-	}
-	p.Text(string(m.Kind))
-	p.Text(string(m.To))
-	p.Text(m.Channel)
-	p.Text(m.Text)
-	p.Text(string(m.State))
-	p.Number(uint64(m.Attempts))
-	p.Text(m.Reason)
-	// The times stand together: until it is sent two of them are zero and take one byte each.
-	p.Time(m.NotBefore)
-	p.Time(m.CreatedAt)
-	p.Time(m.ClaimedAt)
-	p.Time(m.DoneAt)
-	if len(m.Bundle) > 0 {
-		kv.PackTexts(p, m.Bundle)
-	}
-	return p.Bytes()
-}
-
-func unpackMessage(raw []byte, m *Message) error {
-	u := kv.Unpack(raw)
-	var own bool
-	u.Flags(&own, &m.Held)
-	m.Key = u.Text()
-	if m.Ref = m.Key; !own {
-		m.Ref = u.Text()
-	}
-	m.Kind, m.To = MessageKind(u.Text()), EmployeeID(u.Text())
-	m.Channel, m.Text = u.Text(), u.Text()
-	m.State = MessageState(u.Text())
-	m.Attempts = int(u.Number())
-	m.Reason = u.Text()
-	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.Time(), u.Time(), u.Time(), u.Time()
-	m.Bundle = kv.UnpackTexts[string](u)
-	return u.Err()
-}
 
 // eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see
 // keptFor) replaced in place. Keys of messages hold the ids they are about.
