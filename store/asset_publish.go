@@ -6,11 +6,11 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"vouch/store/asset"
 	"vouch/store/kv"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -206,7 +206,7 @@ func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
 }
 
 // keyOf is a key of the outbox, a cause or a subject: its parts with slashes between them.
-func keyOf(parts ...string) string { return strings.Join(parts, "/") }
+func keyOf(parts ...string) string { return term.Key(parts...) }
 
 // TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same
 // corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.

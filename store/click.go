@@ -13,6 +13,7 @@ import (
 
 	"vouch/store/click"
 	"vouch/store/kv"
+	"vouch/store/share"
 )
 
 // repeatWindow is how long a visitor who opens the same link again is not counted again; web analytics use the same.
@@ -291,7 +292,7 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 	t.Put(clickTotals, string(s.ID), sum.Pack())
 	if add.Human > 0 && s.EngagedAt.IsZero() {
 		s.EngagedAt = t.now
-		s.settleLevel()
+		s.SettleLevel()
 		shares.Save(t.Tx, s)
 	}
 	if add.Unique > 0 {
@@ -343,7 +344,7 @@ func (t *tx) payClicks(s *Share, sum ClickCounts, a *Asset) (paid []Entry) {
 
 // engagedCause is unique per share, round and points paid so far.
 func engagedCause(s *Share, due int) string {
-	return keyOf(shareCause(s, RuleShareEngaged), strconv.Itoa(due))
+	return keyOf(share.Cause(s, RuleShareEngaged), strconv.Itoa(due))
 }
 
 // ClicksOf returns all clicks on the link of a share.

@@ -218,7 +218,7 @@ func (t *tx) joinShares(old, new EmployeeID) {
 		twin.Joined, twin.EngagedAt = s.Token, employee.Earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
 		twin.ConvertedAt = employee.Earliest(twin.ConvertedAt, s.ConvertedAt)
 		t.moveOutcomes(s.ID, twin.ID)
-		twin.settleLevel()
+		twin.SettleLevel()
 		shares.Save(t.Tx, &twin)
 		if s.Level >= Declared {
 			a := assets.Must(t.Tx, string(s.Asset))

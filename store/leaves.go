@@ -17,6 +17,7 @@ import (
 	"vouch/store/persona"
 	"vouch/store/referral"
 	"vouch/store/settings"
+	"vouch/store/share"
 	"vouch/store/source"
 	"vouch/store/story"
 	"vouch/store/taste"
@@ -399,4 +400,20 @@ type (
 const (
 	Pending, Sending, Sent = message.Pending, message.Sending, message.Sent
 	Dead, Bundled          = message.Dead, message.Bundled
+)
+
+// Shares, see package share.
+type (
+	Level     = share.Level
+	OpenShare = share.Form
+	Share     = share.Share
+	ShareLed  = share.Led
+)
+
+// The levels of shares, and what can come of a post.
+const (
+	Opened, Declared, Proven     = share.Opened, share.Declared, share.Proven
+	Engaged, Converted           = share.Engaged, share.Converted
+	LedIntroduction, LedReferral = share.LedIntroduction, share.LedReferral
+	LedNothing                   = share.LedNothing
 )

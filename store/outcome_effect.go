@@ -133,7 +133,7 @@ func (t *tx) convertShare(k *outcome.Kept) {
 	}
 	before := s.Level
 	s.ConvertedAt, s.UpdatedAt = t.now, t.now
-	s.settleLevel()
+	s.SettleLevel()
 	shares.Save(t.Tx, &s)
 	if s.Level != before {
 		t.rewriteDigests(&s, "")

@@ -11,61 +11,9 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/term"
 )
-
-// Level is how far a share came; it only rises, except by Withdraw.
-type Level int
-
-// The levels of product rule 4.2.
-const (
-	Opened    Level = iota + 1 // the kit was opened
-	Declared                   // "I posted it"
-	Proven                     // the URL of the post was given
-	Engaged                    // declared, and a person opened its link
-	Converted                  // declared, and an application, a meeting or more came of it
-)
-
-// Share is one employee's share of one asset on one network: there is at most one per triple.
-type Share struct {
-	ID         ShareID    `json:"id"`
-	Employee   EmployeeID `json:"employee"`
-	Asset      AssetID    `json:"asset"`
-	Network    Network    `json:"network"`
-	Level      Level      `json:"level"`
-	Text       string     `json:"text"` // as handed out, with disclosure, without the link
-	OwnWords   bool       `json:"own_words,omitempty"`
-	Variant    int        `json:"variant"`              // index of the variant it began from, -1 none
-	Disclosure string     `json:"disclosure,omitempty"` // as shown
-	Token      string     `json:"token"`                // opaque, goes into the link's UTM content
-	Joined     string     `json:"joined,omitempty"`     // token of a share that was joined with this one
-	PostURL    string     `json:"post_url,omitempty"`
-	Round      int        `json:"round,omitempty"` // how often it was withdrawn; each round is paid by its own causes
-	OpenedAt   time.Time  `json:"opened_at"`
-	DeclaredAt time.Time  `json:"declared_at,omitzero"`
-	ProvenAt   time.Time  `json:"proven_at,omitzero"`
-	AskAt      time.Time  `json:"ask_at,omitzero"`     // from when a digest asks whether anybody answered; zero when none will
-	AskedIn    string     `json:"asked_in,omitempty"`  // the key of the digest that asked
-	Led        ShareLed   `json:"led,omitempty"`       // what came of it, as its person said
-	EngagedAt  time.Time  `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
-	// ConvertedAt is when an application, a meeting or more first came of it, declared or not.
-	ConvertedAt time.Time `json:"converted_at,omitzero"`
-	UpdatedAt   time.Time `json:"updated_at"`
-	// EngagedPaid is how many points people who opened its link have earned in this round.
-	EngagedPaid int `json:"engaged_paid,omitempty"`
-}
-
-// OpenShare is the form a person submitted to get the share kit.
-type OpenShare struct {
-	Employee   EmployeeID
-	Asset      AssetID
-	Network    Network
-	Text       string
-	OwnWords   bool
-	Variant    int
-	Disclosure string
-	Delivery   string // key of the digest it came from, "" none
-}
 
 // Share returns one share.
 func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
@@ -150,32 +98,16 @@ func (t *tx) checkConfidential(words string) error {
 	return wrong.Err()
 }
 
-// settleLevel derives the level from what happened.
-func (s *Share) settleLevel() {
-	switch {
-	case s.DeclaredAt.IsZero():
-		s.Level = Opened
-	case !s.ConvertedAt.IsZero():
-		s.Level = Converted
-	case !s.EngagedAt.IsZero():
-		s.Level = Engaged
-	case !s.ProvenAt.IsZero():
-		s.Level = Proven
-	default:
-		s.Level = Declared
-	}
-}
-
 // wasPaid tells whether more may be paid for a share: one that was declared beyond the cap was not paid, and neither
 // its proof nor its clicks may be a way around the cap.
 func (t *tx) wasPaid(s *Share) bool {
-	entry, found := t.entryOf(shareCause(s, RuleShareDeclared))
+	entry, found := t.entryOf(share.Cause(s, RuleShareDeclared))
 	return found && !t.isReversed(entry.ID) || !found && t.settings().Points.ShareDeclared == 0
 }
 
 // earned are the entries of a share in its present round, in the order in which they are earned.
 func (t *tx) earned(s *Share) (list []Entry) {
-	causes := []string{shareCause(s, RuleShareDeclared), shareCause(s, RuleOwnWords), shareCause(s, RuleShareProven)}
+	causes := []string{share.Cause(s, RuleShareDeclared), share.Cause(s, RuleOwnWords), share.Cause(s, RuleShareProven)}
 	for points := range s.EngagedPaid {
 		causes = append(causes, engagedCause(s, points+1))
 	}
@@ -197,16 +129,6 @@ func eraseShares(t *tx, e *erasure) {
 		return true
 	})
 }
-
-// ShareLed is what came of a post, as its person said.
-type ShareLed string
-
-// What can come of a post.
-const (
-	LedIntroduction ShareLed = "introduction" // somebody answered whom they introduce
-	LedReferral     ShareLed = "referral"     // somebody answered whom they refer
-	LedNothing      ShareLed = "nothing"
-)
 
 const (
 	// askAfterPost is when the question comes (product rule 4.7): by then a post has been seen by whom it will be seen.
@@ -311,7 +233,7 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 	}
 	s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt, s.EngagedPaid = "", zeroTime, zeroTime, t.now, 0
 	s.AskAt = zeroTime
-	s.settleLevel()
+	s.SettleLevel()
 	s.Round++
 	shares.Save(t.Tx, s)
 	a := assets.Must(t.Tx, string(s.Asset))
