@@ -417,3 +417,18 @@ const (
 	LedIntroduction, LedReferral = share.LedIntroduction, share.LedReferral
 	LedNothing                   = share.LedNothing
 )
+
+// Payouts, see package referral.
+type (
+	Payout       = referral.Payout
+	PayoutChange = referral.PayoutChange
+	PayoutState  = referral.PayoutState
+)
+
+// The states of payouts, in their order.
+const (
+	PayoutPending, PayoutEligible    = referral.PayoutPending, referral.PayoutEligible
+	PayoutIneligible, PayoutApproved = referral.PayoutIneligible, referral.PayoutApproved
+	PayoutExported, PayoutPaid       = referral.PayoutExported, referral.PayoutPaid
+	PayoutVoid                       = referral.PayoutVoid
+)
