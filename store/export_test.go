@@ -14,6 +14,7 @@ import (
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/message"
+	"vouch/store/persona"
 	"vouch/store/taste"
 	"vouch/store/text"
 )
@@ -63,7 +64,7 @@ func RepackMessage(m Message) (back Message, err error) {
 
 // RepackMembership writes and reads a membership.
 func RepackMembership(m Membership) (back Membership, err error) {
-	err = unpackMembership(packMembership(&m)[1:], &back)
+	err = persona.UnpackMembership(persona.PackMembership(&m)[1:], &back)
 	return back, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/asset"
+	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/click"
@@ -432,3 +433,9 @@ const (
 	PayoutExported, PayoutPaid       = referral.PayoutExported, referral.PayoutPaid
 	PayoutVoid                       = referral.PayoutVoid
 )
+
+// PersonaChange reads the Ref of a MsgPersona: the personas before and after.
+func PersonaChange(ref string) (from, to []PersonaID) { return persona.Change(ref) }
+
+// AuditEntry is one act of the audit, see package audit.
+type AuditEntry = audit.Entry

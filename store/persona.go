@@ -277,25 +277,7 @@ func (t *tx) unread(r Rule, members map[string][]EmployeeID) (places []string) {
 // memberships are packed, because a channel may hold everybody.
 var memberships = kv.Table[Membership]{
 	Bucket: kv.NewBucket("memberships"), Key: func(m *Membership) string { return m.Place },
-	Pack: packMembership, Unpack: unpackMembership,
-}
-
-// packMembership and unpackMembership list the fields in the same order; new fields go to the end.
-func packMembership(m *Membership) []byte {
-	p := kv.NewPacker(64 + 12*len(m.Members))
-	p.Text(m.Place)
-	p.Text(m.Name)
-	p.Time(m.ReadAt)
-	p.Text(m.Problem)
-	kv.PackTexts(p, m.Members)
-	return p.Bytes()
-}
-
-func unpackMembership(raw []byte, m *Membership) error {
-	u := kv.Unpack(raw)
-	m.Place, m.Name, m.ReadAt, m.Problem = u.Text(), u.Text(), u.Time(), u.Text()
-	m.Members = kv.UnpackTexts[EmployeeID](u)
-	return u.Err()
+	Pack: persona.PackMembership, Unpack: persona.UnpackMembership,
 }
 
 // SaveMembership takes over who is in a user group or channel. Only people Vouch knows are kept, and only of places
