@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"vouch/store/board"
+	"vouch/store/click"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/taste"
@@ -214,7 +215,7 @@ func (t *tx) joinShares(old, new EmployeeID) {
 			s, twin = twin, s
 		}
 		shares.Remove(t.Tx, string(s.ID))
-		t.joinClicks(s.ID, twin.ID)
+		click.Join(t.Tx, s.ID, twin.ID)
 		twin.Joined, twin.EngagedAt = s.Token, employee.Earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
 		twin.ConvertedAt = employee.Earliest(twin.ConvertedAt, s.ConvertedAt)
 		t.moveOutcomes(s.ID, twin.ID)

@@ -139,6 +139,7 @@ type (
 
 // Clicks on shared links, see package click.
 type (
+	Click       = click.Click
 	ClickClass  = click.Class
 	ClickCounts = click.Counts
 )
@@ -156,6 +157,9 @@ const (
 	Planned, Delivered = delivery.Planned, delivery.Delivered
 	Missed, Dropped    = delivery.Missed, delivery.Dropped
 )
+
+// SuspectAt is how many signs make a Scanner of what looks like a person.
+const SuspectAt = click.SuspectAt
 
 // What people answer to assets and what that teaches, see package taste.
 type (

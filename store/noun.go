@@ -3,6 +3,7 @@
 package store
 
 import (
+	"vouch/store/click"
 	"vouch/store/kv"
 	"vouch/store/outcome"
 )
@@ -85,7 +86,7 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels, handledForms, clickVisitors}, []*kv.Bucket{totals, standings, gains}
+	kept, derived := []*kv.Bucket{program, channels, handledForms, click.Visitors}, []*kv.Bucket{totals, standings, gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

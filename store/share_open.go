@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/click"
 	"vouch/store/kv"
 	"vouch/store/share"
 	"vouch/store/taste"
@@ -226,7 +227,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
-	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
+	return append(paid, t.payClicks(s, click.Of(t.Tx, s.ID), &a)...)
 }
 
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
@@ -273,7 +274,8 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // pay awards one rule of a share in its present round.
 func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
-	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title, Actor: s.Employee}
+	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title,
+		Actor: s.Employee}
 	if entry, wrote := t.award(e); wrote {
 		return append(paid, entry)
 	}

@@ -49,7 +49,7 @@ var rooms = map[string]room{
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
-	"store/click":    {ours: []string{"store/kv", "store/calendar"}, banned: noNetwork},
+	"store/click":    {ours: []string{"store/kv", "store/calendar", "store/term"}, banned: noNetwork},
 	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
 	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
 	"store/persona":  {ours: []string{"store/kv", "store/text", "store/problem", "store/term"}, banned: noNetwork},

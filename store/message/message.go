@@ -19,7 +19,7 @@ type Receipt struct {
 	TS       string          `json:"ts"`
 	At       time.Time       `json:"at"`
 	Assets   []term.AssetID  `json:"assets,omitempty"` // assets the message shows: rewritten when one of them goes
-	In       string          `json:"in,omitempty"`     // the key of the digest it was told in, whose message is edited instead
+	In       string          `json:"in,omitempty"`     // the digest it was told in, whose message is edited
 }
 
 // State is where an outbox message stands.

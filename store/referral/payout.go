@@ -13,7 +13,7 @@ import (
 // PayoutState is where a payout stands.
 type PayoutState string
 
-// The states of product rule 5.5. Up to approved they follow from the referral, see package store; exported and paid stay.
+// The states of product rule 5.5. Up to approved they follow from the referral; exported and paid stay.
 const (
 	PayoutPending    PayoutState = "pending"    // its day, or the first day at work, lies ahead
 	PayoutEligible   PayoutState = "eligible"   // waits for a program manager's approval
