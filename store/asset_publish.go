@@ -20,13 +20,6 @@ type AddResult struct {
 	Skipped []Skip // duplicates and invalid rows
 }
 
-// Skip is one input row that was not taken, and the sentence why.
-type Skip struct {
-	Index  int
-	Title  string
-	Reason string
-}
-
 // AddAsset adds an asset, in review. With publish it is live or scheduled at once where no colleague can approve it:
 // what the command line adds, and what somebody adds who runs the library alone. An asset with a regulated topic waits
 // for compliance all the same. Only curators and program managers may. Fields of its FieldErrors: title, summary, url,

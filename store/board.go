@@ -3,15 +3,12 @@
 package store
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"time"
 
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 // aliasName is how a person with an alias is shown.
@@ -179,78 +176,20 @@ func (t *tx) firstTimes(b *Board, c board.Class, span string) {
 	}
 }
 
-// A teamSum is what the advocates of a team have in a span. A team is one department however people write it, and each
-// person keeps their own spelling.
-type teamSum struct {
-	board.Total
-	before    int            // what the same people had in the span before
-	active    int            // how many of them have points
-	spellings map[string]int // of all of them
-}
-
-// name is the spelling that most advocates have, of equals the first by the alphabet.
-func (s *teamSum) name() (name string) {
-	for _, spelling := range slices.Sorted(maps.Keys(s.spellings)) {
-		if s.spellings[spelling] > s.spellings[name] {
-			name = spelling
-		}
-	}
-	return name
-}
-
-// teamSums are the teams by folded name. Points go where people go: whoever left or changed the team takes them along,
-// so that those who are counted are those whose points are added.
-func (t *tx) teamSums(b *Board, span string) map[string]*teamSum {
-	sums := map[string]*teamSum{}
+// teamBoard ranks teams. Points go where people go: whoever left or changed the team takes them along, so that those
+// who are counted are those whose points are added.
+func (t *tx) teamBoard(b *Board, span string, minGroup int) {
+	sums := board.Sums{}
 	employees.Each(t.Tx, func(e *Employee) bool {
-		spelling := text.Line(e.Team())
-		if !e.IsAdvocate() || spelling == "" {
-			return true
-		}
-		key := text.Fold(spelling)
-		if sums[key] == nil {
-			sums[key] = &teamSum{spellings: map[string]int{}}
-		}
-		sum, own := sums[key], t.total(string(e.ID), span)
-		sum.spellings[spelling]++
-		sum.Points += own.Points
-		sum.before += t.before(b, string(e.ID), span)
-		if own.Points > 0 {
-			sum.active++
-		}
-		if own.Reached.After(sum.Reached) {
-			sum.Reached = own.Reached
+		if e.IsAdvocate() && e.Team() != "" {
+			sums.Add(e.Team(), t.total(string(e.ID), span), t.before(b, string(e.ID), span))
 		}
 		return true
 	})
-	return sums
-}
-
-// teamBoard ranks teams by points per active advocate: one who belongs to the team now and has points in the span.
-func (t *tx) teamBoard(b *Board, span string, minGroup int) {
-	type line struct {
-		row     Row
-		reached time.Time
-	}
-	var lines []line
-	for _, sum := range t.teamSums(b, span) {
-		if sum.Points > 0 && sum.active >= max(minGroup, 1) {
-			lines = append(lines, line{Row{Name: sum.name(), Points: sum.Points, Active: sum.active,
-				Score: float64(sum.Points) / float64(sum.active), Delta: sum.Points - sum.before, Before: sum.before}, sum.Reached})
-		}
-	}
-	slices.SortFunc(lines, func(a, b line) int {
-		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
-	})
+	rows := sums.Rows(minGroup)
 	b.Active = t.Counter(kv.Join("active", span, string(board.People))) + t.Counter(kv.Join("active", span, string(board.Leaders)))
-	b.TooSmall = len(lines) == 0
-	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
-		l.row.Rank = i + 1
-		if i > 0 && lines[i-1].row.Score == l.row.Score {
-			l.row.Rank = b.Rows[i-1].Rank
-		}
-		b.Rows = append(b.Rows, l.row)
-	}
+	b.TooSmall = len(rows) == 0
+	b.Rows = rows[:min(len(rows), b.Query.Limit)]
 }
 
 // ScoreOf returns a person's own summary at a time.

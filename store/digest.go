@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"vouch/store/calendar"
 	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/settings"
@@ -78,7 +77,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
 	// Whatever a caller can get wrong is refused before the transaction begins.
 	for i := range plans {
-		if err := checkPlan(&plans[i]); err != nil {
+		if err := delivery.CheckPlan(&plans[i]); err != nil {
 			return 0, err
 		}
 	}
@@ -104,19 +103,6 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 		t.saveNotes(notes)
 		return planned, nil
 	})
-}
-
-// checkPlan refuses what no matching should produce, before anything is written.
-func checkPlan(p *DigestPlan) error {
-	switch {
-	case !calendar.IsDate(p.Date):
-		return invalid("A digest needs the local date it is for.")
-	case p.State != "" && p.State != Planned && p.State != Missed:
-		return invalid("A digest is planned or missed.")
-	case len(p.Picks) > settings.MaxPicks:
-		return invalid("A digest has at most five picks.")
-	}
-	return nil
 }
 
 // A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the
@@ -278,21 +264,9 @@ func (t *tx) unlearnPicks(d *Delivery) {
 	t.unaskPosts(d)
 }
 
-// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side
-// in the index; by the second their rows would lie in as many pages as there are people.
-const digestSlot = 10 * time.Second
-
 // sendDigest enqueues the message of a new delivery, which cannot have one yet.
 func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
-	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: digestTime(notBefore)})
-}
-
-// digestTime is the slot of a time; zero stays zero, which means at once.
-func digestTime(notBefore time.Time) time.Time {
-	if notBefore.IsZero() {
-		return notBefore
-	}
-	return notBefore.UTC().Truncate(digestSlot)
+	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: delivery.Slot(notBefore)})
 }
 
 // Reader is everything the matching needs about one person, copied out of the file.

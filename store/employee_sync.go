@@ -148,24 +148,6 @@ func (q *Query) Employees() (list []Employee) {
 	return list
 }
 
-// PersonImport is one row of a people import. Empty fields change nothing.
-type PersonImport struct {
-	Row        int        // number in the file, for the report
-	ID         EmployeeID // or
-	Name       string     // exact name, when only one person has it
-	Title      string
-	Department string
-	Location   string
-	Manager    string // id or exact name of the manager
-	Leader     *bool
-}
-
-// ImportResult counts what a people import changed. Skip.Index is the row's number.
-type ImportResult struct {
-	Changed, Unchanged int
-	Skipped            []Skip
-}
-
 // ImportPeople takes over all valid rows in one commit and says of every other row why not. Imported titles win over
 // Slack's from then on.
 func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult, error) {
@@ -201,31 +183,13 @@ func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
 		return e, problem
 	}
 	e = employees.Must(t.Tx, string(id))
-	for _, field := range []string{in.Title, in.Department, in.Location} {
-		if text.Longer(field, maxShort) {
-			return e, "A title, department or location is too long."
-		}
-	}
-	// Empty cells leave what is known: a file with departments only must not wipe the titles.
+	boss := EmployeeID("")
 	if manager := text.Line(in.Manager); manager != "" {
-		boss, problem := t.personNamed(manager, manager)
-		switch {
-		case problem != "":
+		if boss, problem = t.personNamed(manager, manager); problem != "" {
 			return e, "The manager was not found: " + problem
-		case boss == id:
-			return e, "Nobody is their own manager."
 		}
-		e.Reports = boss
 	}
-	if title := text.Line(in.Title); title != "" {
-		e.Title, e.TitleBy = title, "import"
-	}
-	e.Department, e.Location = cmp.Or(text.Line(in.Department), e.Department), cmp.Or(text.Line(in.Location), e.Location)
-	if in.Leader != nil {
-		e.Leader, e.LeaderBy = *in.Leader, employee.ByImport
-	}
-	employee.ApplyLeaderRule(&e, t.settings())
-	return e, ""
+	return e, in.Apply(&e, boss, t.settings())
 }
 
 // personNamed finds a person by id, else by the exact name that only one active person has.

@@ -16,6 +16,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vouch/store/kv"
+	"vouch/store/referral"
 	"vouch/store/seal"
 )
 
@@ -80,7 +81,7 @@ func sealOlder(keys seal.Keys, k *kv.Tx) {
 		}
 		for i := range r.History {
 			if step := &r.History[i]; step.Reason != "" {
-				t.sealField(r, reasonField(i), step.Reason)
+				t.sealField(r, referral.ReasonField(i), step.Reason)
 				step.Reason, found = "", true
 			}
 		}

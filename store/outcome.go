@@ -64,14 +64,6 @@ func (db *DB) ApplyOutcome(e OutcomeEvent) (Outcome, error) {
 	return write(db, func(t *tx) (Outcome, error) { return t.applyOutcome(e) })
 }
 
-// ImportedOutcomes counts what became of events that were told together.
-type ImportedOutcomes struct {
-	States  map[OutcomeState]int // of what was recorded
-	Known   int                  // recorded before
-	Unknown int                  // of stages that stand for nothing
-	Skipped []Skip               // refused, by their index
-}
-
 // ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would
 // become of them and keeps nothing.
 func (db *DB) ImportOutcomes(events []OutcomeEvent, dry bool) (sum ImportedOutcomes, err error) {
@@ -225,39 +217,21 @@ func (t *tx) openOutcomes() {
 	})
 }
 
-// Hook is a source that may send webhooks. Its secrets are sealed and never shown again.
-type Hook struct {
-	Source    string       `json:"source"` // an id, the last part of the address
-	Secrets   []HookSecret `json:"secrets"`
-	CreatedAt time.Time    `json:"created_at"`
-	Made      int          `json:"made"` // how many secrets there have been, for the names of seals
-}
-
-// HookSecret is one secret of a source; several are valid while one replaces another.
-type HookSecret struct {
-	Number  int       `json:"number"`
-	AddedAt time.Time `json:"added_at"`
-	Until   time.Time `json:"until,omitzero"` // not valid from then on; zero: no end
-	Sealed  []byte    `json:"sealed"`
-}
-
 // hooks are few: one for each system of the company.
 var hooks = kv.Table[Hook]{Bucket: kv.NewBucket("hooks"), Key: func(h *Hook) string { return h.Source }}
 
 // addSecret gives a source one more secret.
 func (t *tx) addSecret(h *Hook, secret string) {
 	h.Made++
-	h.Secrets = append(h.Secrets, HookSecret{Number: h.Made, AddedAt: t.now,
+	h.Secrets = append(h.Secrets, outcome.HookSecret{Number: h.Made, AddedAt: t.now,
 		Sealed: t.db.keys.Seal("hook/"+h.Source, strconv.Itoa(h.Made), secret)})
 	hooks.Save(t.Tx, h)
 }
 
 // secretsOf are the secrets of a source that are valid now, the newest first.
 func (t *tx) secretsOf(h *Hook) (secrets []string) {
-	for _, s := range slices.Backward(h.Secrets) {
-		if s.Until.IsZero() || s.Until.After(t.now) {
-			secrets = append(secrets, t.db.keys.Open("hook/"+h.Source, strconv.Itoa(s.Number), s.Sealed))
-		}
+	for _, s := range h.Valid(t.now) {
+		secrets = append(secrets, t.db.keys.Open("hook/"+h.Source, strconv.Itoa(s.Number), s.Sealed))
 	}
 	return secrets
 }
@@ -305,14 +279,7 @@ func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.D
 		if valid := t.secretsOf(&h); len(valid) > 0 && valid[0] == secret {
 			return nil
 		}
-		end := t.now.Add(overlap)
-		over := func(s HookSecret) bool { return !s.Until.IsZero() && !s.Until.After(t.now) }
-		h.Secrets = slices.DeleteFunc(h.Secrets, over)
-		for i := range h.Secrets {
-			if s := &h.Secrets[i]; s.Until.IsZero() || s.Until.After(end) {
-				s.Until = end
-			}
-		}
+		h.Expire(t.now, overlap)
 		t.addSecret(&h, secret)
 		t.Forget()
 		t.audit(actor, "hook.rotate", source, "the secrets before are valid for "+overlap.String())

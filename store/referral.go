@@ -4,33 +4,14 @@
 package store
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/text"
 )
-
-// keptReferral is a Referral as it lies in the file.
-type keptReferral struct {
-	Referral
-	Cause  string            `json:"cause,omitempty"`
-	Hashes []string          `json:"hashes"`           // of each contact, kept after erasure
-	Sealed map[string][]byte `json:"sealed,omitempty"` // field name -> sealed text
-	Asked  []questionTimes   `json:"asked,omitempty"`
-
-	TakenBack map[string]int `json:"taken_back,omitempty"` // rule -> how often its points were, see milestoneCause
-}
-
-// questionTimes are the parts of a Question that are not sealed.
-type questionTimes struct {
-	AskedAt  time.Time `json:"asked_at"`
-	Answered time.Time `json:"answered,omitzero"`
-}
 
 var (
 	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
@@ -110,12 +91,6 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 	k.Sealed[field] = t.db.keys.Seal(string(k.ID), field, text)
 }
 
-// questionField names the sealed field of the nth question: its "text" or "answer".
-func questionField(n int, part string) string { return fmt.Sprintf("question/%d/%s", n, part) }
-
-// reasonField names the sealed field of the reason for the nth step.
-func reasonField(n int) string { return fmt.Sprintf("reason/%d", n) }
-
 // open decrypts a referral.
 func (t *tx) open(k *keptReferral) Referral {
 	r := k.Referral
@@ -131,11 +106,11 @@ func (t *tx) open(k *keptReferral) Referral {
 	}
 	r.Need, r.History, r.Questions = words("need"), slices.Clone(k.History), nil
 	for i := range r.History {
-		r.History[i].Reason = words(reasonField(i))
+		r.History[i].Reason = words(referral.ReasonField(i))
 	}
 	for i, times := range k.Asked {
-		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")),
-			Answer:  words(questionField(i, "answer")),
+		r.Questions = append(r.Questions, Question{Text: words(referral.QuestionField(i, "text")),
+			Answer:  words(referral.QuestionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
 	}
 	return r
@@ -355,7 +330,7 @@ func eraseFromReferrals(t *tx, e *erasure) {
 			k.Referrer, k.Cause = e.ghost, ""
 			delete(k.Sealed, "why")
 			for n := range k.Asked {
-				delete(k.Sealed, questionField(n, "answer"))
+				delete(k.Sealed, referral.QuestionField(n, "answer"))
 			}
 		}
 		if e.replace(&k.Owner, "") {

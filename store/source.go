@@ -169,29 +169,6 @@ func (t *tx) hasPersona(id PersonaID) bool {
 	return slices.ContainsFunc(t.personas(), func(p Persona) bool { return p.ID == id })
 }
 
-// Poll is one reading of a source, with everything that came of it.
-type Poll struct {
-	At      time.Time // when it began
-	Version int       // of the source as it was read
-
-	NotModified        bool         // the copy one has is current; no items
-	ETag, LastModified string       // for the next reading
-	System             SourceSystem // what answered, "" when unknown
-	Items              []PollItem   // in any order
-	Complete           bool         // Items are all there is: a job that is missing is closed
-	Skipped            []Skip       // what could not be read, and why
-
-	Err        string        // "" when it went well, else the sentence why not
-	Permanent  bool          // trying again will hardly help, so it is shown as broken at once
-	RetryAfter time.Duration // the server asked not to come back sooner
-}
-
-// PollItem is one item as the source has it now, tagged by the source's rules. Its Asset must carry SourceKey.
-type PollItem struct {
-	Asset     Asset
-	Published time.Time // zero when the source does not say
-}
-
 // RecordPoll records a reading in one commit: new items come into review, or live where the source may and no topic is
 // regulated; known ones are compared; jobs that a complete answer lacks are closed. A reading that comes too late, of a
 // source that was paused, changed or read again meanwhile, changes nothing. The same reading recorded twice adds

@@ -5,8 +5,6 @@ package store
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -123,29 +121,7 @@ func (in *intake) tidy(a *Asset) {
 			Place:  text.Cut(text.Line(a.Event.Place), maxShort)}
 	}
 	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
-	a.SourceSum = sourceSum(a)
-}
-
-// sourceSum is what tells whether an item says what it said before.
-func sourceSum(a *Asset) string {
-	text := a.Title + "\x00" + a.Summary
-	if a.Job != nil {
-		text += "\x00" + a.Job.Department + "\x00" + a.Job.Location
-	}
-	if e := a.Event; e != nil {
-		text += "\x00" + e.StartsAt.Format(time.RFC3339Nano) + "\x00" + e.EndsAt.Format(time.RFC3339Nano) + "\x00" + e.Place
-	}
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:12])
-}
-
-// twinKey is equal for the same text under different addresses; "" for what may honestly repeat: jobs, of which a
-// company has several alike, and items of which nothing but a title is known.
-func twinKey(a *Asset) string {
-	if a.Job != nil || a.Summary == "" {
-		return ""
-	}
-	return text.Fold(a.Title) + "\x00" + text.Fold(a.Summary)
+	a.SourceSum = asset.Sum(a)
 }
 
 func (in *intake) take(item PollItem) {
@@ -216,7 +192,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 		in.leave("older than a year")
 		return
 	}
-	if twin := twinKey(a); twin != "" {
+	if twin := asset.TwinKey(a); twin != "" {
 		if in.twins == nil {
 			in.readTwins()
 		}
@@ -243,7 +219,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 	if publish {
 		in.result.Live++
 	}
-	if twin := twinKey(a); twin != "" {
+	if twin := asset.TwinKey(a); twin != "" {
 		in.twins[twin] = true
 	}
 }
@@ -253,7 +229,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 func (in *intake) readTwins() {
 	in.twins = map[string]bool{}
 	for _, a := range in.brought() {
-		if twin := twinKey(&a); twin != "" {
+		if twin := asset.TwinKey(&a); twin != "" {
 			in.twins[twin] = true
 		}
 	}
@@ -296,9 +272,9 @@ func (in *intake) meet(old, a *Asset) {
 	// A source that names no time any more says nothing new about it; only an event has one.
 	if a.Event == nil || old.Kind != Event {
 		a.Event = old.Event
-		a.SourceSum = sourceSum(a)
+		a.SourceSum = asset.Sum(a)
 	}
-	own := sourceSum(old) != old.SourceSum
+	own := asset.Sum(old) != old.SourceSum
 	changed := old.FromSource != a.FromSource || old.SourceKey != a.SourceKey
 	if old.FromSource != a.FromSource {
 		in.active++
@@ -313,7 +289,7 @@ func (in *intake) meet(old, a *Asset) {
 	}
 	if a.SourceSum != old.SourceSum {
 		// Equal words under another sum were summed up by an earlier release.
-		if old.Proposed != nil || sourceSum(old) != a.SourceSum {
+		if old.Proposed != nil || asset.Sum(old) != a.SourceSum {
 			in.result.Changed++
 			in.follow(old, a, own)
 		}
@@ -338,7 +314,7 @@ func (in *intake) follow(old, a *Asset, own bool) {
 		return
 	}
 	old.Proposed = a.Proposal(in.t.now)
-	if sourceSum(old) == a.SourceSum {
+	if asset.Sum(old) == a.SourceSum {
 		old.Proposed = nil // the source has come round to what was approved
 	}
 }

@@ -1,4 +1,4 @@
-// Visitors of links: whether a click is a person's, and whether today's visitor came before, without keeping who it was.
+// Visitors of links: whether a click is a person's, and whether they came before on that day, without keeping who it was.
 
 package click
 
@@ -71,7 +71,8 @@ const visitorHash = 8
 
 // Key is where a visitor of one link is remembered. Without the day's salt nobody can tell whether a visitor is behind
 // it, and the salt is gone with its day.
-func (h *Hidden) Key(t *kv.Tx, hash func(kind, value string) string, day calendar.LocalDate, what, visitor string) string {
+func (h *Hidden) Key(t *kv.Tx, hash func(kind, value string) string, day calendar.LocalDate,
+	what, visitor string) string {
 	at := Begin(day)
 	salt := t.Get(Visitors, at)
 	if salt == nil {

@@ -44,7 +44,7 @@ type Share struct {
 	OpenedAt   time.Time       `json:"opened_at"`
 	DeclaredAt time.Time       `json:"declared_at,omitzero"`
 	ProvenAt   time.Time       `json:"proven_at,omitzero"`
-	AskAt      time.Time       `json:"ask_at,omitzero"`     // from when a digest asks whether anybody answered; zero: never
+	AskAt      time.Time       `json:"ask_at,omitzero"`     // from when a digest asks what came of it; zero: never
 	AskedIn    string          `json:"asked_in,omitempty"`  // the key of the digest that asked
 	Led        Led             `json:"led,omitempty"`       // what came of it, as its person said
 	EngagedAt  time.Time       `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
