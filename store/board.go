@@ -57,24 +57,24 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	if q.Leaders {
 		c = board.Leaders
 	}
-	board := kv.Join(span, string(c))
-	b.Active = t.Counter(kv.Join("active", board))
+	name := kv.Join(span, string(c))
+	b.Active = t.Counter(kv.Join("active", name))
 	if b.TooSmall = b.Active < settings.BoardMinGroup; b.TooSmall {
 		return b, nil
 	}
-	t.nearRows(&b, board, span, t.topRows(&b, board, span))
-	t.mostImproved(&b, board, span)
+	t.nearRows(&b, name, span, t.topRows(&b, name, span))
+	t.mostImproved(&b, name, span)
 	t.firstTimes(&b, c, span)
 	return b, nil
 }
 
 // topRows reads the first rows of a board and returns the place of the last; equal points share a rank, who got there
 // first is listed first.
-func (t *tx) topRows(b *Board, board, span string) (end string) {
+func (t *tx) topRows(b *Board, name, span string) (end string) {
 	place := 0
-	t.Scan(standings, kv.Join(board, ""), "", func(key string, _ []byte) bool {
+	t.Scan(board.Standings, kv.Join(name, ""), "", func(key string, _ []byte) bool {
 		place++
-		r := t.personRow(b, key[len(board)+1+4+8:], span)
+		r := t.personRow(b, key[len(name)+1+4+8:], span)
 		r.Rank = place
 		if last := len(b.Rows) - 1; last >= 0 && b.Rows[last].Points == r.Points {
 			r.Rank = b.Rows[last].Rank
@@ -86,32 +86,32 @@ func (t *tx) topRows(b *Board, board, span string) (end string) {
 }
 
 // nearRows finds who stands next to the reader below the place end, unless the reader is above it or not on this board.
-func (t *tx) nearRows(b *Board, board, span, end string) {
-	own, prefix := t.total(string(b.Reader), span), kv.Join(board, "")
+func (t *tx) nearRows(b *Board, name, span, end string) {
+	own, prefix := t.total(string(b.Reader), span), kv.Join(name, "")
 	place := prefix + kv.DescendingKey(own.Points) + kv.TimeKey(own.Reached) + string(b.Reader)
-	if b.Reader == "" || t.Get(standings, place) == nil || place <= end {
+	if b.Reader == "" || t.Get(board.Standings, place) == nil || place <= end {
 		return
 	}
 	add := func(key string, _ []byte) bool {
 		if key > end {
-			b.Near = append(b.Near, t.personRow(b, key[len(board)+1+4+8:], span))
+			b.Near = append(b.Near, t.personRow(b, key[len(name)+1+4+8:], span))
 		}
 		return false
 	}
-	t.ScanBack(standings, prefix, place, add)
-	t.Scan(standings, prefix, place, add)
-	t.Scan(standings, prefix, place+"\x00", add)
+	t.ScanBack(board.Standings, prefix, place, add)
+	t.Scan(board.Standings, prefix, place, add)
+	t.Scan(board.Standings, prefix, place+"\x00", add)
 }
 
 // mostImproved finds who has gained most on the span before. All of it is compared by an index. A part of it has none:
 // then the board is read from the top until nobody further down can have gained more.
-func (t *tx) mostImproved(b *Board, board, span string) {
-	index := gains
+func (t *tx) mostImproved(b *Board, name, span string) {
+	index := board.Gains
 	if b.Running {
-		index = standings
+		index = board.Standings
 	}
-	t.Scan(index, kv.Join(board, ""), "", func(key string, _ []byte) bool {
-		r := t.personRow(b, key[len(board)+1+4+8:], span)
+	t.Scan(index, kv.Join(name, ""), "", func(key string, _ []byte) bool {
+		r := t.personRow(b, key[len(name)+1+4+8:], span)
 		if r.Before > 0 && r.Delta > 0 && (b.Improved == nil || r.Delta > b.Improved.Delta) {
 			b.Improved = &r
 		}
@@ -202,23 +202,10 @@ func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
 	if c == board.Unranked {
 		return s
 	}
-	board := kv.Join(SpanKey(Month, now, loc), string(c))
-	s.ActiveMonth = q.t.Counter(kv.Join("active", board))
+	month := kv.Join(SpanKey(Month, now, loc), string(c))
+	s.ActiveMonth = q.t.Counter(kv.Join("active", month))
 	if s.Month > 0 {
-		s.RankMonth = 1 + q.t.above(board, s.Month)
+		s.RankMonth = 1 + board.Above(q.t.Tx, month, s.Month)
 	}
 	return s
-}
-
-// above counts the people of a board with more points, rung by rung of the ladder.
-func (t *tx) above(board string, points int) (n int) {
-	prefix := kv.Join("ladder", board, "")
-	end := prefix + kv.DescendingKey(points)
-	t.Scan(kv.Counters, prefix, "", func(key string, _ []byte) bool {
-		if key < end {
-			n += t.Counter(key)
-		}
-		return key < end
-	})
-	return n
 }

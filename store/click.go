@@ -26,7 +26,7 @@ type Landing struct {
 
 // clickNoun is written by hand: as a table its values would repeat their keys.
 var clickNoun = noun{bucket: click.Days, indexes: []*kv.Bucket{click.Totals}, rebuild: click.Rebuild,
-	export: exportClicks, join: func(*tx, *joining) {}}
+	export: exportClicks, join: func(*tx, *kv.Rename[EmployeeID]) {}}
 
 // errNoLink answers codes that were never handed out.
 var errNoLink = notFound("This link does not exist.")

@@ -98,7 +98,7 @@ func (t *tx) saveEmployee(e *Employee) {
 		employees.Replace(t.Tx, nil, e)
 	}
 	if before != after {
-		t.moveStandings(e.ID, before, after)
+		board.Move(t.Tx, e.ID, before, after)
 	}
 }
 

@@ -10,17 +10,14 @@ import (
 	"strings"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/asset"
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 const (
 	// maxItemAge is how old an item may be to come in: a blog of ten years is not news, and its newest come first anyway.
 	// Jobs are open however old their post is.
-	maxItemAge   = 365 * 24 * time.Hour
-	maxSourceKey = 300 // bytes
+	maxItemAge = 365 * 24 * time.Hour
 )
 
 // An intake is the items of one reading on their way into the library.
@@ -30,7 +27,7 @@ type intake struct {
 	active  int // assets of the source that take one of its places
 	today   LocalDate
 	seen    map[AssetID]bool
-	twins   map[string]bool // texts of the source's items by twinKey; nil until something new comes
+	twins   map[string]bool // texts of the source's items by asset.TwinKey; nil until something new comes
 	left    map[string]int  // reason: how many
 	later   int             // left out now that may come in later
 	doubt   string          // why missing jobs were not closed yet
@@ -67,7 +64,7 @@ func (in *intake) leaveForLater(reason string) {
 func (in *intake) ordered(items []PollItem) []PollItem {
 	list := make([]PollItem, 0, len(items))
 	for _, item := range items {
-		in.tidy(&item.Asset)
+		item.Asset.Tidy(in.s.ID, func(id PersonaID) bool { return in.persona[id] })
 		list = append(list, item)
 	}
 	slices.SortFunc(list, func(a, b PollItem) int {
@@ -77,51 +74,21 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 	keys, pages := map[string]bool{}, map[string]bool{}
 	return slices.DeleteFunc(list, func(item PollItem) bool {
 		a := &item.Asset
-		switch {
-		case a.SourceKey == "" || len(a.SourceKey) > maxSourceKey:
-			in.leave("without a usable identity")
-		case a.Title == "":
-			in.leave("without a title")
-		case !address.IsWeb(a.URL) || !address.IsWeb(a.Canon):
-			in.leave("without a usable link")
-		case keys[a.SourceKey] || pages[a.Canon]:
-			in.leave("the same page twice")
-		default:
+		reason := a.Unusable()
+		if reason == "" && (keys[a.SourceKey] || pages[a.Canon]) {
+			reason = "the same page twice"
+		}
+		if reason == "" {
 			keys[a.SourceKey], pages[a.Canon] = true, true
 			return false
 		}
+		in.leave(reason)
 		// Listed is listed, however badly: its job is not gone.
 		if old, found := in.find(a); found {
 			in.seen[old.ID] = true
 		}
 		return true
 	})
-}
-
-// tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
-func (in *intake) tidy(a *Asset) {
-	a.Title, a.Summary = text.Cut(text.Line(a.Title), asset.MaxTitle), text.Cut(text.Lines(a.Summary), text.MaxSummary)
-	a.Topics = text.Topics(a.Topics)
-	a.Topics = a.Topics[:min(len(a.Topics), text.MaxTopics)]
-	// A persona that was deleted since the rule was written must not keep an item out.
-	a.Personas = slices.DeleteFunc(text.Unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
-	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
-	if text.Line(a.ImageAlt) == "" {
-		a.Image = ""
-	}
-	if a.Canon == "" {
-		a.Canon = a.URL
-	}
-	if a.Job != nil {
-		a.Job = &JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Hook: text.Cut(text.Line(a.Job.Hook), maxShort)}
-	}
-	if a.Event != nil {
-		a.Event = &EventFacts{StartsAt: a.Event.StartsAt.UTC().Truncate(time.Microsecond),
-			EndsAt: a.Event.EndsAt.UTC().Truncate(time.Microsecond),
-			Place:  text.Cut(text.Line(a.Event.Place), maxShort)}
-	}
-	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
-	a.SourceSum = asset.Sum(a)
 }
 
 func (in *intake) take(item PollItem) {
@@ -133,7 +100,7 @@ func (in *intake) take(item PollItem) {
 	case old.FromSource != in.s.ID && !in.isOrphan(&old):
 		in.result.Known++
 		in.seen[old.ID] = true
-	case in.isBack(&old, &a):
+	case old.ComesBack(&a, in.t.now):
 		in.reopen(&old, &a)
 	default:
 		in.result.Known++
@@ -249,20 +216,6 @@ const manyMissing = 3
 // closedReason is what people read about a job that is gone.
 const closedReason = "This job is closed."
 
-// isBack tells a job that was closed and is listed again, or an item that ended and now ends later.
-func (in *intake) isBack(old, a *Asset) bool {
-	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(in.t.now) {
-		return false
-	}
-	switch old.State {
-	case Withdrawn:
-		return old.Job != nil && old.Job.Closed && old.StateBy == ""
-	case Expired:
-		return old.ExpiresAt.Equal(old.SourceEnds) && !a.SourceEnds.Equal(old.SourceEnds)
-	}
-	return false
-}
-
 // meet compares a known item with what the source says now. In review it follows the source, unless a curator has
 // written in it; what people approved stays, and the source's words are proposed beside it.
 func (in *intake) meet(old, a *Asset) {
@@ -341,9 +294,7 @@ func (in *intake) reopen(old, a *Asset) {
 	old.ExpiresAt, old.SourceEnds, old.SourceSum = a.ExpiresAt, a.SourceEnds, a.SourceSum
 	old.FromSource, old.SourceKey, old.Proposed = a.FromSource, a.SourceKey, nil
 	if old.Job != nil {
-		facts := *old.Job
-		facts.Closed = false
-		old.Job = &facts
+		old.Close(false)
 	}
 	old.State, old.StateReason, old.StateBy, old.StateAt = InReview, "", "", in.t.now
 	review := in.t.reviewAnew(old)
@@ -380,12 +331,7 @@ func (in *intake) closeMissing() {
 	in.s.Doubts = 0
 	for i := range missing {
 		a := &missing[i]
-		facts := JobFacts{}
-		if a.Job != nil { // a file may name nothing but the title
-			facts = *a.Job
-		}
-		facts.Closed = true
-		a.Job = &facts
+		a.Close(true)
 		in.t.retire(a, Withdrawn, "", closedReason)
 		in.result.Closed++
 	}

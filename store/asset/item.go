@@ -3,12 +3,16 @@
 package asset
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/problem"
 	"vouch/store/source"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -55,4 +59,69 @@ func TwinKey(a *Asset) string {
 		return ""
 	}
 	return text.Fold(a.Title) + "\x00" + text.Fold(a.Summary)
+}
+
+// maxSourceKey is the longest key of an item at its source, in bytes.
+const maxSourceKey = 300
+
+// Unusable says what an item of a source lacks to be taken, "" for nothing.
+func (a *Asset) Unusable() string {
+	switch {
+	case a.SourceKey == "" || len(a.SourceKey) > maxSourceKey:
+		return "without a usable identity"
+	case a.Title == "":
+		return "without a title"
+	case !address.IsWeb(a.URL) || !address.IsWeb(a.Canon):
+		return "without a usable link"
+	}
+	return ""
+}
+
+// Tidy brings an item of a source into the form that is kept, so that what is read again compares equal to what was
+// taken.
+func (a *Asset) Tidy(from source.ID, isPersona func(term.PersonaID) bool) {
+	short := func(words string) string { return text.Cut(text.Line(words), text.MaxShort) }
+	a.Title, a.Summary = text.Cut(text.Line(a.Title), MaxTitle), text.Cut(text.Lines(a.Summary), text.MaxSummary)
+	a.Topics = text.Topics(a.Topics)
+	a.Topics = a.Topics[:min(len(a.Topics), text.MaxTopics)]
+	// A persona that was deleted since the rule was written must not keep an item out.
+	a.Personas = slices.DeleteFunc(text.Unique(a.Personas), func(id term.PersonaID) bool { return !isPersona(id) })
+	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
+	if text.Line(a.ImageAlt) == "" {
+		a.Image = ""
+	}
+	a.Canon = cmp.Or(a.Canon, a.URL)
+	if j := a.Job; j != nil {
+		a.Job = &JobFacts{Department: short(j.Department), Location: short(j.Location), Hook: short(j.Hook)}
+	}
+	if e := a.Event; e != nil {
+		a.Event = &EventFacts{StartsAt: e.StartsAt.UTC().Truncate(time.Microsecond),
+			EndsAt: e.EndsAt.UTC().Truncate(time.Microsecond), Place: short(e.Place)}
+	}
+	a.FromSource, a.SourceEnds = from, a.ExpiresAt
+	a.SourceSum = Sum(a)
+}
+
+// ComesBack tells a job that was closed and is listed again as now, or an item that ended and now ends later.
+func (a *Asset) ComesBack(listed *Asset, now time.Time) bool {
+	if !listed.ExpiresAt.IsZero() && !listed.ExpiresAt.After(now) {
+		return false
+	}
+	switch a.State {
+	case Withdrawn:
+		return a.Job != nil && a.Job.Closed && a.StateBy == ""
+	case Expired:
+		return a.ExpiresAt.Equal(a.SourceEnds) && !listed.SourceEnds.Equal(a.SourceEnds)
+	}
+	return false
+}
+
+// Close marks a job as filled. Its file may have named nothing but the title.
+func (a *Asset) Close(closed bool) {
+	facts := JobFacts{}
+	if a.Job != nil {
+		facts = *a.Job
+	}
+	facts.Closed = closed
+	a.Job = &facts
 }
