@@ -87,7 +87,8 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels, handledForms, click.Visitors}, []*kv.Bucket{board.Totals, board.Standings, board.Gains}
+	kept := []*kv.Bucket{program, channels, handledForms, click.Visitors}
+	derived := []*kv.Bucket{board.Totals, board.Standings, board.Gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

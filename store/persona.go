@@ -218,46 +218,16 @@ func (q *Query) PreviewPersona(p Persona, place int, members map[string][]Employ
 	if place > 0 {
 		list = persona.Placed(list, p.ID, place)
 	}
-	// Everybody is looked at once under three sets of rules: those of now, those with p, and p alone.
-	before, after, alone := t.matcher(old, nil), t.matcher(list, members), t.matcher([]Persona{p}, members)
+	trial := persona.Trial{Persona: p, Before: t.matcher(old, nil), After: t.matcher(list, members),
+		Alone: t.matcher([]Persona{p}, members)}
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
-	earlier := map[int]bool{}
 	employees.Each(t.Tx, func(e *Employee) bool {
-		if !worksHere(e) {
-			return true
-		}
-		view.People++
-		who := e.AsMember()
-		was, is := before.Holds(who, p.ID), after.Holds(who, p.ID)
-		if is {
-			view.Matches.Add(e.Name)
-		}
-		if is && !was {
-			view.New.Add(e.Name)
-		}
-		if was && !is {
-			view.Lost.Add(e.Name)
-		}
-		if !is && alone.First(who) >= 0 {
-			view.Earlier.Add(e.Name)
-			earlier[after.First(who)] = true
-		}
-		if e.IsAdvocate() && e.Prefs.PersonaByRule {
-			personas, _ := after.Rematched(who)
-			if !slices.Equal(personas, e.Prefs.Personas) {
-				view.Moved++
-			}
+		if worksHere(e) {
+			trial.Count(&view, e.AsMember(), e.Name, e.IsAdvocate() && e.Prefs.PersonaByRule, e.Prefs.Personas)
 		}
 		return true
 	})
-	for _, people := range []*SomePeople{&view.Matches, &view.New, &view.Lost, &view.Earlier} {
-		people.Shorten()
-	}
-	for i := range after.Personas {
-		if earlier[i] {
-			view.EarlierBy = append(view.EarlierBy, after.Personas[i].ID)
-		}
-	}
+	trial.End(&view)
 	return view
 }
 

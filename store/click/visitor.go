@@ -1,4 +1,4 @@
-// Visitors of links: whether a click is a person's, and whether they came before on that day, without keeping who it was.
+// Visitors of links: whether a click is a person's, and whether they came before that day, without keeping who it was.
 
 package click
 
