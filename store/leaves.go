@@ -6,16 +6,20 @@ import (
 	"time"
 
 	"vouch/store/asset"
+	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/click"
 	"vouch/store/crisis"
 	"vouch/store/delivery"
 	"vouch/store/employee"
+	"vouch/store/message"
 	"vouch/store/outcome"
 	"vouch/store/persona"
+	"vouch/store/problem"
 	"vouch/store/referral"
 	"vouch/store/settings"
+	"vouch/store/share"
 	"vouch/store/source"
 	"vouch/store/story"
 	"vouch/store/taste"
@@ -42,10 +46,9 @@ type (
 
 // Words of settings, see package settings.
 const (
-	TimeForm, DateForm          = settings.TimeForm, settings.DateForm
-	DefaultNetwork              = settings.DefaultNetwork
-	EarliestAt                  = settings.EarliestAt
-	Daily, Three, Twice, Weekly = settings.Daily, settings.Three, settings.Twice, settings.Weekly
+	TimeForm, DateForm, DefaultNetwork = settings.TimeForm, settings.DateForm, settings.DefaultNetwork
+	EarliestAt, Daily, Three           = settings.EarliestAt, settings.Daily, settings.Three
+	Twice, Weekly                      = settings.Twice, settings.Weekly
 )
 
 // Lists of settings, see package settings.
@@ -94,17 +97,14 @@ type (
 
 // The kinds of content.
 const (
-	Article, Job, Culture        = term.Article, term.Job, term.Culture
-	CaseStudy, ThoughtLeadership = term.CaseStudy, term.ThoughtLeadership
-	Event                        = term.Event
+	Article, Job, Culture, CaseStudy = term.Article, term.Job, term.Culture, term.CaseStudy
+	ThoughtLeadership, Event         = term.ThoughtLeadership, term.Event
 )
 
 // The networks, and copy only.
 const (
-	LinkedIn, X, Bluesky        = term.LinkedIn, term.X, term.Bluesky
-	Threads, Facebook, Mastodon = term.Threads, term.Facebook, term.Mastodon
-	Reddit, WhatsApp            = term.Reddit, term.WhatsApp
-	Email, CopyOnly             = term.Email, term.CopyOnly
+	LinkedIn, X, Bluesky, Threads, Facebook     = term.LinkedIn, term.X, term.Bluesky, term.Threads, term.Facebook
+	Mastodon, Reddit, WhatsApp, Email, CopyOnly = term.Mastodon, term.Reddit, term.WhatsApp, term.Email, term.CopyOnly
 )
 
 // The outside readers.
@@ -136,23 +136,22 @@ type (
 
 // Clicks on shared links, see package click.
 type (
+	Click       = click.Click
 	ClickClass  = click.Class
 	ClickCounts = click.Counts
 )
 
 // The classes of clicks.
 const (
-	Human, Repeat    = click.Human, click.Repeat
-	Crawler, Preview = click.Crawler, click.Preview
-	Prefetch, Head   = click.Prefetch, click.Head
-	Scanner, Own     = click.Scanner, click.Own
+	Human, Repeat, Crawler, Preview, Prefetch = click.Human, click.Repeat, click.Crawler, click.Preview, click.Prefetch
+	Head, Scanner, Own                        = click.Head, click.Scanner, click.Own
 )
 
 // The states of a delivery.
-const (
-	Planned, Delivered = delivery.Planned, delivery.Delivered
-	Missed, Dropped    = delivery.Missed, delivery.Dropped
-)
+const Planned, Delivered, Missed, Dropped = delivery.Planned, delivery.Delivered, delivery.Missed, delivery.Dropped
+
+// SuspectAt is how many signs make a Scanner of what looks like a person.
+const SuspectAt = click.SuspectAt
 
 // What people answer to assets and what that teaches, see package taste.
 type (
@@ -167,12 +166,10 @@ type (
 
 // The answers, and the reasons of NotForMe.
 const (
-	Saved, Unsaved, Cleared       = taste.Saved, taste.Unsaved, taste.Cleared
-	Liked, Disliked, More         = taste.Liked, taste.Disliked, taste.More
-	NotForMe                      = taste.NotForMe
-	ReasonUnsaid, ReasonTopic     = taste.ReasonUnsaid, taste.ReasonTopic
-	ReasonTooOften, ReasonNetwork = taste.ReasonTooOften, taste.ReasonNetwork
-	ReasonSeen                    = taste.ReasonSeen
+	Saved, Unsaved, Cleared                   = taste.Saved, taste.Unsaved, taste.Cleared
+	Liked, Disliked, More                     = taste.Liked, taste.Disliked, taste.More
+	NotForMe, ReasonUnsaid, ReasonTopic       = taste.NotForMe, taste.ReasonUnsaid, taste.ReasonTopic
+	ReasonTooOften, ReasonNetwork, ReasonSeen = taste.ReasonTooOften, taste.ReasonNetwork, taste.ReasonSeen
 )
 
 // Personas, their rules and whom these fit, see package persona.
@@ -207,11 +204,9 @@ type (
 
 // The systems and the states of sources, and the defaults of their caps.
 const (
-	FeedSystem, GreenhouseSystem        = source.Feed, source.Greenhouse
-	LeverSystem, AshbySystem, CSVSystem = source.Lever, source.Ashby, source.CSV
-	SourceActive, SourcePaused          = source.Active, source.Paused
-	SourceBroken                        = source.Broken
-	DefaultPerDay, DefaultLiveAtOnce    = source.DefaultPerDay, source.DefaultLiveAtOnce
+	FeedSystem, GreenhouseSystem, LeverSystem, AshbySystem = source.Feed, source.Greenhouse, source.Lever, source.Ashby
+	CSVSystem, SourceActive, SourcePaused, SourceBroken    = source.CSV, source.Active, source.Paused, source.Broken
+	DefaultPerDay, DefaultLiveAtOnce                       = source.DefaultPerDay, source.DefaultLiveAtOnce
 )
 
 // Stories, see package story.
@@ -289,11 +284,9 @@ type (
 
 // The choices of a rhythm, the roles, and the actor of the command line.
 const (
-	RhythmKept, RhythmWeekly     = employee.RhythmKept, employee.RhythmWeekly
-	RhythmStopped                = employee.RhythmStopped
-	Manager, Curator, Compliance = employee.Manager, employee.Curator, employee.Compliance
-	Recruiter, Seller            = employee.Recruiter, employee.Seller
-	Operator                     = employee.Operator
+	RhythmKept, RhythmWeekly, RhythmStopped = employee.RhythmKept, employee.RhythmWeekly, employee.RhythmStopped
+	Manager, Curator, Compliance            = employee.Manager, employee.Curator, employee.Compliance
+	Recruiter, Seller, Operator             = employee.Recruiter, employee.Seller, employee.Operator
 )
 
 // Roles lists every role in the order forms show them.
@@ -317,9 +310,8 @@ type (
 
 // The states of assets, and what somebody answered to an event.
 const (
-	Draft, InReview, Scheduled = asset.Draft, asset.InReview, asset.Scheduled
-	Live, Expired, Withdrawn   = asset.Live, asset.Expired, asset.Withdrawn
-	Going, Waiting, NotComing  = asset.Going, asset.Waiting, asset.NotComing
+	Draft, InReview, Scheduled, Live, Expired = asset.Draft, asset.InReview, asset.Scheduled, asset.Live, asset.Expired
+	Withdrawn, Going, Waiting, NotComing      = asset.Withdrawn, asset.Going, asset.Waiting, asset.NotComing
 )
 
 // Leaderboards and entries of the ledger of points, see package board.
@@ -336,10 +328,7 @@ type (
 )
 
 // What became of a post of a board.
-const (
-	BoardPosted, BoardSkipped = board.BoardPosted, board.BoardSkipped
-	BoardFailed               = board.BoardFailed
-)
+const BoardPosted, BoardSkipped, BoardFailed = board.BoardPosted, board.BoardSkipped, board.BoardFailed
 
 // What came of shares and referrals, see package outcome.
 type (
@@ -367,10 +356,8 @@ type (
 
 // The stages of introductions, in their order.
 const (
-	IntroOffered, IntroSent = referral.IntroOffered, referral.IntroSent
-	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
-	IntroReferred           = referral.IntroReferred
-	IntroEnded              = referral.IntroEnded
+	IntroOffered, IntroSent, IntroAnswered = referral.IntroOffered, referral.IntroSent, referral.IntroAnswered
+	IntroMet, IntroReferred, IntroEnded    = referral.IntroMet, referral.IntroReferred, referral.IntroEnded
 )
 
 // Crises, see package crisis.
@@ -384,3 +371,78 @@ type (
 
 // What a crisis holds.
 const HoldAll, HoldTopic, HoldAsset = crisis.HoldAll, crisis.HoldTopic, crisis.HoldAsset
+
+// The outbox, see package message.
+type (
+	Depth        = message.Depth
+	Message      = message.Message
+	MessageKind  = message.Kind
+	MessageState = message.State
+	Receipt      = message.Receipt
+)
+
+// The states of messages, see package message.
+const (
+	Pending, Sending, Sent = message.Pending, message.Sending, message.Sent
+	Dead, Bundled          = message.Dead, message.Bundled
+)
+
+// Shares, see package share.
+type (
+	Level     = share.Level
+	OpenShare = share.Form
+	Share     = share.Share
+	ShareLed  = share.Led
+)
+
+// The levels of shares, and what can come of a post.
+const (
+	Opened, Declared, Proven            = share.Opened, share.Declared, share.Proven
+	Engaged, Converted, LedIntroduction = share.Engaged, share.Converted, share.LedIntroduction
+	LedReferral, LedNothing             = share.LedReferral, share.LedNothing
+)
+
+// Payouts, see package referral.
+type (
+	Payout       = referral.Payout
+	PayoutChange = referral.PayoutChange
+	PayoutState  = referral.PayoutState
+)
+
+// The states of payouts, in their order.
+const (
+	PayoutPending, PayoutEligible    = referral.PayoutPending, referral.PayoutEligible
+	PayoutIneligible, PayoutApproved = referral.PayoutIneligible, referral.PayoutApproved
+	PayoutExported, PayoutPaid       = referral.PayoutExported, referral.PayoutPaid
+	PayoutVoid                       = referral.PayoutVoid
+)
+
+// PersonaChange reads the Ref of a MsgPersona: the personas before and after.
+func PersonaChange(ref string) (from, to []PersonaID) { return persona.Change(ref) }
+
+// AuditEntry is one act of the audit, see package audit.
+type AuditEntry = audit.Entry
+
+// Skip is one input row that was not taken, and the sentence why.
+type Skip = problem.Skip
+
+// Webhooks, and what became of outcomes that were told together, see package outcome.
+type (
+	Hook             = outcome.Hook
+	ImportedOutcomes = outcome.Imported
+)
+
+// Readings of sources, see package asset.
+type (
+	Poll     = asset.Poll
+	PollItem = asset.PollItem
+)
+
+// Imports of people, see package employee.
+type (
+	ImportResult = employee.ImportResult
+	PersonImport = employee.Import
+)
+
+// keptReferral is a Referral as it lies in the file.
+type keptReferral = referral.Kept

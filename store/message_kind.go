@@ -10,9 +10,6 @@ import (
 	"time"
 )
 
-// MessageKind tells the courier which view to render; Ref names the subject.
-type MessageKind string
-
 // The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which
 // renders it.
 const (
@@ -135,10 +132,10 @@ func MessageKinds() []MessageKind { return slices.Sorted(maps.Keys(messageKinds)
 var cardKinds = slices.DeleteFunc(MessageKinds(), func(k MessageKind) bool { return messageKinds[k].form != card })
 
 // IsEdit tells whether the kind changes a message that stands already.
-func (k MessageKind) IsEdit() bool { return messageKinds[k].form == edit }
+func IsEdit(k MessageKind) bool { return messageKinds[k].form == edit }
 
 // IsCard tells whether the kind holds a referral's card.
-func (k MessageKind) IsCard() bool { return messageKinds[k].form == card }
+func IsCard(k MessageKind) bool { return messageKinds[k].form == card }
 
 // isDigest tells whether a message is a digest or what comes in place of one.
 func isDigest(m *Message) bool { return messageKinds[m.Kind].form == digest }
