@@ -16,6 +16,7 @@ import (
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
+	"vouch/bot/health"
 	"vouch/bot/home"
 	"vouch/bot/intro"
 	"vouch/bot/library"
@@ -58,7 +59,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
-	reports := &report.Handlers{Kit: kit}
+	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -84,6 +85,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
+		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},

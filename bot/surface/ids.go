@@ -61,6 +61,7 @@ const (
 	ActContentMore = "content_more"
 	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
+	ActHealth      = "health"
 	ActCrisis      = "crisis"
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library

@@ -25,7 +25,8 @@ type room struct {
 
 // The parts of the house that several rooms may import.
 var (
-	planning  = []string{"digest", "digest/match", "digest/post", "digest/feed", "digest/report", "digest/report/chart"}
+	planning = []string{"digest", "digest/match", "digest/post", "digest/feed", "digest/report", "digest/report/chart",
+		"digest/health"}
 	slack     = "github.com/slack-go/slack"
 	logging   = "github.com/rs/zerolog"
 	graphemes = []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm"}
@@ -77,6 +78,7 @@ var rooms = map[string]room{
 	"digest/match":    {ours: []string{"store", "store/text", "store/taste"}, outside: graphemes, banned: noNetwork},
 	"digest/post":     {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/evaluate": {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
+	"digest/health": {ours: []string{"store", "store/text", "digest"}, banned: noNetwork},
 	"digest/report": {ours: []string{"store", "store/bonus", "store/calendar", "store/money", "store/text"},
 		banned: noNetwork},
 	"digest/report/chart": {ours: []string{"digest/report", "store"}, outside: []string{"gonum.org/v1/plot"},
