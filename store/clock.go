@@ -110,7 +110,7 @@ func (db *DB) Misdated(now time.Time) ([]string, error) {
 			list = append(list, fmt.Sprintf("the source %s is read next on %s", s.ID, s.NextTry.Format(time.DateOnly)))
 		}
 		if len(m.cards) > 0 {
-			list = append(list, "the weekly card on the library counts as sent for a week to come")
+			list = append(list, "a weekly card counts as sent for a week to come")
 		}
 		return list, nil
 	})
