@@ -10,6 +10,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/board"
 	"vouch/bot/bonus"
+	"vouch/bot/campaign"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -58,7 +59,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
-	bonuses := &bonus.Handlers{Kit: kit}
+	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
+	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
@@ -82,6 +84,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
+		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},

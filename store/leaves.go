@@ -8,6 +8,7 @@ import (
 	"vouch/store/asset"
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/campaign"
 	"vouch/store/click"
 	"vouch/store/crisis"
 	"vouch/store/delivery"
@@ -293,6 +294,7 @@ const (
 	RhythmStopped                = employee.RhythmStopped
 	Manager, Curator, Compliance = employee.Manager, employee.Curator, employee.Compliance
 	Recruiter, Seller            = employee.Recruiter, employee.Seller
+	Sponsor                      = employee.Sponsor
 	Operator                     = employee.Operator
 )
 
@@ -372,6 +374,17 @@ const (
 	IntroReferred           = referral.IntroReferred
 	IntroEnded              = referral.IntroEnded
 )
+
+// Campaigns, see package campaign.
+type (
+	Campaign         = campaign.Campaign
+	CampaignGoal     = campaign.Goal
+	CampaignID       = campaign.ID
+	CampaignProgress = campaign.Progress
+)
+
+// CampaignGoals is what a campaign can count.
+var CampaignGoals = campaign.Goals
 
 // Crises, see package crisis.
 type (
