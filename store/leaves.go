@@ -9,6 +9,7 @@ import (
 	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/campaign"
 	"vouch/store/click"
 	"vouch/store/crisis"
 	"vouch/store/delivery"
@@ -284,9 +285,12 @@ type (
 
 // The choices of a rhythm, the roles, and the actor of the command line.
 const (
-	RhythmKept, RhythmWeekly, RhythmStopped = employee.RhythmKept, employee.RhythmWeekly, employee.RhythmStopped
-	Manager, Curator, Compliance            = employee.Manager, employee.Curator, employee.Compliance
-	Recruiter, Seller, Operator             = employee.Recruiter, employee.Seller, employee.Operator
+	RhythmKept, RhythmWeekly     = employee.RhythmKept, employee.RhythmWeekly
+	RhythmStopped                = employee.RhythmStopped
+	Manager, Curator, Compliance = employee.Manager, employee.Curator, employee.Compliance
+	Recruiter, Seller            = employee.Recruiter, employee.Seller
+	Sponsor                      = employee.Sponsor
+	Operator                     = employee.Operator
 )
 
 // Roles lists every role in the order forms show them.
@@ -359,6 +363,17 @@ const (
 	IntroOffered, IntroSent, IntroAnswered = referral.IntroOffered, referral.IntroSent, referral.IntroAnswered
 	IntroMet, IntroReferred, IntroEnded    = referral.IntroMet, referral.IntroReferred, referral.IntroEnded
 )
+
+// Campaigns, see package campaign.
+type (
+	Campaign         = campaign.Campaign
+	CampaignGoal     = campaign.Goal
+	CampaignID       = campaign.ID
+	CampaignProgress = campaign.Progress
+)
+
+// CampaignGoals is what a campaign can count.
+var CampaignGoals = campaign.Goals
 
 // Crises, see package crisis.
 type (
