@@ -17,8 +17,8 @@ var campaigns = kv.Table[Campaign]{
 	Key:    func(c *Campaign) string { return string(c.ID) },
 }
 
-// SaveCampaign makes a campaign, or changes one that has not ended; who began it and what was told stay. Program managers
-// may. Fields of its FieldErrors: name, why, target, goal, from, to, channel.
+// SaveCampaign makes a campaign, or changes one that has not ended; who began it and what was told stay. Program
+// managers may. Fields of its FieldErrors: name, why, target, goal, from, to, channel.
 func (db *DB) SaveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 	return writeBy(db, actor, managing, func(t *tx) (Campaign, error) {
 		wrong := c.Check(t.today())
@@ -67,8 +67,8 @@ func (db *DB) EndCampaign(actor EmployeeID, id CampaignID) (Campaign, error) {
 	})
 }
 
-// LearnFromCampaign keeps what a campaign that ended taught. Of a manager who joined it becomes a story at once, which a
-// curator makes a case study of for colleagues to read. Program managers may.
+// LearnFromCampaign keeps what a campaign that ended taught. Of a manager who joined it becomes a story at once, which
+// a curator makes a case study of for colleagues to read. Program managers may.
 func (db *DB) LearnFromCampaign(actor EmployeeID, id CampaignID, lessons string) (Campaign, error) {
 	return writeBy(db, actor, managing, func(t *tx) (Campaign, error) {
 		c, err := t.campaign(id)

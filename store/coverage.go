@@ -134,8 +134,8 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 	})
 }
 
-// weekDue names the week of now, such as "2026-W10", and tells whether its card is due: last is where the last week that
-// had one is kept.
+// weekDue names the week of now, such as "2026-W10", and tells whether its card is due: last is where the last week
+// that had one is kept.
 func (t *tx) weekDue(last string, now time.Time) (week string, due bool) {
 	date, morning := t.settings().Morning(now)
 	due = morning && t.Number(last) < calendar.ISOWeek(date)

@@ -38,8 +38,8 @@ func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
 		}
 		for _, id := range readers {
 			t.enqueue(Message{Key: keyOf("leaders", last.UTC().Format(time.DateOnly), string(id)), Kind: MsgNotice, To: id,
-				Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a post "+
-					"in their own words.", text.Count(days, "day", "days"))})
+				Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a "+
+					"post in their own words.", text.Count(days, "day", "days"))})
 		}
 		return len(readers), nil
 	})

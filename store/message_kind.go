@@ -46,7 +46,7 @@ const (
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
-	MsgCampaign      MessageKind = "campaign"       // a campaign begins or ended, to leaders, a channel, managers [campaign/part]
+	MsgCampaign      MessageKind = "campaign"       // a campaign begins or ended [campaign/part]
 	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]

@@ -185,8 +185,8 @@ func (h *Handlers) onForm(_ context.Context, in dispatch.Interaction) (dispatch.
 	}
 	h.known.Store(nil)
 	notice := "*" + block.Line(c.Name) + "* is saved. Items count that name it as their campaign."
-	below := h.Below(in.View.Previous, func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User, notice) })
-	return dispatch.Reply{Home: true, After: below}, nil
+	return dispatch.Reply{Home: true, After: h.Below(in.View.Previous,
+		func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User, notice) })}, nil
 }
 
 // onLearn asks what was learned.

@@ -126,7 +126,8 @@ func formView(c store.Campaign) *slack.ModalViewRequest {
 			"Items with this name as their campaign count.", false),
 		block.Input(fieldWhy, "What for?", block.TextInput(block.InputValue, "", c.Why, false, 200), "One sentence that "+
 			"everybody reads.", false),
-		block.Input(fieldMany, "How many", block.TextInput(block.InputValue, "", strconv.Itoa(c.Target), false, 6), "", false),
+		block.Input(fieldMany, "How many",
+			block.TextInput(block.InputValue, "", strconv.Itoa(c.Target), false, 6), "", false),
 		block.Input(fieldGoal, "of", block.SelectOne(block.InputValue, "", goalOptions, string(c.Goal)), "", false),
 		block.Input(fieldFrom, "First day", block.DateInput(block.InputValue, string(c.From)),
 			"Leaders are told on the working day before.", false),
@@ -161,5 +162,6 @@ func newsContent(part string, r running) block.Content {
 	case partOver:
 		text, button = resultWords(r.Campaign)+". What did we learn?", block.Button(actLearn, "Write it down", string(r.ID))
 	}
-	return block.Content{Text: strings.ReplaceAll(text, "*", ""), Blocks: []slack.Block{block.Section(text), block.Actions("", button)}}
+	return block.Content{Text: strings.ReplaceAll(text, "*", ""),
+		Blocks: []slack.Block{block.Section(text), block.Actions("", button)}}
 }

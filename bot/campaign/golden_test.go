@@ -10,7 +10,8 @@ import (
 )
 
 func TestGolden_Campaigns(t *testing.T) {
-	one := store.Campaign{ID: "01SPRING", Name: "Spring hiring " + golden.Hostile, Why: "Five teams look for people: " + golden.Hostile,
+	one := store.Campaign{ID: "01SPRING", Name: "Spring hiring " + golden.Hostile,
+		Why:    "Five teams look for people: " + golden.Hostile,
 		Target: 40, Goal: "posts", From: "2026-03-02", To: "2026-03-27", Channel: "C0SIM00GEN", StartedAt: golden.Now}
 	run := running{Campaign: one, reached: store.CampaignProgress{Posts: 12, People: 5, Items: 3},
 		next: store.Asset{ID: "01ITEM", Title: "Forecasting heat"}}
@@ -23,7 +24,8 @@ func TestGolden_Campaigns(t *testing.T) {
 	learned := over
 	learned.Result.Posts, learned.Lessons = 9, "Ask leaders a week before. "+golden.Hostile
 	golden.Modal(t, "campaigns-none", listView(list{}))
-	golden.Modal(t, "campaigns", listView(list{advocate: true, open: []running{run}, past: []store.Campaign{over, learned}}))
+	golden.Modal(t, "campaigns", listView(list{advocate: true, open: []running{run},
+		past: []store.Campaign{over, learned}}))
 	golden.Modal(t, "campaigns-manager", listView(list{notice: "Saved.", manager: true, advocate: true,
 		open: []running{run, coming}, past: []store.Campaign{over, learned}}))
 	golden.Modal(t, "campaign-form-new", formView(store.Campaign{Goal: "posts", Target: 40}))

@@ -4,7 +4,6 @@ package campaign
 import (
 	"cmp"
 	"fmt"
-	"strings"
 	"time"
 
 	"vouch/store/calendar"
@@ -82,8 +81,8 @@ func (c *Campaign) Has(named string) bool {
 	return named != "" && text.Fold(named) == text.Fold(c.Name)
 }
 
-// Check cleans a campaign that is to be saved on a day, and says what is wrong with it. Fields: name, why, target, goal,
-// from, to, channel.
+// Check cleans a campaign that is to be saved on a day, and says what is wrong with it. Fields: name, why, target,
+// goal, from, to, channel.
 func (c *Campaign) Check(today calendar.LocalDate) (wrong problem.Fields) {
 	c.Name, c.Why = text.Line(c.Name), text.Line(c.Why)
 	if c.Name == "" || text.Longer(c.Name, MaxName) {
@@ -137,5 +136,5 @@ func (c *Campaign) ResultWords() string {
 
 // Words are a campaign in the audit.
 func (c *Campaign) Words() string {
-	return strings.Join([]string{c.Name, fmt.Sprintf("%d %s", c.Target, c.Goal), string(c.From) + " to " + string(c.To)}, ", ")
+	return fmt.Sprintf("%s, %d %s, %s to %s", c.Name, c.Target, c.Goal, c.From, c.To)
 }
