@@ -203,6 +203,7 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
 			block.Button(surface.ActBonuses, "Bonuses", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
+		block.SectionWith("A goal between two days", block.Button(surface.ActCampaigns, "Campaigns", "")),
 		block.SectionWith("Digest, sharing, points, referrals, review",
 			block.Button(surface.ActProgram, "Program settings", "")),
 		block.SectionWith(block.Count(m.outcomes, "outcome waits", "outcomes wait")+" for a decision",
