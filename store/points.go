@@ -146,6 +146,8 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func eraseLedger(t *tx, e *erasure) {
+	// Posted boards name them.
+	t.rewriteBoards(string(e.ghost))
 	// First off the boards, under the old id, because board rows are derived from it.
 	t.moveStandings(e.id, board.ClassOf(&e.person), board.Unranked)
 	prefix := kv.Join(string(e.id), "")

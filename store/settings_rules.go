@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"vouch/store/employee"
 	"vouch/store/kv"
@@ -135,6 +136,9 @@ func (t *tx) followSettings(old, s *Settings) {
 	// Whoever caches the library must read it again.
 	if old.HalfLifeDays != s.HalfLifeDays || !slices.Equal(old.Languages, s.Languages) {
 		t.liveChanged = true
+	}
+	if s.WorksCouncil && !old.WorksCouncil {
+		t.rewriteBoards("works_council." + strconv.Itoa(s.Version))
 	}
 	if !titles && !plan {
 		return

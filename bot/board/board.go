@@ -44,6 +44,9 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 		me := surface.Person(q, in.User)
 		// Anybody may look; only what others would see needs a manager.
 		manager := q.IsManager(me.ID)
+		if me.Settings.WorksCouncil { // teams, unless people are asked for: then it is said why there are none
+			query, unknown = parseBoard("team " + in.Text)
+		}
 		switch {
 		case me.Guest:
 			shown.Text = surface.CannotJoin(me.Employee)
@@ -158,9 +161,15 @@ func (h *Handlers) renderBoard(_ context.Context, m store.Message) (block.Conten
 	return h.boardAsItIs(m.Ref)
 }
 
-// rerenderBoard renders a posted board again.
+// rerenderBoard renders a posted board again. One that may not be shown any more says so: it names people who were
+// erased, or nobody may be named.
 func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Content, error) {
-	return h.boardAsItIs(r.Ref)
+	shown, err := h.boardAsItIs(r.Ref)
+	if store.KindOf(err) != store.Conflict {
+		return shown, err
+	}
+	text := "This leaderboard is not shown any more. " + store.WordsOf(err)
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
 }
 
 // boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the

@@ -42,7 +42,8 @@ func TestGolden_Board(t *testing.T) {
 	golden.Message(t, "board-off", boardsOff(false, "Ask Ada <Lovelace>."))
 	golden.Message(t, "board-off-manager", boardsOff(true, ""))
 	golden.Modal(t, "board-post", boardPostModal(board.Query))
-	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, []string{"Europe/Berlin", "America/New_York"}))
+	zones := []string{"Europe/Berlin", "America/New_York"}
+	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, zones, false))
 	golden.Modal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
 	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
 		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: golden.Now},

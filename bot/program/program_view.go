@@ -48,7 +48,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
-	"bonus": bonusSetTo, "attribution": reportSetTo,
+	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -164,6 +164,13 @@ func reportSetTo(s store.Settings) string {
 		text += ", a hire costs " + block.Line(s.BaselineCost) + " otherwise"
 	}
 	return text
+}
+
+func privacySetTo(s store.Settings) string {
+	if s.WorksCouncil {
+		return "Works-council mode: teams and totals only"
+	}
+	return "Works-council mode is off"
 }
 
 func peopleSetTo(s store.Settings) string {
