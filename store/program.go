@@ -79,6 +79,7 @@ func (db *DB) CheckProgram(p Program) (Program, error) {
 func (t *tx) checkProgram(p Program) (Program, error) {
 	p.Personas = slices.Clone(p.Personas)
 	p.Settings.Tidy()
+	p.Settings.FillPreset(t.settings())
 	var wrong FieldErrors
 	wrong.Merge(t.checkSettings(&p.Settings))
 	wrong.Merge(persona.CheckAll(p.Personas))

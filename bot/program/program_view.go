@@ -14,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // formSections are the sections that have a form; the others are in the program file alone.
@@ -111,8 +112,8 @@ func confidentialSetTo(s store.Settings) string {
 
 func pointsSetTo(s store.Settings) string {
 	p := s.Points
-	return fmt.Sprintf("Share %d, own words +%d, address +%d, click %d, content %d, referral %d, interview %d, hire %d",
-		p.ShareDeclared, p.OwnWords, p.ShareProven, p.Engaged, p.ContentAccepted,
+	return text.UpperFirst(p.Preset) + fmt.Sprintf(": share %d, own words +%d, address +%d, click %d, content %d, "+
+		"referral %d, interview %d, hire %d", p.ShareDeclared, p.OwnWords, p.ShareProven, p.Engaged, p.ContentAccepted,
 		p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
 }
 
