@@ -194,6 +194,7 @@ func TestWorksCouncil_NoFigureOfAPerson(t *testing.T) {
 			t.Fatalf("errors %v", got)
 		}
 		h.Pass(9 * 24 * time.Hour)
+		bottest.WantWords(t, dev.Types("/vouch points"), "Works-council mode is on: nobody sees the points")
 		closed := walk(t, h, dev, people)
 		for line, where := range closed.found {
 			t.Errorf("%s shows %q", where, line)

@@ -21,7 +21,7 @@ type Handlers struct {
 // Routes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
 // will see (posting, schedules, the switch) is for managers.
 func (h *Handlers) Routes() []dispatch.Route {
-	return []dispatch.Route{
+	return append(h.pointRoutes(),
 		dispatch.OnCommand(cmdLeaderboard, h.onLeaderboard),
 		dispatch.OnAction(actBoardOn, h.onBoardOn),
 		dispatch.OnAction(actBoardVisible, h.onBoardVisible),
@@ -30,8 +30,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actBoardSchedule, h.onBoardScheduleForm),
 		dispatch.OnSubmit(cbBoardSchedule, h.onBoardSchedule),
 		dispatch.OnAction(actBoardUnschedule, h.onBoardUnschedule),
-		dispatch.OnAction(surface.ActBoardAdmin, h.onBoardAdmin),
-	}
+		dispatch.OnAction(surface.ActBoardAdmin, h.onBoardAdmin))
 }
 
 // onLeaderboard previews a board, or says what is wrong with the words typed, or that boards are off. A member who is
@@ -194,9 +193,10 @@ func (h *Handlers) boardAsItIs(id string) (block.Content, error) {
 	return boardPosted(board, settings.BoardMinGroup, post.By), nil
 }
 
-// Kinds are the messages to channels.
+// Kinds are the messages to channels, and about points that were taken back.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBoard, Render: h.renderBoard, Rewrite: h.rerenderBoard},
+		{Kind: store.MsgPointsBack, Render: h.renderPointsBack},
 	}
 }
