@@ -50,6 +50,7 @@ const (
 	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
+	MsgPointsBack    MessageKind = "points_back"    // a manager took points back [the entry that does]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -126,6 +127,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
+	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 
