@@ -10,6 +10,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/board"
 	"vouch/bot/bonus"
+	"vouch/bot/clearance"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -59,6 +60,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
 	reports := &report.Handlers{Kit: kit}
+	texts := &clearance.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -75,6 +77,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},
+		{texts.Routes(), texts.Kinds()},
 		{b.source.Routes(), nil},
 		{search.Routes(), search.Kinds()},
 		{events.Routes(), events.Kinds()},

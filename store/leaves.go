@@ -8,6 +8,7 @@ import (
 	"vouch/store/asset"
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/crisis"
 	"vouch/store/delivery"
@@ -371,6 +372,20 @@ const (
 	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
 	IntroReferred           = referral.IntroReferred
 	IntroEnded              = referral.IntroEnded
+)
+
+// Texts that compliance reads, see package clearance.
+type (
+	Clearance      = clearance.Clearance
+	ClearanceID    = clearance.ID
+	ClearanceState = clearance.State
+)
+
+// What compliance decided about a text.
+const (
+	ClearanceAsked, ClearanceAllowed = clearance.Asked, clearance.Allowed
+	ClearanceRefused                 = clearance.Refused
+	ClearanceErased                  = clearance.Erased
 )
 
 // Crises, see package crisis.

@@ -51,6 +51,8 @@ const (
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
+	MsgClearance     MessageKind = "clearance"      // compliance: a text that a rule stopped [clearance]
+	MsgClearanceNews MessageKind = "clearance_news" // what compliance decided, to the writer [clearance]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -125,6 +127,8 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
+	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
+	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

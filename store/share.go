@@ -4,7 +4,6 @@
 package store
 
 import (
-	"fmt"
 	"time"
 
 	"vouch/store/kv"
@@ -57,7 +56,9 @@ type OpenShare struct {
 	Employee   EmployeeID
 	Asset      AssetID
 	Network    Network
-	Text       string
+	Text       string // with the disclosure
+	Written    string // without it: what compliance decides about, see Clearance
+	Supplied   bool   // it is one of the program's own texts, unchanged
 	OwnWords   bool
 	Variant    int
 	Disclosure string
@@ -127,24 +128,6 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		return true
 	})
 	return leaders, others
-}
-
-// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
-func (t *tx) checkConfidential(words string) error {
-	phrase, why := t.settings().ConfidentialPhrase(words)
-	if phrase == "" {
-		return nil
-	}
-	var wrong FieldErrors
-	ask := t.holders(Compliance)
-	if len(ask) == 0 {
-		ask = t.managers()
-	}
-	if why != "" {
-		why = " (" + why + ")"
-	}
-	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
-	return wrong.Err()
 }
 
 // settleLevel derives the level from what happened.

@@ -19,7 +19,7 @@ import (
 // firstContent thanks for a person's first share.
 func firstContent(s store.Share, a store.Asset) block.Content {
 	title := block.Line(block.Cut(a.Title, maxSummary))
-	return momentContent("Your first share: *"+title+"* "+placeWords(s.Network)+". Thank you.",
+	return momentContent("Your first share: *"+title+"* "+surface.PlaceWords(s.Network)+". Thank you.",
 		picture.Moment{Big: "1", Unit: "share", Title: "Your first share", Words: "Thank you for speaking for us."})
 }
 
