@@ -5,6 +5,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"vouch/store/clearance"
 	"vouch/store/kv"
@@ -150,15 +151,22 @@ func (t *tx) clearance(id ClearanceID) (Clearance, error) {
 	return lookUp(t, &clearances, id, "This text is not kept any more.")
 }
 
-// Cleared is the text that compliance allowed last for a person and an item, until a kit was opened after that.
-func (q *Query) Cleared(id EmployeeID, asset AssetID) (last Clearance, found bool) {
-	for _, c := range clearances.Under(q.t.Tx, clearancesByPerson, kv.Join(string(id), string(asset)), 0) {
-		s, shared := q.t.shareOf(id, asset, c.Network)
-		if c.State == clearance.Allowed && !(shared && s.UpdatedAt.After(c.DecidedAt)) {
-			last, found = c, true
+// BegunWords are the words with which somebody goes on about an item, and the network they are for: what compliance
+// allowed, or what waits with a reminder, until a kit was opened after that.
+func (q *Query) BegunWords(id EmployeeID, asset AssetID) (words string, network Network, found bool) {
+	take := func(text string, on Network, at time.Time) {
+		if s, shared := q.t.shareOf(id, asset, on); text != "" && !(shared && s.UpdatedAt.After(at)) {
+			words, network, found = text, on, true
 		}
 	}
-	return last, found
+	r, _ := q.ReminderOf(id, asset)
+	take(r.Text, r.Network, r.UpdatedAt)
+	for _, c := range clearances.Under(q.t.Tx, clearancesByPerson, kv.Join(string(id), string(asset)), 0) {
+		if c.State == clearance.Allowed {
+			take(c.Text, c.Network, c.DecidedAt)
+		}
+	}
+	return words, network, found
 }
 
 // MayClear ends the View for who may not decide about a text, with who can.

@@ -64,9 +64,15 @@ func TestClearance_AllowedTextPasses(t *testing.T) {
 	if news := sent["clearance_news/"+string(c.ID)]; news.To != "U1" {
 		t.Errorf("the writer hears %+v of %d messages", news, len(sent))
 	}
-	again, found, err := storetest.Find2(db, (*store.Query).Cleared, "U1", open.Asset)
-	if !found || err != nil || again.ID != c.ID {
-		t.Errorf("the form begins with %+v, %v", again, err)
+	begun := func() (words string, network store.Network) {
+		err := db.View(func(q *store.Query) error { words, network, _ = q.BegunWords("U1", open.Asset); return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return words, network
+	}
+	if words, network := begun(); words != open.Written || network != store.LinkedIn {
+		t.Errorf("the form begins with %q for %s", words, network)
 	}
 
 	for name, change := range map[string]func(*store.OpenShare){
@@ -93,6 +99,11 @@ func TestClearance_AllowedTextPasses(t *testing.T) {
 	}
 	_, err = db.AskClearance(open)
 	wantErr(t, err, store.Conflict, "Nothing stops this text")
+	open.Network = store.LinkedIn
+	must(db.OpenShare(open))
+	if words, _ := begun(); words != "" {
+		t.Errorf("after the kit the form still begins with %q", words)
+	}
 	audited := must(storetest.Ask2(db, (*store.Query).Audit, 50, uint64(0)))
 	if !slices.ContainsFunc(audited, func(e store.AuditEntry) bool {
 		return e.Action == "clearance.allow" && e.Subject == string(c.ID) && e.Actor == "C1"

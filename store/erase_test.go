@@ -79,6 +79,8 @@ func MustMention(tb testing.TB) *store.DB {
 		must(db.AskClearance(asks))
 	}
 	storetest.MustShare(tb, db, leaver, pensions.ID)
+	must(db.RemindLater(store.Reminder{Employee: leaver, Asset: storetest.MustAsset(tb, db, nil).ID,
+		At: time.Now().Add(time.Hour), Text: "Mine."}))
 	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
 		storetest.MustShare(tb, db, id, own.ID)
@@ -103,7 +105,7 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 	before := mentions()
 	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts",
 		"messages", "shares", "entries", "share_news", "referrals", "outcomes", "board_posts", "board_schedules", "sources",
-		"stories", "attendances", "memberships", "channels", "audit", "clearances", "archive"} {
+		"stories", "attendances", "memberships", "channels", "audit", "clearances", "archive", "reminders"} {
 		if len(before[bucket]) == 0 {
 			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
 		}

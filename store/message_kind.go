@@ -53,6 +53,7 @@ const (
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgClearance     MessageKind = "clearance"      // compliance: a text that a rule stopped [clearance]
 	MsgClearanceNews MessageKind = "clearance_news" // what compliance decided, to the writer [clearance]
+	MsgReminder      MessageKind = "reminder"       // to share what its reader wanted to share now [asset/employee]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -129,6 +130,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
 	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked
+	MsgReminder:      {work, nil, atWork, own, nil},                       // they asked, for an hour at which they work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

@@ -35,6 +35,7 @@ var nouns = []noun{
 	tableOf("clearance", &clearances, whole(func(c *Clearance) EmployeeID { return c.Employee }), eraseClearances),
 	tableOf("archived_post", &archive, whole(func(p *clearance.Archived) EmployeeID { return p.Employee }), eraseArchive),
 	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
+	tableOf("reminder", &reminders, whole(func(r *Reminder) EmployeeID { return r.Employee }), eraseReminders),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("introduction", &intros, exportIntro, eraseIntros),

@@ -35,7 +35,7 @@ type Purged struct {
 	Visitors      int // hashes of those of the days before
 	Referrals     int // whose personal data was erased
 	Introductions int // the same
-	Records       int // clearances and archived posts
+	Records       int // clearances, archived posts and begun words
 }
 
 // String is the count in words, for the audit.
@@ -44,7 +44,7 @@ func (p Purged) String() string {
 		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
 		text.Count(p.Referrals, "referral", "referrals"),
 		text.Count(p.Introductions, "introduction", "introductions"),
-		text.Count(p.Records, "record of compliance", "records of compliance")}, ", ")
+		text.Count(p.Records, "record", "records")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -68,6 +68,7 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	for _, s := range []sweep{
 		oldRecords(&clearances, func(c *Clearance) time.Time { return c.AskedAt }, records),
 		oldRecords(&archive, func(p *clearance.Archived) time.Time { return p.At }, records),
+		oldRecords(&reminders, func(r *Reminder) time.Time { return r.UpdatedAt }, now.Add(-draftsKeptFor)),
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldForms(from, now.Add(-formsKeptFor)) },
 			drop: func(t *tx, key string, _ *Purged) { t.Delete(handledForms, key) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },

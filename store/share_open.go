@@ -247,6 +247,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	}
 	shares.Save(t.Tx, s)
 	t.archivePost(s, &a)
+	t.forgetReminder(s.Employee, s.Asset)
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)

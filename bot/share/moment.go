@@ -69,5 +69,6 @@ func (h *Handlers) renderMoment(_ context.Context, m store.Message) (block.Conte
 
 // Kinds are the messages about sharing.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{{Kind: store.MsgMoment, Render: h.renderMoment}}
+	return []courier.Kind{{Kind: store.MsgMoment, Render: h.renderMoment},
+		{Kind: store.MsgReminder, Render: h.renderReminder}}
 }

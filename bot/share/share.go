@@ -22,6 +22,8 @@ const (
 	actShareAngle    = "share_angle"
 	actShareAnew     = "share_anew"
 	actShareAsk      = "share_ask"
+	actShareLater    = "share_later"
+	actShareRemind   = "share_remind"
 	actShareComposer = "share_composer"
 	actShareUndo     = "share_undo"
 
@@ -44,6 +46,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actShareAngle, h.onShareAngle),
 		dispatch.OnAction(actShareAnew, h.onShareAnew),
 		dispatch.OnAction(actShareAsk, h.onShareAsk),
+		dispatch.OnAction(actShareLater, h.onShareLater),
+		dispatch.OnAction(actShareRemind, h.onShareRemind),
 		dispatch.OnSubmit(cbShare, h.onShareSubmit),
 		dispatch.OnAction(actShareComposer, h.onShareComposer),
 		dispatch.OnAction(surface.ActSharePosted, h.onSharePosted),
@@ -62,7 +66,7 @@ func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch
 	}
 	// Only for a week: after that a fresh form is what people expect.
 	for _, s := range form.shares {
-		if !form.cleared && s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" &&
+		if !form.begun && s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" &&
 			in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
 			return dispatch.Reply{Open: shareKitView(h.PublicURL, s, form.asset)}, nil
 		}
@@ -85,18 +89,17 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	err := h.DB.View(func(q *store.Query) (err error) {
 		id := store.AssetID(in.Action.Value)
 		delivery := surface.DeliveryBehind(q, in, id)
-		cleared, found := q.Cleared(in.User, id)
-		state := shareState{Asset: id, Network: cleared.Network, Variant: -1, Offered: -1, Delivery: delivery}
-		form, err = newShareForm(q, h.PublicURL, in.User, state)
-		switch {
-		case err != nil:
-		case found:
-			form.cleared = true
-			form.keep(cleared.Text)
-		default:
+		begun, network, found := q.BegunWords(in.User, id)
+		state := shareState{Asset: id, Network: network, Variant: -1, Offered: -1, Delivery: delivery}
+		if form, err = newShareForm(q, h.PublicURL, in.User, state); err != nil {
+			return err
+		}
+		if form.begun = found; found {
+			form.keep(begun)
+		} else {
 			form.suggest(-1)
 		}
-		return err
+		return nil
 	})
 	return form, err
 }
@@ -213,18 +216,26 @@ func (h *Handlers) onShareAsk(_ context.Context, in dispatch.Interaction) (dispa
 
 // shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.
 func shareErrors(err error, round int) (dispatch.Reply, error) {
-	var e *store.Error
-	if !errors.As(err, &e) || len(e.Fields) == 0 {
+	fields := fieldsOf(err)
+	if len(fields) == 0 {
 		return dispatch.Reply{}, err
 	}
 	shown := map[string]string{}
-	for field, sentence := range e.Fields {
+	for field, sentence := range fields {
 		if field == surface.FieldText {
 			field = textBlock(round)
 		}
 		shown[field] = sentence
 	}
 	return dispatch.Reply{Errors: shown}, nil
+}
+
+// fieldsOf are the sentences of an error about fields, nil for any other.
+func fieldsOf(err error) store.FieldErrors {
+	if e, ok := errors.AsType[*store.Error](err); ok {
+		return e.Fields
+	}
+	return nil
 }
 
 // onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded already.

@@ -22,6 +22,7 @@ type shareState struct {
 	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
 	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
 	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Later    bool          `json:"later,omitempty"` // asks for a day and a time
 	Delivery string        `json:"delivery,omitempty"`
 }
 
@@ -48,7 +49,9 @@ type shareForm struct {
 	text       string
 	stop       string          // what stops the text, "" nothing
 	asked      store.Clearance // what compliance was asked and said about this text
-	cleared    bool            // the text is one that compliance allowed
+	begun      bool            // the text is one that compliance allowed, or that waited for a reminder
+	later      []laterTime     // when its reader may be reminded
+	wrong      string          // what is wrong with the time they chose, "" nothing
 	regulated  string          // the topic about which own words are read first, "" none
 	variants   int             // how many suggestions there are to go round
 	ownPoints  int             // what own words earn, 0 nothing
@@ -118,7 +121,8 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	}
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
 		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
-		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics)}
+		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
+		later: laterTimes(me, store.Now())}
 	form.shared = sharedOn(form.shares, asset.ID)
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })

@@ -71,9 +71,11 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
+	row := []slack.BlockElement{laterMenu(f)}
 	if f.variants > 1 {
-		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Another suggestion", "another")))
+		row = append([]slack.BlockElement{block.Button(actShareAnother, "Another suggestion", "another")}, row...)
 	}
+	blocks = append(append(blocks, block.Actions("", row...)), laterBlocks(f)...)
 	return block.Modal(cbShare, "Share", "Get my post", "Cancel", block.Metadata(f.shareState),
 		append(blocks, block.Section(shareRules(f)))...)
 }
