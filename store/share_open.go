@@ -6,15 +6,15 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/click"
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/taste"
-	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -121,7 +121,7 @@ func (t *tx) sharing(o *OpenShare) (Asset, error) {
 	case a.Internal:
 		return a, errInternal
 	}
-	return a, checkShare(o, &a)
+	return a, share.Check(o, &a)
 }
 
 // sharingWaits refuses to hand out texts while nobody has named the company: each says where its author works.
@@ -138,33 +138,6 @@ func (q *Query) SharingWaits() { q.Refuse(q.t.sharingWaits()) }
 
 // errInternal answers shares of a story whose author consented to colleagues only.
 var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")
-
-// checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
-func checkShare(o *OpenShare, a *Asset) error {
-	var wrong FieldErrors
-	o.Text, o.Written, o.Disclosure = text.Lines(o.Text), text.Lines(o.Written), text.Line(o.Disclosure)
-	if o.Text == "" {
-		wrong.Set("text", "Write a text, or choose a suggested one.")
-	}
-	if text.Longer(o.Text, maxLong) {
-		wrong.Set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
-	}
-	if text.Longer(o.Disclosure, maxShort) {
-		wrong.Set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
-	}
-	if o.Variant < -1 || o.Variant >= len(a.Variants) {
-		wrong.Set("text", "This suggested text does not exist any more. Choose another one.")
-	}
-	checkNetwork(o.Network, a, &wrong)
-	return wrong.Err()
-}
-
-// checkNetwork lets an asset without networks go anywhere.
-func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
-	if !slices.Contains(term.Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
-		wrong.Set("network", "This item is not meant for that network. Choose another one.")
-	}
-}
 
 // newShare is a share at its first level, with a token of its own.
 func (t *tx) newShare(id EmployeeID, asset AssetID, network Network) Share {
@@ -241,7 +214,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
 	s.DeclaredAt, s.UpdatedAt = t.now, t.now
-	s.settleLevel()
+	s.SettleLevel()
 	if s.AskedIn == "" {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
@@ -261,7 +234,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
-	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
+	return append(paid, t.payClicks(s, click.Of(t.Tx, s.ID), &a)...)
 }
 
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
@@ -308,20 +281,12 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // pay awards one rule of a share in its present round.
 func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
-	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: shareCause(s, rule), Subject: a.Title, Actor: s.Employee}
+	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title,
+		Actor: s.Employee}
 	if entry, wrote := t.award(e); wrote {
 		return append(paid, entry)
 	}
 	return paid
-}
-
-// shareCause is unique per share, rule and round.
-func shareCause(s *Share, rule string) string {
-	cause := keyOf("share", string(s.ID), rule)
-	if s.Round > 0 {
-		cause = keyOf(cause, strconv.Itoa(s.Round))
-	}
-	return cause
 }
 
 // paidToday counts the paid shares of a person on their local day, without reversed ones.
@@ -373,7 +338,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	t.archivePost(s, &a)
 	if s.ProvenAt.IsZero() {
 		s.ProvenAt = t.now
-		s.settleLevel()
+		s.SettleLevel()
 		if t.wasPaid(s) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}
@@ -404,7 +369,7 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 			return Share{}, nil, errInternal
 		}
 		var wrong FieldErrors
-		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {
+		if share.CheckNetwork(network, &a, &wrong); len(wrong) > 0 {
 			return Share{}, nil, wrong.Err()
 		}
 		s, exists := t.shareOf(id, asset, network)
