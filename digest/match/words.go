@@ -33,8 +33,7 @@ var spelledTopics = map[string]string{
 	"uk": "UK", "ux": "UX", "vpn": "VPN", "wasm": "WebAssembly", "webassembly": "WebAssembly",
 }
 
-// TopicLabel spells a lower-case topic as people write it: "go" is Go,
-// "platform-engineering" is platform engineering.
+// TopicLabel spells a lower-case topic as people write it: "go" is Go, "platform-engineering" is platform engineering.
 func TopicLabel(topic string) string {
 	words := strings.FieldsFunc(topic, func(c rune) bool { return c == ' ' || c == '-' || c == '_' })
 	for i, word := range words {
@@ -62,9 +61,8 @@ func numberWord(n int) string {
 	return strconv.Itoa(n)
 }
 
-// inSentence lowers the first letter of a name that stands inside a sentence,
-// unless its first word is an abbreviation or holds other capitals ("HR",
-// "DevOps"). "Engineering" becomes "engineering".
+// inSentence lowers the first letter of a name that stands inside a sentence, unless its first word is an abbreviation
+// or holds other capitals ("HR", "DevOps"). "Engineering" becomes "engineering".
 func inSentence(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	_, size := utf8.DecodeRuneInString(word)
