@@ -37,10 +37,8 @@ func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
 	return answer{"url": w.openTicket(c.base)}, nil
 }
 
-// teamInfo describes the workspace. Another team's id is team_not_found.
-//
-// enterprise_id and enterprise_name exist on Enterprise Grid only (reference/methods/team.info). Errors:
-// team_not_found.
+// teamInfo describes the workspace. Another team's id is team_not_found. enterprise_id and enterprise_name exist on
+// Enterprise Grid only (reference/methods/team.info). Errors: team_not_found.
 func teamInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("team"); id != "" && id != w.team.id {
 		return nil, apiError("team_not_found")
@@ -51,9 +49,8 @@ func teamInfo(w *Workspace, c *call) (answer, error) {
 	}}, nil
 }
 
-// botsInfo describes the app's own bot, the only one apps usually look up.
-//
-// Other apps' bots are bot_not_found, although Slack would describe them (reference/methods/bots.info).
+// botsInfo describes the app's own bot, the only one apps usually look up. Other apps' bots are bot_not_found, although
+// Slack would describe them (reference/methods/bots.info).
 func botsInfo(w *Workspace, c *call) (answer, error) {
 	if id := c.text("bot"); id != "" && id != w.app.botID {
 		return nil, apiError("bot_not_found")

@@ -11,10 +11,8 @@ import (
 
 var typedToken = regexp.MustCompile(`@[a-z0-9._-]+|#[\p{Ll}\p{N}_-]+|https?://[^\s<>]+|:[a-z0-9_+-]+:`)
 
-// composed is the message a person's client sends for typed text: escaped text and a rich_text block.
-//
-// Slack's client writes every message as rich text and sends the plain form along; apps get both, and most read only
-// text.
+// composed is the message a person's client sends for typed text: escaped text and a rich_text block. Slack's client
+// writes every message as rich text and sends the plain form along; apps get both, and most read only text.
 func (w *Workspace) composed(userID, typed, threadTS string) *Message {
 	var text strings.Builder
 	var parts []any
@@ -44,9 +42,8 @@ func (w *Workspace) composed(userID, typed, threadTS string) *Message {
 	}
 }
 
-// token is the rich text element and the message text of a mention, link or emoji; nil when it is none.
-//
-// Names are completed by the client before it sends, which is why an app never sees "@ada" but <@U1>
+// token is the rich text element and the message text of a mention, link or emoji; nil when it is none. Names are
+// completed by the client before it sends, which is why an app never sees "@ada" but <@U1>
 // (messaging/formatting-message-text, "Mentioning users"). A private channel is named like a public one here: whoever
 // types it is a member.
 func (w *Workspace) token(token string) (part map[string]any, inText string) {

@@ -31,12 +31,10 @@ var consoleTypes = map[string]string{
 	".txt":  "text/plain; charset=utf-8",
 }
 
-// consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404.
-// A browser asks again every time and is answered 304 while the file is the one it has.
-//
-// The files are built into the program and need nothing from elsewhere, which the Content-Security-Policy enforces;
-// pictures may come from anywhere, because apps show pictures from anywhere. Browsers keep a file until its ETag
-// changes.
+// consoleHandler serves the console: "/" is the page, "/console/NAME" its files, everything else 404. A browser asks
+// again every time and is answered 304 while the file is the one it has. The files are built into the program and need
+// nothing from elsewhere, which the Content-Security-Policy enforces; pictures may come from anywhere, because apps
+// show pictures from anywhere. Browsers keep a file until its ETag changes.
 func consoleHandler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setConsoleHeaders(w.Header())

@@ -38,10 +38,9 @@ func (p place) label() string {
 	return ""
 }
 
-// elements walks all interactive elements of blocks in reading order, those inside containers and cards too.
-//
-// The order is that of the screen, which makes "the first button" mean the same to a test and to a person. Elements
-// without an action_id, such as images and texts, are no elements here.
+// elements walks all interactive elements of blocks in reading order, those inside containers and cards too. The order
+// is that of the screen, which makes "the first button" mean the same to a test and to a person. Elements without an
+// action_id, such as images and texts, are no elements here.
 func elements(blocks []map[string]any) iter.Seq[place] {
 	return func(yield func(place) bool) { walk(blocks, yield) }
 }
@@ -86,10 +85,8 @@ func holdsMany(kind string) bool {
 }
 
 // initialKey names where an element of a kind carries its initial value: initial_value, initial_option, initial_date
-// and so on; files have none.
-//
-// Select menus name their initial value in the singular or plural as their value: initial_option, initial_options,
-// initial_user (reference/block-kit/block-elements).
+// and so on; files have none. Select menus name their initial value in the singular or plural as their value:
+// initial_option, initial_options, initial_user (reference/block-kit/block-elements).
 func initialKey(kind string) string {
 	switch valueKeys[kind] {
 	case "value", "rich_text_value":
@@ -129,9 +126,8 @@ func initialValues(blocks []map[string]any) fieldValues {
 	return values
 }
 
-// optionsOf lists the options an element offers, groups flattened.
-//
-// A choice never tells the group it came from: payloads carry the option alone.
+// optionsOf lists the options an element offers, groups flattened. A choice never tells the group it came from:
+// payloads carry the option alone.
 func optionsOf(element map[string]any) []map[string]any {
 	options := slices.Clone(toBlocks(element["options"]))
 	for _, group := range toBlocks(element["option_groups"]) {
@@ -141,7 +137,6 @@ func optionsOf(element map[string]any) []map[string]any {
 }
 
 // pick finds an option by its value, else by its text, and copies it as payloads carry it: whole, with text and value.
-//
 // Values count before texts, because an app may show the same word twice. The copy is what makes an answer's
 // selected_option equal to the option the app sent, which apps compare.
 func pick(options []map[string]any, wanted string) (map[string]any, error) {
@@ -204,10 +199,8 @@ func (w *Workspace) encodeChoice(p place, choice any, offered []map[string]any) 
 	return value, err
 }
 
-// encodeMany encodes a list of choices, each as encodeOne does.
-//
-// A file input takes ten files unless max_files says less (reference/block-kit/block-elements/file-input-element);
-// menus take any number unless max_selected_items does.
+// encodeMany encodes a list of choices, each as encodeOne does. A file input takes ten files unless max_files says less
+// (reference/block-kit/block-elements/file-input-element); menus take any number unless max_selected_items does.
 func (w *Workspace) encodeMany(p place, choice any, offered []map[string]any) ([]any, error) {
 	var choices []any
 	switch list := choice.(type) {

@@ -13,9 +13,8 @@ import (
 // scopes but not the answer; missing_scope with needed and provided is how Slack says it everywhere else.
 var scopesOfElements = map[string]string{"video": "links.embed:write", "file_input": "files:read"}
 
-// lacking is the scope that blocks or a view need and the app does not hold, "" when it holds all.
-//
-// Blocks inside containers and attachments count as well. Of several missing scopes only the one found first is named.
+// lacking is the scope that blocks or a view need and the app does not hold, "" when it holds all. Blocks inside
+// containers and attachments count as well. Of several missing scopes only the one found first is named.
 func (w *Workspace) lacking(content any) string {
 	needed := ""
 	blockkit.Walk(content, func(object map[string]any) {

@@ -55,10 +55,9 @@ func (e *envelope) frame() []byte {
 }
 
 // send puts an envelope on its way to one connection. Without any connection it fails at once: a person sees the error
-// of a command immediately, and does not wait three seconds for it.
-//
-// With interactivity switched off in the manifest there is nowhere to send a press to, and the person sees the same
-// failure as without a connection. The three seconds begin when the frame is queued, not when the app has read it.
+// of a command immediately, and does not wait three seconds for it. With interactivity switched off in the manifest
+// there is nowhere to send a press to, and the person sees the same failure as without a connection. The three seconds
+// begin when the frame is queued, not when the app has read it.
 func (w *Workspace) send(e *envelope) {
 	e.id, e.done = envelopeID(), make(chan struct{})
 	w.pending[e.id] = e
@@ -96,9 +95,8 @@ func (w *Workspace) pickConnection() *connection {
 	return open[w.random.IntN(len(open))]
 }
 
-// transmit sends a frame, or with the reordering fault lets the next frame overtake it.
-//
-// Order over one connection is kept unless the fault asks otherwise; over several there is none anyway.
+// transmit sends a frame, or with the reordering fault lets the next frame overtake it. Order over one connection is
+// kept unless the fault asks otherwise; over several there is none anyway.
 func (w *Workspace) transmit(c *connection, frame []byte) {
 	if !w.faults.reorder {
 		c.enqueue(frame)
@@ -164,10 +162,8 @@ func (w *Workspace) acknowledge(id string, payload json.RawMessage) {
 }
 
 // endWait ends the wait for an envelope, once. What its failure means is the sender's business: an event is planned
-// again, a command shows a line, a button a triangle, a modal its banner.
-//
-// What runs in failed holds the lock and must not wait. An envelope ended once stays so: the acknowledgement that
-// comes a moment later is late.
+// again, a command shows a line, a button a triangle, a modal its banner. What runs in failed holds the lock and must
+// not wait. An envelope ended once stays so: the acknowledgement that comes a moment later is late.
 func (w *Workspace) endWait(e *envelope, outcome string) {
 	if e.outcome != "" {
 		return

@@ -24,10 +24,8 @@ type delivery struct {
 
 // emit sends an event to the app if it subscribed to it under the given name. The name of a subscription and the type
 // of the event differ for messages: message.im arrives as type message with channel_type im. An uninstalled app hears
-// of nothing but its own end.
-//
-// event_ts defaults to now; message events carry their own (reference/events). The caller may go on using the event's
-// map.
+// of nothing but its own end. event_ts defaults to now; message events carry their own (reference/events). The caller
+// may go on using the event's map.
 func (w *Workspace) emit(subscription string, event map[string]any) {
 	if !w.manifest.subscribed(subscription) || (w.revoked && subscription != "tokens_revoked" && subscription != "app_uninstalled") {
 		return
@@ -60,10 +58,9 @@ func (w *Workspace) deliver(d *delivery, attempt int, reason string) {
 }
 
 // retryLater plans the next attempt, or gives up after the third. An event of a gap without connection follows the same
-// plan, so it reaches an app that is back within three seconds, a minute or six.
-//
-// retry_reason is always "timeout": over Socket Mode nothing else can go wrong. Hourly attempts for a day are an option
-// of apps that this workspace does not have (apis/events-api, "Delayed events").
+// plan, so it reaches an app that is back within three seconds, a minute or six. retry_reason is always "timeout": over
+// Socket Mode nothing else can go wrong. Hourly attempts for a day are an option of apps that this workspace does not
+// have (apis/events-api, "Delayed events").
 func (w *Workspace) retryLater(d *delivery, attempt int, outcome string) {
 	if attempt >= len(retryDelays) {
 		w.log("undelivered", d.about+" given up")

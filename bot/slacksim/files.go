@@ -80,10 +80,9 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}, nil
 }
 
-// serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once.
-//
-// The answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files,
-// "Uploading files"). Another number of bytes than announced is refused, because Slack never completes such a file.
+// serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once. The
+// answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files, "Uploading
+// files"). Another number of bytes than announced is refused, because Slack never completes such a file.
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	data, err := readUpload(rw, r)
 	if err != nil {
@@ -128,12 +127,10 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 // filesCompleteUploadExternal is step three: it names the files and shares them. Without a channel they stay private to
-// the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once.
-//
-// files is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown
-// until Slack has looked at it. Errors: file_not_found for files whose bytes never came,
-// channel_not_found, not_in_channel; nothing is shared when one of several files or channels is wrong
-// (reference/methods/files.completeUploadExternal).
+// the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once. files
+// is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown until
+// Slack has looked at it. Errors: file_not_found for files whose bytes never came, channel_not_found, not_in_channel;
+// nothing is shared when one of several files or channels is wrong (reference/methods/files.completeUploadExternal).
 func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	var wanted []struct {
 		ID, Title string
@@ -242,10 +239,9 @@ func (w *Workspace) share(target *conversation, files []*file, body content, bas
 	}
 }
 
-// filesInfo describes a completed file; an announced one does not exist yet.
-//
-// Slack shows files that the app may see; here those are all completed ones, without a type while they are processed.
-// comments and paging belong to the answer's shape and are always empty.
+// filesInfo describes a completed file; an announced one does not exist yet. Slack shows files that the app may see;
+// here those are all completed ones, without a type while they are processed. comments and paging belong to the
+// answer's shape and are always empty.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {
@@ -258,10 +254,9 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 	return answer{"file": shown, "comments": []any{}, "response_metadata": nextPage("")}, nil
 }
 
-// serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
-//
-// Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address
-// alone is enough, so that the console can show pictures, behind the same guard as the console.
+// serveFile sends a file's bytes, always as a download or picture and never as a page of this origin. Slack asks for
+// the token in the Authorization header; browsers of people have a session instead. Here the address alone is enough,
+// so that the console can show pictures, behind the same guard as the console.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	f := w.files[r.PathValue("id")]
@@ -280,10 +275,9 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(f.data)
 }
 
-// AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id.
-//
-// It is complete at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission,
-// and only with files:read can the app look it up.
+// AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id. It is complete
+// at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission, and only with
+// files:read can the app look it up.
 func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -66,12 +66,11 @@ type Element struct {
 	Choice any
 }
 
-// press presses an element of a message that the person sees, of the modal on top, or of App Home.
-//
-// The payload has container, trigger_id and actions. One from a message has channel, message, state and response_url as
-// well; for a message only this person sees there is no message key, and container.is_ephemeral is true. One from a view
-// has view, with what was just chosen in its state. Input blocks of a view send actions only with dispatch_action. Only
-// the app's own messages send anything to it; on Slack other apps' messages belong to those apps.
+// press presses an element of a message that the person sees, of the modal on top, or of App Home. The payload has
+// container, trigger_id and actions. One from a message has channel, message, state and response_url as well; for a
+// message only this person sees there is no message key, and container.is_ephemeral is true. One from a view has view,
+// with what was just chosen in its state. Input blocks of a view send actions only with dispatch_action. Only the app's
+// own messages send anything to it; on Slack other apps' messages belong to those apps.
 func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error) {
 	w := p.w
 	w.mu.Lock()
@@ -207,10 +206,9 @@ func (w *Workspace) messageValues(s surface) fieldValues {
 	return values
 }
 
-// dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement.
-//
-// A link opens at once and whatever the app answers; its action must be acknowledged all the same, or the triangle
-// appears. The element's own confirmation dialog was the client's business before.
+// dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement. A link opens at
+// once and whatever the app answers; its action must be acknowledged all the same, or the triangle appears. The
+// element's own confirmation dialog was the client's business before.
 func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any, payload map[string]any) (Pressed, error) {
 	var pressed Pressed
 	pressed.URL, _ = p.element["url"].(string)

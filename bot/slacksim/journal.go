@@ -39,9 +39,8 @@ func (w *Workspace) log(kind, text string) {
 	w.wake()
 }
 
-// logCall adds an API call, and a journal entry when it failed. Rate limits have a kind of their own.
-//
-// Every call counts, refused ones and unknown methods too, so that a test can tell how often an app tried.
+// logCall adds an API call, and a journal entry when it failed. Rate limits have a kind of their own. Every call
+// counts, refused ones and unknown methods too, so that a test can tell how often an app tried.
 func (w *Workspace) logCall(method string, args map[string]string, code string) {
 	w.apiLogNext++
 	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code, At: w.now()})
@@ -56,10 +55,9 @@ func (w *Workspace) logCall(method string, args map[string]string, code string) 
 	w.wake()
 }
 
-// Log lists journal entries after number since (0 for all), of the given kinds only when there are any.
-//
-// Tests of an app end best with a look at trouble, timeout, invalid_ack and api_error: what stands there, a person
-// would have noticed, or worse, nobody.
+// Log lists journal entries after number since (0 for all), of the given kinds only when there are any. Tests of an app
+// end best with a look at trouble, timeout, invalid_ack and api_error: what stands there, a person would have noticed,
+// or worse, nobody.
 func (w *Workspace) Log(since int, kinds ...string) []LogEntry {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -9,11 +9,9 @@ import (
 	"strings"
 )
 
-// routes is the workspace's handler.
-//
-// Slack spreads these over slack.com, wss-primary.slack.com, files.slack.com and hooks.slack.com; one origin is enough
-// here, because clients follow the addresses they are given. What apps use is authorised by tokens or secret addresses;
-// what people use is guarded against other web pages.
+// routes is the workspace's handler. Slack spreads these over slack.com, wss-primary.slack.com, files.slack.com and
+// hooks.slack.com; one origin is enough here, because clients follow the addresses they are given. What apps use is
+// authorised by tokens or secret addresses; what people use is guarded against other web pages.
 func (w *Workspace) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", w.serveAPI)
@@ -31,10 +29,9 @@ func (w *Workspace) routes() http.Handler {
 }
 
 // guard refuses requests that a foreign web page could have caused: another Origin, or a host name that is neither
-// loopback, an address, nor configured (a name that was re-bound to this address).
-//
-// Programs send no Origin and are let through; the console's own page sends its own. Reading across origins is
-// forbidden by the browser itself, as no answer allows it.
+// loopback, an address, nor configured (a name that was re-bound to this address). Programs send no Origin and are let
+// through; the console's own page sends its own. Reading across origins is forbidden by the browser itself, as no
+// answer allows it.
 func (w *Workspace) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if !w.hostAllowed(r.Host) {

@@ -10,11 +10,9 @@ import (
 	"time"
 )
 
-// Summary tells in plain text, ending in a line break, how to connect to the workspace and who is in it. The tokens
-// are worthless outside this process.
-//
-// The addresses are known once Serve has begun. As it blocks, a program calls it in another goroutine, which may not
-// have run yet; Summary gives it a moment before it prints addresses without a host.
+// Summary tells in plain text, ending in a line break, how to connect to the workspace and who is in it. The tokens are
+// worthless outside this process. The addresses are known once Serve has begun. As it blocks, a program calls it in
+// another goroutine, which may not have run yet; Summary gives it a moment before it prints addresses without a host.
 func (w *Workspace) Summary() string {
 	ctx, cancel := context.WithTimeout(w.ctx, time.Second)
 	defer cancel()
@@ -43,9 +41,8 @@ func (w *Workspace) Summary() string {
 	return out.String()
 }
 
-// kindOf names what is special about a user, with the time zone.
-//
-// Owners are admins too, and are called by the highest thing they are.
+// kindOf names what is special about a user, with the time zone. Owners are admins too, and are called by the highest
+// thing they are.
 func (u *User) kindOf() string {
 	words := []string{orDefault(u.TZ, "no time zone")}
 	for _, trait := range []struct {

@@ -20,10 +20,8 @@ type trigger struct {
 }
 
 // newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty. Commands,
-// shortcuts, actions and submissions carry one; events, closed views and option requests do not.
-//
-// The format is Slack's, "132456.7890123.abcdef", and means nothing. Each interaction has its own; using one does not
-// touch the others.
+// shortcuts, actions and submissions carry one; events, closed views and option requests do not. The format is Slack's,
+// "132456.7890123.abcdef", and means nothing. Each interaction has its own; using one does not touch the others.
 func (w *Workspace) newTrigger(userID, viewID, channel string) string {
 	now := time.Now()
 	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })

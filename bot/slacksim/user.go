@@ -99,10 +99,8 @@ func ParseCompany(text []byte) (Company, error) {
 	return company, errors.Join(problems...)
 }
 
-// check fills implied fields and reports what cannot be.
-//
-// Roles imply each other as Slack's do: a primary owner is an owner, an owner an admin, a single-channel guest a guest
-// (reference/objects/user-object).
+// check fills implied fields and reports what cannot be. Roles imply each other as Slack's do: a primary owner is an
+// owner, an owner an admin, a single-channel guest a guest (reference/objects/user-object).
 func (u *User) check() error {
 	u.Name = strings.ToLower(u.Name)
 	if !usernamePattern.MatchString(u.Name) {
@@ -131,10 +129,8 @@ func (u *User) check() error {
 // avatarColors are dark enough for white initials.
 var avatarColors = []string{"8f3b76", "2b6c8a", "3c7a4e", "a15c1f", "5b4b9a", "9a3d3d", "39706b", "6b5b2e"}
 
-// addUser puts a checked user into the workspace.
-//
-// Names are unique here, although on Slack they are a leftover: display names may repeat, and apps must key on ids
-// (reference/objects/user-object).
+// addUser puts a checked user into the workspace. Names are unique here, although on Slack they are a leftover: display
+// names may repeat, and apps must key on ids (reference/objects/user-object).
 func (w *Workspace) addUser(u User) (*User, error) {
 	if err := u.check(); err != nil {
 		return nil, err
@@ -154,9 +150,8 @@ func (w *Workspace) addUser(u User) (*User, error) {
 	return &u, nil
 }
 
-// addInitialPeople adds the app's bot, USLACKBOT and the people of the options. It reports all conflicts together.
-//
-// The app's bot is a user like any other, with is_bot and its own direct messages. USLACKBOT has is_bot false
+// addInitialPeople adds the app's bot, USLACKBOT and the people of the options. It reports all conflicts together. The
+// app's bot is a user like any other, with is_bot and its own direct messages. USLACKBOT has is_bot false
 // (reference/objects/user-object), so apps have to leave it out by its id.
 func (w *Workspace) addInitialPeople() error {
 	bot := w.manifest.Features.BotUser.DisplayName
@@ -180,9 +175,8 @@ func addAll[T, R any](list []T, add func(T) (R, error)) error {
 	return errors.Join(problems...)
 }
 
-// findUser looks a user up by id or username, nil when there is none.
-//
-// People say names, Slack says ids, and tests say either; case and a leading "@" do not matter.
+// findUser looks a user up by id or username, nil when there is none. People say names, Slack says ids, and tests say
+// either; case and a leading "@" do not matter.
 func (w *Workspace) findUser(who string) *User {
 	if u := w.users[who]; u != nil {
 		return u
@@ -221,7 +215,6 @@ func (w *Workspace) AddPerson(u User) (User, error) {
 }
 
 // ChangePerson applies change to a user (a new title, a time zone, deactivation) and tells the app with user_change.
-//
 // The change sees a copy, and one that leads to an impossible user changes nothing. Deactivating keeps the id, the
 // messages and the memberships, as on Slack; the app learns of it by deleted:true in the event.
 func (w *Workspace) ChangePerson(who string, change func(*User)) (User, error) {

@@ -12,11 +12,10 @@ import (
 	"time"
 )
 
-// userObject is the user object of reference/objects/user-object as this app may see it.
-//
-// Any field may be missing, which is what apps trip over: e-mail without users:read.email, for bots and for strangers;
-// time zone for bots, strangers, deactivated people and those who never set one; roles for deactivated people; locale
-// unless it was asked for. tz_offset is in seconds now and changes with daylight saving time without any event.
+// userObject is the user object of reference/objects/user-object as this app may see it. Any field may be missing,
+// which is what apps trip over: e-mail without users:read.email, for bots and for strangers; time zone for bots,
+// strangers, deactivated people and those who never set one; roles for deactivated people; locale unless it was asked
+// for. tz_offset is in seconds now and changes with daylight saving time without any event.
 func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string]any {
 	object := map[string]any{
 		"id": u.ID, "team_id": w.teamOf(u), "name": u.Name, "deleted": u.Deleted, "color": u.AvatarColor,
@@ -43,7 +42,6 @@ func (w *Workspace) userObject(u *User, base string, withLocale bool) map[string
 }
 
 // profileObject is a user's profile. display_name is "" for people who never set one; clients then show real_name.
-//
 // Pictures come in the sizes of the page, all drawn by serveAvatar. fields is null, as in users.info of plans without
 // custom fields; status and huddle fields are there and empty. E-mail needs a scope of its own and is left out without
 // it.
@@ -93,9 +91,8 @@ func orDefault(text, fallback string) string {
 	return text
 }
 
-// serveAvatar draws a person's picture: a square of their colour, at most 512 pixels wide.
-//
-// It needs no token, like the pictures on Slack's own hosts.
+// serveAvatar draws a person's picture: a square of their colour, at most 512 pixels wide. It needs no token, like the
+// pictures on Slack's own hosts.
 func (w *Workspace) serveAvatar(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	u := w.users[r.PathValue("user")]

@@ -46,18 +46,16 @@ const (
 	MaxPicks = 5
 )
 
-// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why.
-//
-// Picks come from what is live and was neither seen, shared, saved nor dismissed, nor written or suggested by the
-// person, never with a muted topic, at most a third of them (but at least one may be) of one campaign, with jobs,
-// topics and kinds mixed, nothing that is only for others, and nothing in a language the person does not read. They are
-// of the person's own part of the library: their personas, what is for everyone, topics they follow, networks they use.
-// When that is used up within a digest, one more may come from beyond it, and its reason says so; where nothing of it
-// is left, there are no picks. The same person, day and library give the same picks, whatever the order of the input.
-//
-// Propensity is the probability with which this function puts that asset into that slot, given the slots before and the
-// draws of the day: the share of the draws that choose it, and in the last slot of three or more, which with
-// probability exploreRate takes any of the eligible assets, mixed with that.
+// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why. Picks come from what is live and
+// was neither seen, shared, saved nor dismissed, nor written or suggested by the person, never with a muted topic, at
+// most a third of them (but at least one may be) of one campaign, with jobs, topics and kinds mixed, nothing that is
+// only for others, and nothing in a language the person does not read. They are of the person's own part of the
+// library: their personas, what is for everyone, topics they follow, networks they use. When that is used up within a
+// digest, one more may come from beyond it, and its reason says so; where nothing of it is left, there are no picks.
+// The same person, day and library give the same picks, whatever the order of the input. Propensity is the probability
+// with which this function puts that asset into that slot, given the slots before and the draws of the day: the share
+// of the draws that choose it, and in the last slot of three or more, which with probability exploreRate takes any of
+// the eligible assets, mixed with that.
 func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
 	return PickBy(Policy, lib, r, n, day)
 }
