@@ -19,8 +19,7 @@ var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi
 // isAbout tells whether one of words is a word of a topic. Words, not parts of words: "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool {
-		return c == ' ' || c == '-' ||
-			c == '_'
+		return c == ' ' || c == '-' || c == '_'
 	}),
 		func(word string) bool { return slices.Contains(words, word) })
 }

@@ -74,8 +74,7 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 		return h.referralReply(in.User, referral, notice)
 	}
 	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return referralCardView(show(q, referral,
-			in.User))
+		return referralCardView(show(q, referral, in.User))
 	})
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }

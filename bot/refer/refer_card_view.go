@@ -161,8 +161,7 @@ func cardDeclineView(r shown) *slack.ModalViewRequest {
 		options = append(options, block.Option(reason, reason))
 	}
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", r.ref().String(),
-		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+
-			"* and reads what you choose here."),
+		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldNote, "A word to the referrer", block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
 }

@@ -48,8 +48,7 @@ func dropOldBackups(folder string) error {
 		return fmt.Errorf("old backups: %w", err)
 	}
 	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool {
-		return !e.Type().IsRegular() ||
-			!nightlyName.MatchString(e.Name())
+		return !e.Type().IsRegular() || !nightlyName.MatchString(e.Name())
 	})
 	var problems []error // sorted by name, which is by date
 	for _, old := range entries[:max(0, len(entries)-backupsKept)] {

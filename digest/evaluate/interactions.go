@@ -156,8 +156,7 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 		}
 	}
 	// At noon, so that what is published at midnight of the day is live and everything of one day is equally fresh.
-	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour)).
-		With(match.Known{Deeds: g.known.past})
+	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour)).With(match.Known{Deeds: g.known.past})
 	liked := map[string]map[store.AssetID]bool{}
 	var order []*Interaction
 	for i := range day {

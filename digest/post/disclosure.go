@@ -48,8 +48,7 @@ func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
 	for word := range strings.FieldsFuncSeq(company, func(c rune) bool {
-		return !unicode.IsLetter(c) &&
-			!unicode.IsDigit(c)
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 	}) {
 		first, size := utf8.DecodeRuneInString(word)
 		letters = letters || strings.ContainsFunc(word, unicode.IsLetter)
