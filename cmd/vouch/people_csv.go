@@ -33,10 +33,13 @@ var formula = regexp.MustCompile(`^\s*([=@]|[+\-].*[(!|])`)
 // around; the spellings are those of Slack's own pages and of common HR exports. An unknown column is refused, because
 // a mistyped "manger" would otherwise be ignored in silence.
 var peopleColumns = map[string]string{
-	"id": "id", "slack id": "id", "slack user id": "id", "user id": "id", "member id": "id", "name": "name",
-	"full name": "name", "real name": "name", "title": "title", "job title": "title", "department": "department",
-	"team": "department", "location": "location", "office": "location", "manager": "manager",
-	"reports to": "manager", "leader": "leader", "is leader": "leader",
+	"id": "id", "slack id": "id", "slack user id": "id", "user id": "id", "member id": "id",
+	"name": "name", "full name": "name", "real name": "name",
+	"title": "title", "job title": "title",
+	"department": "department", "team": "department",
+	"location": "location", "office": "location",
+	"manager": "manager", "reports to": "manager",
+	"leader": "leader", "is leader": "leader",
 }
 
 // parsePeopleCSV reads the rows, leaving out those with mistakes and saying why with the
