@@ -49,6 +49,8 @@ var nouns = []noun{
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
+	tableOf("campaign", &campaigns, whole(func(c *Campaign) EmployeeID { return c.By }),
+		eraseAt(&campaigns, func(c *Campaign) *EmployeeID { return &c.By })),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
 	// a chain cannot be rewritten

@@ -60,8 +60,8 @@ func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
 }
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
-// counts once, however many networks they used.
-func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
+// counts once, however many networks they used. Whoever leads the reader's own team, "" for nobody, stands before all.
+func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, others int) {
 	// By person: somebody on three networks is one colleague.
 	seen := map[string]bool{}
 	q.t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
@@ -69,6 +69,8 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		e, found := employees.Get(q.t.Tx, id)
 		switch {
 		case seen[id]:
+		case found && e.ID == own && !e.Deactivated:
+			leaders = slices.Insert(leaders, 0, e.ID)
 		case found && e.Leader && !e.Deactivated:
 			leaders = append(leaders, e.ID)
 		default:
