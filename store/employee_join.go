@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/employee"
+	"vouch/store/recognition"
 	"vouch/store/settings"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -71,8 +72,8 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		return e, err
 	}
 	prefs := e.Prefs
-	prefs.Personas, prefs.Follow, prefs.Rhythm = form.Personas, form.Follow, form.Rhythm
-	if prefs, err = t.checkPreferences(prefs); err != nil {
+	prefs.Personas, prefs.Follow, prefs.Rhythm, prefs.Incentive = form.Personas, form.Follow, form.Rhythm, form.Incentive
+	if prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs); err != nil {
 		return e, err
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
@@ -118,9 +119,10 @@ func (t *tx) replan(old, e Employee, fresh bool) Employee {
 	return e
 }
 
-// checkPreferences returns prefs cleaned, or what is wrong with them by field.
-func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
+// checkPreferences returns prefs cleaned, or what is wrong with them by field. incentive is the one they had before.
+func (t *tx) checkPreferences(incentive Incentive, p Preferences) (Preferences, error) {
 	var wrong FieldErrors
+	recognition.Check(p.Incentive, incentive, p.Wins, t.settings().Charity, &wrong)
 	p.Personas = text.Unique(p.Personas)
 	if len(p.Personas) > maxPersonas {
 		wrong.Set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
@@ -184,7 +186,7 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences, error) {
 	e, err := t.member(id)
 	if err == nil {
-		prefs, err = t.checkPreferences(prefs)
+		prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs)
 	}
 	prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 	return e, prefs, err

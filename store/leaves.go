@@ -14,6 +14,7 @@ import (
 	"vouch/store/employee"
 	"vouch/store/outcome"
 	"vouch/store/persona"
+	"vouch/store/recognition"
 	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/source"
@@ -371,6 +372,25 @@ const (
 	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
 	IntroReferred           = referral.IntroReferred
 	IntroEnded              = referral.IntroEnded
+)
+
+// Recognition, see package recognition.
+type (
+	Badge       = recognition.Badge
+	Incentive   = recognition.Incentive
+	LadderLevel = recognition.Level
+	WinConsent  = recognition.Consent
+)
+
+// The incentives, and the ways to recognise somebody.
+const (
+	ForRecognition, ForMoney   = recognition.Public, recognition.Money
+	ForDevelopment, ForCharity = recognition.Development, recognition.Charity
+	ForNothing                 = recognition.None
+	ByMoment, ByBadges         = recognition.Moment, recognition.Badges
+	ByPoints, ByThanks         = recognition.Points, recognition.Thanks
+	ByShout, ByOffer           = recognition.Shout, recognition.Offer
+	TellAlways, TellNever      = recognition.Always, recognition.Never
 )
 
 // Crises, see package crisis.
