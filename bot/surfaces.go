@@ -23,6 +23,7 @@ import (
 	"vouch/bot/outcome"
 	"vouch/bot/persona"
 	"vouch/bot/program"
+	"vouch/bot/recognition"
 	"vouch/bot/refer"
 	"vouch/bot/report"
 	"vouch/bot/review"
@@ -59,6 +60,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
 	reports := &report.Handlers{Kit: kit}
+	praise := &recognition.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -69,7 +71,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	}}
 	for _, c := range []capability{
 		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), shares.Kinds()},
+		{shares.Routes(), nil},
 		{referrals.Routes(), referrals.Kinds()},
 		{introductions.Routes(), introductions.Kinds()},
 		{items.Routes(), items.Kinds()},
@@ -82,6 +84,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
+		{praise.Routes(), praise.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},

@@ -130,6 +130,7 @@ var rooms = map[string]room{
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "store/bonus", "store/outcome",
+		"store/recognition",
 		"bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
 		"bot/block", "bot/picture"}),

@@ -2,9 +2,7 @@
 
 package recognition
 
-import (
-	"vouch/store/text"
-)
+import "vouch/store/text"
 
 // Facts are what somebody has done, read from their shares, referrals, introductions and stories.
 type Facts struct {
@@ -66,9 +64,8 @@ func (f Facts) Level() Level {
 // led tells whether something came of what they did for others.
 func (f Facts) led() bool { return f.Referral || f.Intro || f.Story }
 
-// Next says what the level after l still asks for, "" at the top.
-func (f Facts) Next(l Level) string {
-	var todo []string
+// Next says what the level after l still asks for, nothing at the top.
+func (f Facts) Next(l Level) (todo []string) {
 	need := func(missing int, one, many string) {
 		if missing > 0 {
 			todo = append(todo, text.Count(missing, one, many))
@@ -79,7 +76,7 @@ func (f Facts) Next(l Level) string {
 	}
 	switch l {
 	case Newcomer:
-		return "your first share"
+		return []string{"your first share"}
 	case Advocate:
 		weeks(ambassadorWeeks)
 		need(ambassadorOwn-f.OwnProven, "more share in your own words with its link",
@@ -90,7 +87,7 @@ func (f Facts) Next(l Level) string {
 			todo = append(todo, "a story, or a referral or introduction that is accepted")
 		}
 	}
-	return text.List(todo, "and")
+	return todo
 }
 
 // Badge is something done once. It stays.
