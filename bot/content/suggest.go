@@ -115,7 +115,9 @@ func (h *Handlers) suggestPage(reader store.Employee, address, why string) (disp
 // fieldRole is ticked to suggest a page for one's own role alone, which advocates may who shared before.
 const fieldRole = "role"
 
-func mayNarrow(e store.Employee) bool { return e.Level >= recognition.Advocate && len(e.Prefs.Personas) > 0 }
+func mayNarrow(e store.Employee) bool {
+	return e.Level >= recognition.Advocate && len(e.Prefs.Personas) > 0
+}
 
 // suggestedPage travels in the form's metadata: what the page says and the form does not ask for.
 type suggestedPage struct {
