@@ -31,7 +31,8 @@ func TestLadder_ClimbsAndStays(t *testing.T) {
 				form.Text = own[week]
 			}
 			last = must(db.OpenShare(form))
-			if _, _, err := db.ProveShare("U1", last.ID, fmt.Sprint("https://www.linkedin.com/posts/ada-", 1000+week)); err != nil {
+			post := fmt.Sprint("https://www.linkedin.com/posts/ada-", 1000+week)
+			if _, _, err := db.ProveShare("U1", last.ID, post); err != nil {
 				t.Fatal(err)
 			}
 			want := recognition.Advocate

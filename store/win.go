@@ -72,7 +72,8 @@ func (t *tx) storyLive(a *Asset) {
 func (t *tx) postWin(w *Win) {
 	w.State = recognition.WinTold
 	w.Posts++
-	t.enqueue(Message{Key: keyOf("win", w.ID, strconv.Itoa(w.Posts)), Kind: MsgWin, Ref: w.ID, Channel: t.settings().Channel})
+	t.enqueue(Message{Key: keyOf("win", w.ID, strconv.Itoa(w.Posts)), Kind: MsgWin, Ref: w.ID,
+		Channel: t.settings().Channel})
 }
 
 // endWin takes a win out of the channel, if it was told there.

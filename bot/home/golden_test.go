@@ -68,7 +68,8 @@ func TestGolden_Home(t *testing.T) {
 	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, unnamed: true, others: 2, mine: 1}}
 	golden.Home(t, "home-alerts", homeView(alerted))
 
-	curator := home{mentor: "U9", me: golden.Member(), now: golden.Now, manager: &managerHome{mine: 1, stories: 1, curator: true}}
+	curator := home{mentor: "U9", me: golden.Member(), now: golden.Now,
+		manager: &managerHome{mine: 1, stories: 1, curator: true}}
 	golden.Home(t, "home-curator", homeView(curator))
 }
 

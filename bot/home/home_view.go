@@ -124,8 +124,8 @@ func memberBlocks(h home) []slack.Block {
 	return append(append(blocks, pointsBlock(h)), ownReferralBlocks(h, step.Button.ActionID != surface.ActRefer)...)
 }
 
-// pointsBlock is what came of it: the points of the month, and what the newest of them are for. Who wants nothing in return
-// reads it behind the button alone.
+// pointsBlock is what came of it: the points of the month, and what the newest of them are for. Who wants nothing in
+// return reads it behind the button alone.
 func pointsBlock(h home) slack.Block {
 	points := block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them"))
 	if !h.me.Takes(store.ByPoints) {

@@ -48,7 +48,8 @@ func cardContent(q *store.Query, reader store.EmployeeID, ids string) block.Cont
 			block.Spoken("Thank "+q.Employee(w.Employee).Name))))
 	}
 	if len(blocks) == 1 {
-		return block.Content{Text: "Nobody is left to thank here.", Blocks: []slack.Block{block.Section("Nobody is left to thank here.")}}
+		text = "Nobody is left to thank here."
+		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	}
 	return block.Content{Text: text, Blocks: blocks}
 }

@@ -187,7 +187,8 @@ func messageOptions(c block.Content) []slack.MsgOption {
 	return options
 }
 
-// Update rewrites a message of ours, or deletes it when it is to say nothing. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
+// Update rewrites a message of ours, or deletes it when it is to say nothing. Doing it twice is harmless. ctx ends the
+// waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
 	content, method := a.pictured(ctx, c), "chat.update"

@@ -13,17 +13,22 @@ import (
 )
 
 func TestFacts_LevelAndNext(t *testing.T) {
+	const (
+		weeks = "more weeks with a share or a referral"
+		own   = "more shares in your own words with their links"
+		led   = "a story, or a referral or introduction that is accepted"
+	)
 	for name, c := range map[string]struct {
 		facts Facts
 		level Level
 		next  string
 	}{
 		"nothing yet":                {Facts{Referral: true, Weeks: 20}, Newcomer, "your first share"},
-		"a first share":              {Facts{Shares: 1, Weeks: 1}, Advocate, "3 more weeks with a share or a referral; 3 more shares in your own words with their links"},
-		"many posts, none their own": {Facts{Shares: 500, Weeks: 50, Story: true}, Advocate, "3 more shares in your own words with their links"},
-		"all in one week":            {Facts{Shares: 9, OwnProven: 9, Weeks: 1}, Advocate, "3 more weeks with a share or a referral"},
-		"four weeks":                 {Facts{Shares: 4, OwnProven: 3, Weeks: 4}, Ambassador, "8 more weeks with a share or a referral; a story, or a referral or introduction that is accepted"},
-		"twelve weeks":               {Facts{Shares: 4, OwnProven: 3, Weeks: 12}, Ambassador, "a story, or a referral or introduction that is accepted"},
+		"a first share":              {Facts{Shares: 1, Weeks: 1}, Advocate, "3 " + weeks + "; 3 " + own},
+		"many posts, none their own": {Facts{Shares: 500, Weeks: 50, Story: true}, Advocate, "3 " + own},
+		"all in one week":            {Facts{Shares: 9, OwnProven: 9, Weeks: 1}, Advocate, "3 " + weeks},
+		"four weeks":                 {Facts{Shares: 4, OwnProven: 3, Weeks: 4}, Ambassador, "8 " + weeks + "; " + led},
+		"twelve weeks":               {Facts{Shares: 4, OwnProven: 3, Weeks: 12}, Ambassador, led},
 		"and a story":                {Facts{Shares: 4, OwnProven: 3, Weeks: 12, Story: true}, Mentor, ""},
 		"and an introduction":        {Facts{Shares: 4, OwnProven: 3, Weeks: 12, Intro: true}, Mentor, ""},
 	} {
