@@ -26,6 +26,7 @@ import (
 	"vouch/bot/outcome"
 	"vouch/bot/persona"
 	"vouch/bot/program"
+	"vouch/bot/recognition"
 	"vouch/bot/refer"
 	"vouch/bot/report"
 	"vouch/bot/review"
@@ -64,6 +65,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
 	texts := &clearance.Handlers{Kit: kit}
+	praise := &recognition.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -89,6 +91,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{boards.Routes(), boards.Kinds()},
 		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
+		{praise.Routes(), praise.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{checks.Routes(), checks.Kinds()},

@@ -181,6 +181,9 @@ func (t *tx) retire(a *Asset, state AssetState, actor EmployeeID, reason string)
 	// What expired was right when it was posted; what was withdrawn may not stand any more.
 	if state == Withdrawn {
 		told = append(told, t.sharersOf(a.ID)...)
+		if s, isStory := stories.Get(t.Tx, string(a.Story)); isStory {
+			t.checkWins(s.Author)
+		}
 	}
 	for _, id := range text.Unique(told) {
 		if at, signed := t.attendance(id, a.ID); signed && at.IsComing() {

@@ -210,11 +210,12 @@ func TestExport(t *testing.T) {
 		}
 	}
 	want := map[string]int{"settings": 1, "personas": 1, "employee": 5, "taste": 2, "answer": 2, "asset": 2, "delivery": 1, "receipt": 1,
-		"share": 2, "entry": 3, "referral": 1, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
+		"win": 2, "share": 2, "entry": 3, "referral": 1, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
 	if diff := cmp.Diff(want, kindsIn(t, all.String())); diff != "" {
 		t.Errorf("everything:\n%s", diff)
 	}
-	want = map[string]int{"employee": 1, "taste": 1, "answer": 1, "asset": 1, "delivery": 1, "receipt": 1, "share": 1, "entry": 2, "referral": 1}
+	want = map[string]int{"employee": 1, "taste": 1, "answer": 1, "asset": 1, "delivery": 1, "receipt": 1, "share": 1, "entry": 2, "referral": 1,
+		"win": 1}
 	if diff := cmp.Diff(want, kindsIn(t, mine.String())); diff != "" {
 		t.Errorf("mine:\n%s", diff)
 	}
@@ -238,7 +239,7 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	got := must(db.EraseEmployee("U1", "U1"))
 	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 5, "answers": 1, "shares": 1, "entries": 2, "referrals": 1,
-		"stories": 0, "attendances": 0, "payouts": 0, "introductions": 0, "clearances": 0}
+		"stories": 0, "attendances": 0, "payouts": 0, "introductions": 0, "clearances": 0, "wins": 1}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("erased:\n%s", diff)
 	}

@@ -10,12 +10,13 @@ import (
 	"vouch/store/board"
 	"vouch/store/employee"
 	"vouch/store/kv"
+	"vouch/store/recognition"
 	"vouch/store/text"
 )
 
 var (
 	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee -> "" or otherName
-	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins
+	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins, "mentor" for mentors
 	employeesByDue  = kv.NewBucket("employees_by_due")  // time, employee: the due index
 	earlierIDs      = kv.NewBucket("earlier_ids")       // an id they had before -> employee
 	firstPoints     = kv.NewBucket("first_points")      // class, time, employee: people with their first points
@@ -32,6 +33,9 @@ var employees = kv.Table[Employee]{
 
 // otherName marks the rows of names by which a person is found but not listed.
 const otherName = "other"
+
+// mentorRole is the row under which mentors are found; it is never granted either.
+const mentorRole = "mentor"
 
 // adminRole is the row under which Slack's owners and admins are found; it is never granted.
 const adminRole = "admin"
@@ -52,6 +56,9 @@ func employeeRows(e *Employee) []kv.Row {
 		}
 		if e.Admin {
 			rows = append(rows, employeesByRole.Row(kv.Join(adminRole, id), ""))
+		}
+		if e.Level >= recognition.Mentor && e.IsAdvocate() {
+			rows = append(rows, employeesByRole.Row(kv.Join(mentorRole, id), ""))
 		}
 	}
 	rows = append(rows, dueRows(e)...)

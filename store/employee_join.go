@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/employee"
+	"vouch/store/recognition"
 )
 
 // zeroTime means "never" or "not set" in every record.
@@ -64,8 +65,8 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		return e, err
 	}
 	prefs := e.Prefs
-	prefs.Personas, prefs.Follow, prefs.Rhythm = form.Personas, form.Follow, form.Rhythm
-	if prefs, err = t.checkPreferences(prefs); err != nil {
+	prefs.Personas, prefs.Follow, prefs.Rhythm, prefs.Incentive = form.Personas, form.Follow, form.Rhythm, form.Incentive
+	if prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs); err != nil {
 		return e, err
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
@@ -111,9 +112,13 @@ func (t *tx) replan(old, e Employee, fresh bool) Employee {
 	return e
 }
 
-// checkPreferences returns prefs cleaned, or what is wrong with them by field.
-func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
-	return p.Checked(t.settings().Rhythm.Week, t.hasPersona)
+// checkPreferences returns prefs cleaned, or what is wrong with them by field. incentive is the one they had before.
+func (t *tx) checkPreferences(incentive Incentive, p Preferences) (Preferences, error) {
+	var wrong FieldErrors
+	recognition.Check(p.Incentive, incentive, p.Wins, t.settings().Charity, &wrong)
+	p, err := p.Checked(t.settings().Rhythm.Week, t.hasPersona)
+	wrong.Merge(err)
+	return p, wrong.Err()
 }
 
 // Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with
@@ -149,7 +154,7 @@ func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error
 func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences, error) {
 	e, err := t.member(id)
 	if err == nil {
-		prefs, err = t.checkPreferences(prefs)
+		prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs)
 	}
 	prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
 	return e, prefs, err

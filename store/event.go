@@ -10,6 +10,7 @@ import (
 
 	"vouch/store/asset"
 	"vouch/store/kv"
+	"vouch/store/recognition"
 )
 
 // EventPlace is an event with one person's answer to it.
@@ -272,13 +273,21 @@ func (t *tx) takePlaces(a *Asset) {
 	}
 }
 
-// fillPlaces gives free places to those who wait, the longest first, and tells them.
+// fillPlaces gives free places to those who wait, ambassadors first and then the longest, and tells them.
 func (t *tx) fillPlaces(a *Asset) {
 	if a.Event == nil || a.State != Live || !a.Event.StartsAt.After(t.now) {
 		return
 	}
 	free := t.turnout(a.ID).Left(*a.Event)
-	for _, at := range t.coming(a.ID) {
+	waiting := t.coming(a.ID)
+	later := func(at *Attendance) int {
+		if e, found := employees.Get(t.Tx, string(at.Employee)); found && e.Level >= recognition.Ambassador {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(waiting, func(a, b Attendance) int { return later(&a) - later(&b) })
+	for _, at := range waiting {
 		if at.State != Waiting {
 			continue
 		}

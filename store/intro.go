@@ -374,6 +374,7 @@ func (db *DB) AcceptIntroduction(actor EmployeeID, id IntroID) (Introduction, er
 		t.touchIntro(&k)
 		t.award(Entry{Employee: k.Introducer, Points: t.settings().Points.IntroductionAccepted,
 			Rule: RuleIntroductionAccepted, Cause: keyOf("intro", string(id), "accepted"), Actor: actor})
+		t.recognise(k.Introducer)
 		if actor != k.Owner {
 			t.audit(actor, "introduction.accept", string(id), "")
 		}

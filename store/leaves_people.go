@@ -13,6 +13,7 @@ import (
 	"vouch/store/outcome"
 	"vouch/store/persona"
 	"vouch/store/problem"
+	"vouch/store/recognition"
 	"vouch/store/referral"
 	"vouch/store/share"
 )
@@ -243,3 +244,22 @@ type (
 
 // keptReferral is a Referral as it lies in the file.
 type keptReferral = referral.Kept
+
+// Recognition, see package recognition.
+type (
+	Badge       = recognition.Badge
+	Incentive   = recognition.Incentive
+	LadderLevel = recognition.Level
+	WinConsent  = recognition.Consent
+)
+
+// The incentives, and the ways to recognise somebody.
+const (
+	ForRecognition, ForMoney   = recognition.Public, recognition.Money
+	ForDevelopment, ForCharity = recognition.Development, recognition.Charity
+	ForNothing                 = recognition.None
+	ByMoment, ByBadges         = recognition.Moment, recognition.Badges
+	ByPoints, ByThanks         = recognition.Points, recognition.Thanks
+	ByShout, ByOffer           = recognition.Shout, recognition.Offer
+	TellAlways, TellNever      = recognition.Always, recognition.Never
+)

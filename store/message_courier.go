@@ -205,6 +205,9 @@ func (t *tx) complete(m Message, channel, ts string) {
 		return // history written without the messages themselves: there is nothing to edit later
 	}
 	receipts.Save(t.Tx, &r)
+	if m.Kind == MsgWin && !whileTold(t, &m, t.now) {
+		t.rewrite(m.Key, m.Ref, "late") // it was taken back while it was on its way
+	}
 	if m.To != "" {
 		t.Put(channels, string(m.To), []byte(channel))
 	}

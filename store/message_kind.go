@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vouch/store/recognition"
 )
 
 // The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which
@@ -40,7 +42,11 @@ const (
 	MsgReviewNudge   MessageKind = "review_nudge"   // reviewers: something waits for too long [reviewer]
 	MsgReviewLate    MessageKind = "review_late"    // program managers: still nobody has answered [manager]
 	MsgReviewNews    MessageKind = "review_news"    // what became of an item, to who suggested or first approved it [asset]
-	MsgMoment        MessageKind = "moment"         // a first share [first/share], or weeks in a row [streak/weeks/last]
+	MsgMoment        MessageKind = "moment"         // [first/share], [streak/weeks in a row/last week] or [level/number]
+	MsgWinAsk        MessageKind = "win_ask"        // may a channel know? [win]
+	MsgWin           MessageKind = "win"            // a win, to a channel [win]
+	MsgThanksCard    MessageKind = "thanks_card"    // the week's card: who did something worth a thank-you [wins]
+	MsgThanks        MessageKind = "thanks"         // somebody thanks for a win [win/number of the thanks]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
@@ -121,6 +127,10 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReviewLate:    {work, nil, atWork, own, nil},                       // the queue is work
 	MsgReviewNews:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgMoment:        {news, nil, atWork, own, nil},                       // it stays true
+	MsgWinAsk:        {work, nil, atWork, own, whileTold},                 // a digest that told it would lack the buttons
+	MsgWin:           {free, nil, anyHour, own, whileTold},                // a channel's: somebody just said yes
+	MsgThanksCard:    {work, nil, atWork, own, nil},                       // the same
+	MsgThanks:        {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
 	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
@@ -224,6 +234,12 @@ func askedReport(_ *tx, m *Message, _ time.Time) bool { return IsReportAsked(*m)
 func untilJoined(t *tx, m *Message, _ time.Time) bool {
 	e, found := employees.Get(t.Tx, m.Ref)
 	return found && !e.IsAdvocate()
+}
+
+// whileTold: a post in a channel can be taken back at any time.
+func whileTold(t *tx, m *Message, _ time.Time) bool {
+	w, found := wins.Get(t.Tx, m.Ref)
+	return found && w.State == recognition.WinTold
 }
 
 // whileNamed: a message about a referral shows a name until the edits that follow the erasure are made.

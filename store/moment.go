@@ -1,4 +1,4 @@
-// Moments: a first share and weeks in a row are told once each, in the commit that makes them true.
+// Moments: a first share, weeks in a row and a new level are told once each, in the commit that makes them true.
 
 package store
 
@@ -8,6 +8,8 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/recognition"
+	"vouch/store/text"
 )
 
 // streaks are the weeks in a row with a share or a referral that are told: one, two and three months, half a year, one.
@@ -19,40 +21,108 @@ func (t *tx) tellMoments(id EmployeeID, share ShareID) {
 	if !found || !e.IsAdvocate() {
 		return
 	}
-	week := calendar.WeekOf(t.now.In(Location(e.TimeZone, t.settings().TimeZone)))
-	posted, weeks := t.activeWeeks(&e)
-	if posted == 1 && share != "" {
-		t.enqueue(Message{Key: keyOf("moment", string(id), "first"), Kind: MsgMoment, To: id,
-			Ref: keyOf("first", string(share))})
+	f, weeks := t.facts(&e)
+	if f.Shares == 1 && share != "" {
+		t.win(id, recognition.FirstWin, string(share), keyOf("moment", string(id), "first"))
 	}
+	week := calendar.WeekOf(t.now.In(Location(e.TimeZone, t.settings().TimeZone)))
 	if n := calendar.Streak(week, weeks); slices.Contains(streaks, n) {
-		t.enqueue(Message{Key: keyOf("moment", string(id), "week", strconv.Itoa(week)), Kind: MsgMoment,
-			Ref: keyOf("streak", strconv.Itoa(n), strconv.Itoa(week)), To: id})
+		t.win(id, recognition.StreakWin, keyOf(strconv.Itoa(n), strconv.Itoa(week)),
+			keyOf("moment", string(id), "week", strconv.Itoa(week)))
+	}
+	t.recognise(id)
+}
+
+// recognise gives somebody the level and the badges that they have reached. What they had stays.
+func (t *tx) recognise(id EmployeeID) {
+	e, found := employees.Get(t.Tx, string(id))
+	if !found || !e.IsAdvocate() {
+		return
+	}
+	f, _ := t.facts(&e)
+	level, badges := max(e.Level, f.Level()), text.Unique(slices.Concat(e.Badges, f.Badges()))
+	if level == e.Level && len(badges) == len(e.Badges) {
+		return
+	}
+	rose := level > e.Level
+	e.Level, e.Badges = level, badges
+	t.saveEmployee(&e)
+	// The first level comes with the first share, and is told with it.
+	if rose && level > recognition.Advocate {
+		t.win(id, recognition.LevelWin, strconv.Itoa(int(level)),
+			keyOf("moment", string(id), "level", strconv.Itoa(int(level))))
 	}
 }
 
-// activeWeeks counts a person's shares that they said they posted, and gives their local weeks with one of them or a
-// referral.
-func (t *tx) activeWeeks(e *Employee) (posted int, weeks map[int]bool) {
+// facts reads what somebody has done, and their local weeks with a share or a referral.
+func (t *tx) facts(e *Employee) (f recognition.Facts, weeks map[int]bool) {
 	zone := Location(e.TimeZone, t.settings().TimeZone)
 	weeks = map[int]bool{}
 	for _, s := range shares.Under(t.Tx, sharesByPerson, string(e.ID), 0) {
-		if s.Level >= Declared {
-			posted++
-			weeks[calendar.WeekOf(s.DeclaredAt.In(zone))] = true
+		if s.Level < Declared {
+			continue
+		}
+		f.Shares++
+		weeks[calendar.WeekOf(s.DeclaredAt.In(zone))] = true
+		if s.OwnWords {
+			f.OwnWords++
+		}
+		if s.OwnWords && !s.ProvenAt.IsZero() {
+			f.OwnProven++
 		}
 	}
 	t.Scan(referralsByPerson, kv.Join(string(e.ID), ""), "", func(key string, _ []byte) bool {
 		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
 		weeks[calendar.WeekOf(k.SubmittedAt.In(zone))] = true
+		f.Hire = f.Hire || k.HasEarned()
+		f.Referral = f.Referral || slices.ContainsFunc(k.History, func(c StageChange) bool {
+			return !slices.Contains([]Stage{Submitted, Declined, StageWithdrawn}, c.Stage)
+		})
 		return true
 	})
-	return posted, weeks
+	for _, k := range intros.Under(t.Tx, introsByPerson, string(e.ID), 0) {
+		f.Intro = f.Intro || !k.AcceptedAt.IsZero()
+	}
+	for _, s := range t.storiesOf(e.ID) {
+		a, found := assets.Get(t.Tx, string(s.Asset))
+		f.Story = f.Story || (found && s.State == StoryApproved && !a.LiveAt.IsZero())
+	}
+	f.Weeks = len(weeks)
+	for week := range weeks {
+		f.Row = max(f.Row, calendar.Streak(week, weeks))
+	}
+	return f, weeks
 }
 
 // Streak counts the weeks in a row with a share or a referral of a person that end with a week, see calendar.WeekOf.
 func (q *Query) Streak(id EmployeeID, week int) int {
 	e := end(q.t.employee(id))
-	_, weeks := q.t.activeWeeks(&e)
+	_, weeks := q.t.facts(&e)
 	return calendar.Streak(week, weeks)
+}
+
+// MentorFor is somebody whom a newcomer may ask: of their own team if there is one, else by turns.
+func (q *Query) MentorFor(e Employee) (mentor EmployeeID, found bool) {
+	var others []EmployeeID
+	for _, id := range q.t.holders(mentorRole) {
+		switch m := employees.Must(q.t.Tx, string(id)); {
+		case id == e.ID || !m.Takes(ByThanks):
+		case m.Team() == e.Team() && e.Team() != "":
+			return id, true
+		default:
+			others = append(others, id)
+		}
+	}
+	if len(others) == 0 {
+		return "", false
+	}
+	return others[int(e.ID[len(e.ID)-1])%len(others)], true
+}
+
+// Ladder is where a person stands, and what the level after it still asks for, nothing at the top.
+func (q *Query) Ladder(id EmployeeID) (level LadderLevel, badges []Badge, next []string) {
+	e := end(q.t.employee(id))
+	f, _ := q.t.facts(&e)
+	level, badges = max(e.Level, f.Level()), text.Unique(slices.Concat(e.Badges, f.Badges()))
+	return level, badges, f.Next(level)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/employee"
+	"vouch/store/recognition"
 	"vouch/store/referral"
 	"vouch/store/text"
 )
@@ -96,6 +97,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	t.touch(&k)
 	t.tellReferrer(&k, "")
 	t.payReferral(&k, goal, actor)
+	t.recognise(k.Referrer)
 	t.noteByHand(&k.Referral, was, actor)
 	t.auditManager(actor, &k, "referral.move", string(to))
 	return t.open(&k), nil
@@ -154,11 +156,15 @@ func (t *tx) owed(k *keptReferral, goal int) (pay []milestone, back []Entry) {
 // the points.
 func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) (points int) {
 	subject := map[ReferralKind]string{Candidate: "a candidate referral", Client: "a client introduction"}[k.Kind]
+	kind := map[ReferralKind]recognition.WinKind{Candidate: recognition.HireWin, Client: recognition.DealWin}[k.Kind]
 	pay, _ := t.owed(k, goal)
 	for _, m := range pay {
 		if entry, wrote := t.award(Entry{Employee: k.Referrer, Points: m.points, Rule: m.rule, Subject: subject,
 			Cause: k.MilestoneCause(m.rule), Actor: actor}); wrote {
 			points += entry.Points
+		}
+		if m.rule == RuleReferralHired {
+			t.win(k.Referrer, kind, string(k.ID), "")
 		}
 	}
 	return points
@@ -240,6 +246,8 @@ func (t *tx) correctReferral(actor EmployeeID, id ReferralID, to Stage, reason s
 	step := &k.History[len(k.History)-1]
 	step.Correction, step.Points = true, points
 	t.touch(&k)
+	t.checkWins(k.Referrer)
+	t.recognise(k.Referrer)
 	t.tellCorrection(&k, actor, was.By)
 	t.noteByHand(&k.Referral, from, actor)
 	t.audit(actor, "referral.correct", string(k.ID), string(from)+" -> "+string(to)+", points "+strconv.Itoa(points))

@@ -94,6 +94,7 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	if a.State != InReview {
 		t.rewriteAsset(&a)
 		t.payContent(&a)
+		t.storyLive(&a)
 		t.tellReview(&a, actor)
 	}
 	t.audit(actor, "asset.approve", string(a.ID), detail)

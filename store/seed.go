@@ -57,7 +57,7 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	if !text.IsID(string(e.ID)) || text.Line(e.Name) == "" {
 		return invalid("A person needs an id and a name.")
 	}
-	if e.Prefs, err = s.t.checkPreferences(e.Prefs); err != nil {
+	if e.Prefs, err = s.t.checkPreferences(e.Prefs.Incentive, e.Prefs); err != nil {
 		return err
 	}
 	// What no rule proposes is a choice.

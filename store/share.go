@@ -232,6 +232,7 @@ func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
 		t.forget(s.Employee, &a)
 	}
 	t.rewriteDigests(s, answer)
+	t.checkWins(s.Employee)
 	return reversed
 }
 

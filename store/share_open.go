@@ -345,6 +345,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	}
 	shares.Save(t.Tx, s)
 	t.rewriteDigests(s, "")
+	t.recognise(s.Employee)
 	return paid, nil
 }
 

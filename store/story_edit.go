@@ -156,6 +156,7 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 			return s, err
 		}
 		t.moveStory(&s, StoryApproved, "")
+		t.storyLive(&a)
 		t.audit(author, "story.approve", string(id), "version "+strconv.Itoa(version))
 		return s, nil
 	})

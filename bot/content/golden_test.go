@@ -116,9 +116,10 @@ func TestGolden_Suggest(t *testing.T) {
 	golden.Modal(t, "suggest-no-link", suggestView("", "", true))
 	form := surface.AssetForm{Asset: golden.Article()}
 	form.Asset.Title = golden.Hostile
-	golden.Modal(t, "suggest-page", suggestionView(form, "because it is good"))
+	golden.Modal(t, "suggest-page", suggestionView(form, "because it is good", false))
 	form.Asset.URL = "https://northwind.example/" + strings.Repeat("<", 500)
-	golden.Modal(t, "suggest-page-longest", suggestionView(surface.AssetForm{Asset: form.Asset, Notice: "The page <could> not be read."}, ""))
+	golden.Modal(t, "suggest-page-longest", suggestionView(surface.AssetForm{Asset: form.Asset,
+		Notice: "The page <could> not be read."}, "", true))
 	known := golden.Article()
 	golden.Modal(t, "suggest-known-live", knownPageView(known, store.Employee{ID: "U0ADA"}))
 	known.State, known.Review = store.InReview, &store.Review{Suggested: "U0ADA"}

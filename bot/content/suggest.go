@@ -14,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
+	"vouch/store/recognition"
 )
 
 // suggestRoutes are the ways to suggest.
@@ -107,8 +108,15 @@ func (h *Handlers) suggestPage(reader store.Employee, address, why string) (disp
 			return knownPageView(known, reader), nil
 		}
 		form, err := h.NewAssetForm(asset, notice)
-		return suggestionView(form, why), err
+		return suggestionView(form, why, mayNarrow(reader)), err
 	}), nil
+}
+
+// fieldRole is ticked to suggest a page for one's own role alone, which advocates may who shared before.
+const fieldRole = "role"
+
+func mayNarrow(e store.Employee) bool {
+	return e.Level >= recognition.Advocate && len(e.Prefs.Personas) > 0
 }
 
 // suggestedPage travels in the form's metadata: what the page says and the form does not ask for.
@@ -148,6 +156,11 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 	asset := store.Asset{Kind: page.Kind, URL: page.URL, Canon: page.Canon, Language: page.Language, Job: page.Job, Source: sourceSuggestion,
 		Title: strings.TrimSpace(block.Clean(in.State.Text(surface.FieldTitle))), Summary: page.Summary, Topics: surface.ChosenTopics(in),
 		Review: &store.Review{Why: why}}
+	if in.State.Bool(fieldRole) {
+		if e, err := h.DB.Employee(in.User); err == nil && mayNarrow(e) {
+			asset.Personas = e.Prefs.Personas
+		}
+	}
 	if asset.Canon == "" {
 		if canonical, err := feed.Canonical(page.URL); err == nil {
 			asset.Canon = canonical

@@ -44,6 +44,26 @@ func TestSuggest_IntoTheQueue(t *testing.T) {
 	})
 }
 
+func TestSuggest_ForOnesOwnRole(t *testing.T) {
+	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
+		defer h.WantNoComplaint(t)
+		ada, ben := h.Joined(t, "ada"), h.Joined(t, "ben")
+		storetest.MustShare(t, h.Db, ada.Id, storetest.MustAsset(t, h.Db, nil).ID)
+		for who, offered := range map[bottest.Actor]bool{ada: true, ben: false} {
+			who.Types("/vouch suggest http://blog.example.com/" + string(who.Id))
+			h.Pass(12000000000)
+			if says := who.ModalSays(); strings.Contains(says, "People who do what I do") != offered {
+				t.Errorf("%s reads\n%s", who.Id, says)
+			}
+		}
+		ada.Submits(slacksim.Values{surface.FieldWhy: "Ours", "role": []string{"on"}})
+		waiting := bottest.Must(h.Db.AssetsBy(store.InReview, 9, ""))(t)
+		if len(waiting) != 1 || len(waiting[0].Personas) != 1 || waiting[0].Personas[0] != "engineering" {
+			t.Errorf("in the queue: %+v", waiting)
+		}
+	})
+}
+
 func TestSuggest_FromAMessage(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)

@@ -30,8 +30,9 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 			block.Spoken("See what you sent in"))))...)
 }
 
-// suggestionView asks for the rest, filled in as far as the page says.
-func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
+// suggestionView asks for the rest, filled in as far as the page says; role offers to suggest it for the reader's own
+// role alone.
+func suggestionView(f surface.AssetForm, why string, role bool) *slack.ModalViewRequest {
 	a := f.Asset
 	page := suggestedPage{URL: a.URL, Canon: a.Canon, Kind: a.Kind, Language: a.Language, Job: a.Job, Summary: block.Cut(a.Summary, surface.MaxAssetSummary)}
 	intro := "*" + block.Link(a.URL, block.Cut(a.URL, 80)) + "*"
@@ -45,6 +46,10 @@ func suggestionView(f surface.AssetForm, why string) *slack.ModalViewRequest {
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
 		block.Input(surface.FieldWhy, "Why would colleagues share it?", block.TextInput(block.InputValue, "", why, true, surface.MaxAssetPrompt),
 			"For the curators, who decide. Colleagues do not see it.", false)}
+	if role {
+		only := []*slack.OptionBlockObject{block.Option("on", "People who do what I do")}
+		blocks = append(blocks, block.Input(fieldRole, "Only for", block.Checkboxes(block.InputValue, only), "", true))
+	}
 	return block.Modal(cbSuggestion, "Suggest content", "Suggest", "Cancel", page.metadata(), append(blocks, surface.TopicBlocks(f)...)...)
 }
 

@@ -12,6 +12,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/report"
 	"vouch/store"
+	"vouch/store/recognition"
 )
 
 func TestGolden_SentIn(t *testing.T) {
@@ -47,6 +48,7 @@ func TestGolden_Home(t *testing.T) {
 	golden.Home(t, "home-busy", homeView(busyHome()))
 	opened := busyHome()
 	opened.opened, opened.goals = 57, goldenGoals
+	opened.level, opened.next = recognition.Ambassador, recognition.Facts{Weeks: 9}.Next(recognition.Ambassador)
 	golden.Home(t, "home-opened", homeView(opened))
 	owner := busyHome()
 	owner.owned = owned(30)
@@ -59,13 +61,15 @@ func TestGolden_Home(t *testing.T) {
 	golden.Home(t, "home-manager", homeView(owner))
 
 	paused := home{me: golden.Member(), now: golden.Now}
+	paused.me.Prefs.Incentive = store.ForNothing
 	paused.me.Prefs.PausedUntil = golden.Now.AddDate(0, 0, 7)
 	golden.Home(t, "home-paused", homeView(paused))
 
 	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, unnamed: true, others: 2, mine: 1}}
 	golden.Home(t, "home-alerts", homeView(alerted))
 
-	curator := home{me: golden.Member(), now: golden.Now, manager: &managerHome{mine: 1, stories: 1, curator: true}}
+	curator := home{mentor: "U9", me: golden.Member(), now: golden.Now,
+		manager: &managerHome{mine: 1, stories: 1, curator: true}}
 	golden.Home(t, "home-curator", homeView(curator))
 }
 
@@ -153,8 +157,10 @@ func TestGolden_Points(t *testing.T) {
 		{Points: 10, Rule: "a rule of tomorrow", At: golden.Now},
 	}
 	p.More = true
+	p.Level, p.Badges, p.Charity = recognition.Advocate, recognition.AllBadges, "Lab <Kids>"
+	p.Next = recognition.Facts{Weeks: 1, OwnProven: 1}.Next(p.Level)
 	golden.Modal(t, "points-first-page", pointsModal(p))
-	p.Leader = true
+	p.Leader, p.Quiet = true, true
 	golden.Modal(t, "points-of-a-leader", pointsModal(p))
 	p.Page, p.More = 3, false
 	golden.Modal(t, "points-last-page", pointsModal(p))

@@ -111,6 +111,9 @@ func fillMember(q *store.Query, h *home) {
 	id := h.me.ID
 	h.score = q.ScoreOf(id, h.now)
 	h.latest = q.EntriesOf(id, 1)
+	if h.level, _, h.next = q.Ladder(id); h.level == 0 {
+		h.mentor, _ = q.MentorFor(h.me.Employee)
+	}
 	h.opened = q.OpenedBy(id)
 	h.shares = shareLines(q, id, stepShares)
 	h.saved = savedAssets(q, id)

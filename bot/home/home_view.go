@@ -33,7 +33,10 @@ type home struct {
 	todos     []Todo // of other capabilities
 	now       time.Time
 	score     store.Score
-	latest    []store.Entry        // the newest of the ledger, at most one
+	latest    []store.Entry // the newest of the ledger, at most one
+	level     store.LadderLevel
+	next      []string             // what the next level still asks for
+	mentor    store.EmployeeID     // whom a newcomer may ask, "" for nobody
 	opened    int                  // people who opened the links they shared
 	shares    []shareLine          // newest first, the first page
 	referrals []store.Referral     // newest first
@@ -121,8 +124,13 @@ func memberBlocks(h home) []slack.Block {
 	return append(append(blocks, pointsBlock(h)), ownReferralBlocks(h, step.Button.ActionID != surface.ActRefer)...)
 }
 
-// pointsBlock is what came of it: the points of the month, and what the newest of them are for.
+// pointsBlock is what came of it: the points of the month, and what the newest of them are for. Who wants nothing in
+// return reads it behind the button alone.
 func pointsBlock(h home) slack.Block {
+	points := block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them"))
+	if !h.me.Takes(store.ByPoints) {
+		return block.Actions("", points)
+	}
 	text := "*" + block.Count(h.score.Month, "point", "points") + " this month*"
 	for _, entry := range h.latest {
 		entry.Subject, entry.Reason = block.Cut(entry.Subject, latestWords), block.Cut(entry.Reason, latestWords)
@@ -137,7 +145,7 @@ func pointsBlock(h home) slack.Block {
 	if h.bonus != "" {
 		text += "\n" + h.bonus
 	}
-	return block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, and why I have them")))
+	return block.SectionWith(text, points)
 }
 
 // openedWords say how many people opened links of the reader; the digest counts the same.
@@ -180,10 +188,16 @@ func contentButton(h home) slack.BlockElement {
 	return listButton(actListContent, "My content", h.sent.Size(), surface.ListContent)
 }
 
-// listBlocks are the events somebody comes to, and their lists, each behind a button; an empty one has none.
+// listBlocks are the level, the events somebody comes to, and their lists, each behind a button; an empty one has none.
 func listBlocks(h home) (blocks []slack.Block) {
+	if h.me.Takes(store.ByBadges) {
+		blocks = append(blocks, block.Section(reachedWords(h.level, h.next)))
+	}
+	if h.mentor != "" {
+		blocks = append(blocks, block.Section("Questions? Ask "+block.Person(h.mentor)+", a mentor."))
+	}
 	if len(h.events) > 0 {
-		blocks = homeEventBlocks(h.events)
+		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
 	var buttons []slack.BlockElement
 	if len(h.shares) > 0 {

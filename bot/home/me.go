@@ -36,7 +36,11 @@ func (k *Handlers) pointsPage(in dispatch.Interaction, page int) (*slack.ModalVi
 		entries := q.EntriesOf(in.User, (page+1)*surface.EntriesPerPage+1)
 		shown = pointsPage{Score: q.ScoreOf(in.User, in.At), Rules: me.Settings.Points, Leader: me.Leader,
 			Hidden: me.Prefs.BoardHidden || !me.Settings.BoardOn, Zone: me.Zone}
-		shown.Opened = q.OpenedBy(in.User)
+		shown.Opened, shown.Quiet = q.OpenedBy(in.User), !me.Takes(store.ByBadges)
+		shown.Level, shown.Badges, shown.Next = q.Ladder(in.User)
+		if me.Prefs.Incentive == store.ForCharity {
+			shown.Charity = me.Settings.Charity
+		}
 		shown.Bonuses = bonusLines(q, in.User, me.Zone)
 		shown.Page, shown.Entries, shown.More = surface.CutPage(entries, page, surface.EntriesPerPage)
 		return nil

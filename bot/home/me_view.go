@@ -13,6 +13,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // pointsPage is one page of somebody's points.
@@ -23,9 +24,14 @@ type pointsPage struct {
 	Rules   store.PointRules
 	Bonuses []string // a referral and when its bonus comes, mrkdwn
 	Leader  bool     // ranked among leaders
-	Hidden  bool     // not on boards
-	Page    int      // from 0
-	More    bool     // there are older entries
+	Quiet   bool     // wants no level and no badges
+	Level   store.LadderLevel
+	Next    []string // what the next level still asks for
+	Badges  []store.Badge
+	Charity string // that gets what they earn, "" for none
+	Hidden  bool   // not on boards
+	Page    int    // from 0
+	More    bool   // there are older entries
 	Zone    *time.Location
 }
 
@@ -43,6 +49,9 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
 			blocks = append(blocks, block.Section(standing))
 		}
+		if !p.Quiet {
+			blocks = append(blocks, standingBlocks(p)...)
+		}
 		if len(p.Bonuses) > 0 {
 			blocks = append(blocks, block.Header("Your bonuses"))
 		}
@@ -59,6 +68,34 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Header("What earns points"), block.Section(payWords(p.Rules)))
 	}
 	return block.Modal(surface.CBList, "Your points", "", "Close", "", blocks...)
+}
+
+// standingBlocks are the level with what it brings and what the next one asks for, and the badges.
+func standingBlocks(p pointsPage) []slack.Block {
+	words := reachedWords(p.Level, p.Next)
+	if unlocks := p.Level.Unlocks(); unlocks != "" {
+		words += "\n" + unlocks
+	}
+	var badges []string
+	for _, b := range p.Badges {
+		badges = append(badges, b.Emoji()+" "+b.String())
+	}
+	if len(badges) > 0 {
+		words += "\n" + strings.Join(badges, "   ")
+	}
+	if p.Charity != "" {
+		words += "\nYour bonuses are given to " + block.Line(p.Charity) + "."
+	}
+	return []slack.Block{block.Section(words)}
+}
+
+// reachedWords say how far somebody's level is, and what the next one asks for.
+func reachedWords(level store.LadderLevel, next []string) string {
+	words := "*" + text.UpperFirst(level.String()) + ".*"
+	if len(next) > 0 {
+		words += " Next, " + (level + 1).String() + ": " + block.List(next) + "."
+	}
+	return words
 }
 
 // entryBlocks are the entries of a page in paragraphs of ten.

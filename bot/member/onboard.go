@@ -65,7 +65,8 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 		return dispatch.Reply{}, err
 	}
 	form := store.JoinForm{Personas: text.As[store.PersonaID](in.State.Choices(surface.FieldPersonas)),
-		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil)}
+		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil),
+		Incentive: store.Incentive(in.State.Choice(fieldIncentive))}
 	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}

@@ -3,6 +3,7 @@
 package member
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 const (
 	fieldFollow    = "follow"
 	fieldFrequency = "frequency"
+	fieldIncentive = "incentive"
 )
 
 // joinedContent replaces the welcome once its reader has joined.
@@ -39,7 +41,7 @@ type joinChoices struct {
 func joinModal(c joinChoices) *slack.ModalViewRequest {
 	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", slices.Concat(
 		[]slack.Block{personaInput(c)}, rhythmInputs(c.me),
-		[]slack.Block{followInput(c), block.Actions("", surface.RecordedButton())})...)
+		[]slack.Block{followInput(c), incentiveInput(c.me, ""), block.Actions("", surface.RecordedButton())})...)
 }
 
 // personaInput asks for the personas, and says where one comes from that a rule proposed or gave.
@@ -60,6 +62,22 @@ func followInput(c joinChoices) slack.Block {
 	return block.Input(fieldFollow, "Topics to see first", topicMenu(c.me.Prefs.Follow), "", true)
 }
 
+// incentiveInput asks what somebody wants in return.
+func incentiveInput(me surface.Member, hint string) slack.Block {
+	options := []*slack.OptionBlockObject{
+		block.Option(string(store.ForRecognition), "Recognition"),
+		block.Option(string(store.ForMoney), "Bonuses"),
+		block.Option(string(store.ForDevelopment), "Speaker slots and bylines"),
+	}
+	if charity := me.Settings.Charity; charity != "" {
+		options = append(options, block.Option(string(store.ForCharity), "Giving it to "+charity))
+	}
+	options = append(options, block.Option(string(store.ForNothing), "Nothing, in silence"))
+	chosen := cmp.Or(me.Prefs.Incentive, store.ForRecognition)
+	return block.Input(fieldIncentive, "What in return?",
+		block.SelectOne(block.InputValue, "Choose", options, string(chosen)), hint, false)
+}
+
 // rhythmInputs ask how often and when, in the person's own zone.
 func rhythmInputs(me surface.Member) []slack.Block {
 	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see
@@ -71,7 +89,7 @@ func rhythmInputs(me surface.Member) []slack.Block {
 	return []slack.Block{
 		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
 			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
-		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
+		block.Input(surface.FieldAt, "When?", block.TimeInput(block.InputValue, me.Rhythm.At),
 			"Between "+store.EarliestAt+" and "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
 	}
 }

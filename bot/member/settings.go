@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"vouch/bot/block"
@@ -86,6 +87,8 @@ func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (
 	}
 	chosen := in.State.Choice(fieldVisibility)
 	me.Prefs.BoardHidden, me.Prefs.BoardAlias = chosen == surface.NotVisible, chosen == visibleByAlias
+	me.Prefs.Incentive = store.Incentive(in.State.Choice(fieldIncentive))
+	me.Prefs.Wins = store.WinConsent(strings.TrimPrefix(in.State.Choice(fieldWins), winsAsk))
 	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
 		return dispatch.Reply{}, err
 	}

@@ -4,6 +4,7 @@
 package member
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -20,10 +21,14 @@ const (
 	fieldPicks      = "picks"
 	fieldLanguages  = "languages"
 	fieldVisibility = "board"
+	fieldWins       = "wins"
 )
 
-// visibleByAlias is one of the ways to appear on leaderboards.
-const visibleByAlias = "alias"
+// visibleByAlias is one of the ways to appear on leaderboards; winsAsk stands for the empty answer about wins.
+const (
+	visibleByAlias = "alias"
+	winsAsk        = "ask"
+)
 
 // settingsModal is the form of the digest. notice is a sentence on top, "" for none.
 func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
@@ -47,7 +52,7 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		block.Input(fieldMute, "Topics never to see", topicMenu(prefs.Mute), "", true),
 		block.Divider(),
 		// They act at once, without saving the form.
-		block.Actions("", block.Button(actReach, "Your network", ""), block.Button(actPrivacy, "Privacy", ""),
+		block.Actions("", block.Button(actReach, "Your network", ""), block.Button(actPrivacy, "Recognition, privacy", ""),
 			pauseButton(c.me), leaveButton()))
 	return block.Modal(surface.CBSettings, "Settings", "Save", "Cancel", "", blocks...)
 }
@@ -63,9 +68,14 @@ func reachModal(prefs store.Preferences) *slack.ModalViewRequest {
 			surface.LanguageOptions(prefs.Languages...), 0, prefs.Languages...), "Picks in other languages stay out.", true))
 }
 
-// privacyModal is the form of what colleagues see, with what is kept.
+// privacyModal is the form of what somebody wants in return and what colleagues see, with what is kept.
 func privacyModal(me surface.Member) *slack.ModalViewRequest {
-	return block.Modal(cbPrivacy, "Privacy", "Save", "Cancel", "",
+	wins := []*slack.OptionBlockObject{block.Option(winsAsk, "Ask me each time"),
+		block.Option(string(store.TellAlways), "Yes, with my name"), block.Option(string(store.TellNever), "No")}
+	return block.Modal(cbPrivacy, "Recognition, privacy", "Save", "Cancel", "",
+		incentiveInput(me, "Recognition: thanks, and wins told if you agree. Nothing: no such messages at all."),
+		block.Input(fieldWins, "May colleagues hear of your wins?", block.SelectOne(block.InputValue, "Choose", wins,
+			cmp.Or(string(me.Prefs.Wins), winsAsk)), "A hire, a deal, a story, weeks in a row.", false),
 		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(me.Prefs)), "Your points count for your team either way.", false),
 		block.Divider(),
 		block.Section(surface.Recorded))

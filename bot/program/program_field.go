@@ -23,6 +23,9 @@ const (
 	maxSettingList = 3000
 )
 
+// channelKey is the one setting that is chosen among the channels.
+const channelKey = "recognition.channel"
+
 // settingInput is the input of one setting with what is set.
 func settingInput(row store.Setting, s store.Settings) slack.Block {
 	label, hint, optional := row.Label, row.Hint, false
@@ -67,6 +70,8 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 			element = block.SelectOne(block.InputValue, "Choose", options, v)
 		case row.Form == store.TimeForm:
 			element = block.TimeInput(block.InputValue, v)
+		case row.Key == channelKey:
+			element = block.SelectChannel(block.InputValue, "None", v)
 		default:
 			element = block.TextInput(block.InputValue, "", v, row.Max > maxSettingText, max(row.Max, maxSettingText))
 		}
@@ -101,7 +106,7 @@ func readSetting(row store.Setting, in dispatch.State, s *store.Settings) string
 		}
 		row.Set(s, listed(in.Text(row.Name)))
 	case string:
-		if row.Values != nil || row.Form != "" {
+		if row.Values != nil || row.Form != "" || row.Key == channelKey {
 			entered = in.Choice(row.Name)
 		}
 		row.Set(s, entered)

@@ -49,7 +49,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
-	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo,
+	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo, "recognition": recognitionSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -146,6 +146,17 @@ func bonusSetTo(s store.Settings) string {
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
 	if s.Bonus.Budget != "" {
 		text += ", budget " + block.Line(s.Bonus.Budget) + " a year"
+	}
+	return text
+}
+
+func recognitionSetTo(s store.Settings) string {
+	text := "No channel is told of wins"
+	if s.Channel != "" {
+		text = "Wins are told in <#" + block.Line(s.Channel) + ">"
+	}
+	if s.Charity != "" {
+		text += ", bonuses may go to " + block.Line(s.Charity)
 	}
 	return text
 }

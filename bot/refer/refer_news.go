@@ -214,10 +214,16 @@ var moments = map[store.Stage]picture.Moment{
 	store.Won:   {Title: "A new customer", Words: "It began with your introduction."},
 }
 
+// takesMoments tells whether somebody wants to be told of moments and points.
+func takesMoments(q *store.Query, id store.EmployeeID) bool {
+	e, found := q.FindEmployee(id)
+	return found && e.Takes(store.ByMoment)
+}
+
 // momentOf is the card of a step, with what its referrer earned by it; false when the step is none to be glad of.
 func momentOf(q *store.Query, r store.Referral, step store.StageChange) (picture.Moment, int, bool) {
 	m, glad := moments[step.Stage]
-	if !glad || step.Correction {
+	if !glad || step.Correction || !takesMoments(q, r.Referrer) {
 		return m, 0, false
 	}
 	points := surface.PointsFor(q, r.Referrer, func(e store.Entry) bool {

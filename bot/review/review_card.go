@@ -86,8 +86,11 @@ func (h *Handlers) renderReviewNews(_ context.Context, m store.Message) (block.C
 		if asset.State == store.InReview || asset.State == store.Withdrawn {
 			q.Refuse(surface.Obsolete("The item is " + surface.StateWords(asset.State) + " by now."))
 		}
+		if !me.Takes(store.ByPoints) {
+			me.Settings.Points.ContentAccepted = 0
+		}
 		own := asset.Review != nil && asset.Review.Suggested == m.To
-		if own && asset.State == store.Live {
+		if own && asset.State == store.Live && me.Takes(store.ByMoment) {
 			live, points = "suggestion", me.Settings.Points.ContentAccepted
 			if asset.Story != "" {
 				live = "story"

@@ -98,8 +98,6 @@ func TestGolden_Share(t *testing.T) {
 func TestGolden_Moments(t *testing.T) {
 	a := golden.Story()
 	a.Title = golden.Hostile
-	golden.Message(t, "moment-first-share", firstContent(goldenShare(store.LinkedIn, store.Declared), a))
-	golden.Message(t, "moment-streak", streakContent(8))
 }
 
 func TestGolden_Shared(t *testing.T) {

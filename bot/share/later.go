@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/bot/courier"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/digest/post"
@@ -154,6 +155,11 @@ func reminderContent(a store.Asset) block.Content {
 	text := "You wanted to share *" + surface.Titled(a, surface.MaxAssetTitle) + "* now."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("do:"+string(a.ID),
 		block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title)))}}
+}
+
+// Kinds are the messages about sharing.
+func (h *Handlers) Kinds() []courier.Kind {
+	return []courier.Kind{{Kind: store.MsgReminder, Render: h.renderReminder}}
 }
 
 // renderReminder renders a reminder that is still wanted.

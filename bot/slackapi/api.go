@@ -187,23 +187,31 @@ func messageOptions(c block.Content) []slack.MsgOption {
 	return options
 }
 
-// Update rewrites a message of ours. Doing it twice is harmless. ctx ends the waiting only, as with Post; but when a
+// Update rewrites a message of ours, or deletes it when it is to say nothing. Doing it twice is harmless. ctx ends the
+// waiting only, as with Post; but when a
 // person waits for it, it is a call like the others that answer them.
 func (a *API) Update(ctx context.Context, channel, ts string, c block.Content) Outcome {
-	content := a.pictured(ctx, c)
+	content, method := a.pictured(ctx, c), "chat.update"
+	if c.Text == "" {
+		method = "chat.delete"
+	}
 	update := func(ctx context.Context) error {
+		if c.Text == "" {
+			_, _, err := a.client.DeleteMessageContext(ctx, channel, ts)
+			return err
+		}
 		return a.orWithoutPictures(content, func(options []slack.MsgOption) error {
 			_, _, _, err := a.client.UpdateMessageContext(ctx, channel, ts, options...)
 			return err
 		})
 	}
 	if isWaitedFor(ctx) {
-		return Classify(a.call(ctx, "chat.update", update))
+		return Classify(a.call(ctx, method, update))
 	}
-	if err := a.limits.method(ctx, "chat.update"); err != nil {
+	if err := a.limits.method(ctx, method); err != nil {
 		return notCalled(err)
 	}
-	out := a.settle("chat.update", update(context.WithoutCancel(ctx)))
+	out := a.settle(method, update(context.WithoutCancel(ctx)))
 	out.Channel, out.TS = channel, ts
 	return out
 }

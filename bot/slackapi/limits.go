@@ -30,6 +30,7 @@ var (
 var paces = map[string]pace{
 	"chat.postMessage":      posting,
 	"chat.update":           tier3,
+	"chat.delete":           tier3,
 	"conversations.open":    tier3,
 	"conversations.history": tier3,
 	"users.list":            tier2,

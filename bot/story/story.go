@@ -100,6 +100,7 @@ func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id sto
 		shown := shownStory{Story: story, version: cmp.Or(version, story.Proposed.Version), zone: surface.ZoneOf(q, author)}
 		if story.Asset != "" {
 			shown.asset = q.Asset(story.Asset)
+			shown.quiet = !q.Employee(author).Takes(store.ByMoment)
 			shown.earned = surface.PointsFor(q, author, func(e store.Entry) bool { return e.Cause == "content/"+string(story.Asset) })
 		}
 		return shown

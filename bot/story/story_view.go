@@ -88,6 +88,7 @@ type shownStory struct {
 	asset   store.Asset // zero before a text was approved
 	photo   slack.Block // nil none
 	earned  int         // points for it, 0 before it went live
+	quiet   bool        // its author wants no moments
 	zone    *time.Location
 }
 
@@ -122,7 +123,7 @@ func storyContent(s shownStory) block.Content {
 // storyMessage is storyContent as a message: a story that went live is a moment to be glad of.
 func storyMessage(s shownStory) block.Content {
 	c := storyContent(s)
-	if s.State == store.StoryApproved && s.asset.State == store.Live && !s.isOlder() {
+	if s.State == store.StoryApproved && s.asset.State == store.Live && !s.isOlder() && !s.quiet {
 		c = surface.WithMoment(c, surface.LiveMoment("story", s.earned))
 	}
 	return c

@@ -40,7 +40,7 @@ var rooms = map[string]room{
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
 		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome", "store/employee", "store/asset",
 		"store/board", "store/campaign", "store/crisis", "store/gather", "store/audit", "store/share", "store/message",
-		"store/clearance"},
+		"store/clearance", "store/recognition"},
 		banned:  noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
@@ -65,8 +65,9 @@ var rooms = map[string]room{
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",
 		"store/bonus", "store/outcome"},
 		banned: noNetwork},
+	"store/recognition": {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
 	"store/employee": {ours: []string{"store/kv", "store/text", "store/term", "store/calendar",
-		"store/persona", "store/settings", "store/problem"}, banned: noNetwork},
+		"store/persona", "store/settings", "store/problem", "store/recognition"}, banned: noNetwork},
 	"store/asset": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/settings",
 		"store/employee", "store/source", "store/story"}, banned: noNetwork},
 	"store/message": {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
@@ -140,6 +141,7 @@ var rooms = map[string]room{
 // what two need is in surface, what one needs of another is a callback that the bot gives it, or a verb of the store.
 var capability = room{
 	ours: slices.Concat(planning, []string{"store", "store/text", "store/money", "store/bonus", "store/outcome",
+		"store/recognition",
 		"bot/surface", "bot/dispatch", "bot/courier",
 		"bot/slackapi",
 		"bot/block", "bot/picture"}),

@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/kv"
 	"vouch/store/persona"
+	"vouch/store/recognition"
 	"vouch/store/settings"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -69,6 +70,10 @@ type Employee struct {
 	UpdatedAt     time.Time `json:"updated_at"`
 
 	Attention Attention `json:"attention,omitzero"` // how they take what is sent to them; for nobody else
+
+	// Level and Badges are what they reached; neither is ever taken away.
+	Level  recognition.Level   `json:"level,omitempty"`
+	Badges []recognition.Badge `json:"badges,omitempty"`
 }
 
 // IsAdvocate tells whether e joined, is active and may receive digests.
@@ -78,6 +83,9 @@ func (e Employee) IsAdvocate() bool { return !e.JoinedAt.IsZero() && !e.Deactiva
 func (e Employee) Has(role Role) bool {
 	return slices.Contains(e.Roles, role) || (role == Curator && slices.Contains(e.Roles, Manager))
 }
+
+// Takes tells whether a message of recognition suits what e wants in return.
+func (e Employee) Takes(m recognition.Message) bool { return e.Prefs.Incentive.Takes(m) }
 
 // Team is the group a person's points count for on team boards: the department, "" when unknown.
 func (e Employee) Team() string { return e.Department }
@@ -101,6 +109,9 @@ type Preferences struct {
 	PausedUntil time.Time `json:"paused_until,omitzero"` // far future: until resumed
 	BoardHidden bool      `json:"board_hidden,omitempty"`
 	BoardAlias  bool      `json:"board_alias,omitempty"` // shown as "A colleague"
+
+	Incentive recognition.Incentive `json:"incentive,omitempty"`
+	Wins      recognition.Consent   `json:"wins,omitempty"` // to a channel being told of them
 }
 
 // SlackUser is one person as Slack reports them, already reduced to what Vouch keeps.
@@ -147,6 +158,10 @@ func Pack(e *Employee) []byte {
 	kv.PackTexts(p, e.Earlier)
 	kv.PackTexts(p, e.Prefs.Audiences)
 	kv.PackTexts(p, e.Prefs.Languages)
+	p.Text(string(e.Prefs.Incentive))
+	p.Text(string(e.Prefs.Wins))
+	p.Number(uint64(e.Level))
+	kv.PackTexts(p, e.Badges)
 	return p.Bytes()
 }
 
@@ -182,6 +197,8 @@ func Unpack(raw []byte, e *Employee) error {
 	e.Earlier = kv.UnpackTexts[term.EmployeeID](u)
 	e.Prefs.Audiences = kv.UnpackTexts[term.Audience](u)
 	e.Prefs.Languages = kv.UnpackTexts[string](u)
+	e.Prefs.Incentive, e.Prefs.Wins = recognition.Incentive(u.Text()), recognition.Consent(u.Text())
+	e.Level, e.Badges = recognition.Level(u.Number()), kv.UnpackTexts[recognition.Badge](u)
 	return u.Err()
 }
 
@@ -201,6 +218,7 @@ func (e *Employee) TakeOver(old *Employee) {
 		e.JoinedAt = Earliest(e.JoinedAt, old.JoinedAt)
 	}
 	e.Welcomed, e.FirstPointsAt = Earliest(e.Welcomed, old.Welcomed), Earliest(e.FirstPointsAt, old.FirstPointsAt)
+	e.Level, e.Badges = max(e.Level, old.Level), text.Unique(slices.Concat(e.Badges, old.Badges))
 	if e.TitleBy == "" && old.TitleBy != "" {
 		e.Title, e.TitleBy = old.Title, old.TitleBy
 	}
@@ -230,9 +248,10 @@ func Earliest(a, b time.Time) time.Time {
 
 // JoinForm is what a person chose when joining.
 type JoinForm struct {
-	Personas []term.PersonaID
-	Follow   []string // topics
-	Rhythm   settings.Rhythm
+	Personas  []term.PersonaID
+	Follow    []string // topics
+	Rhythm    settings.Rhythm
+	Incentive recognition.Incentive
 }
 
 // Roles lists every role in the order forms show them.

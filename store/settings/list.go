@@ -103,6 +103,7 @@ var Sections = []Section{
 	confidentialSettings,
 	pointsSettings,
 	boardSettings,
+	recognitionSettings,
 	referralsSettings,
 	bonusSettings,
 	outcomeSettings,

@@ -49,6 +49,9 @@ type Settings struct {
 
 	Bonus BonusRules `json:"bonus"`
 
+	Charity string `json:"charity,omitempty"` // that people may give what they earn to; "" is none
+	Channel string `json:"channel,omitempty"` // where wins are told; "" is nowhere
+
 	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
 	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
@@ -88,6 +91,7 @@ func (s Settings) Clone() Settings {
 // refused.
 func (s *Settings) Tidy() {
 	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
+	s.Charity, s.Channel = text.Line(s.Charity), text.Line(s.Channel)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
@@ -128,6 +132,9 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	if s.AskAfter <= s.SlowAfter {
 		wrong.Set("ask_after", "People are asked after their digest slowed down, not before.")
+	}
+	if s.Channel != "" && !text.IsID(s.Channel) {
+		wrong.Set("channel", "Write the id of the channel, such as C0123456789. Slack shows it under the channel's details.")
 	}
 	if s.Notice == "" {
 		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")

@@ -1,6 +1,6 @@
-// Tests of the moments of sharing through the workspace: one message with a picture, and none for what was taken back.
+// Tests of moments through the workspace: one message with a picture, and none for what was taken back.
 
-package share_test
+package recognition_test
 
 import (
 	"strings"
@@ -41,7 +41,8 @@ func TestMoment_FirstShare(t *testing.T) {
 		if len(got) != 1 || len(firsts(ben)) != 0 {
 			t.Fatalf("ada has %d, ben %d", len(got), len(firsts(ben)))
 		}
-		bottest.WantWords(t, got[0].Words(), "Your first share", "on LinkedIn", "A medal, 1 share: Your first share")
+		bottest.WantWords(t, got[0].Words(), "Your first share", "You are an advocate now",
+			"A medal, 1 share: Your first share")
 		h.WantNoComplaint(t)
 	})
 }
