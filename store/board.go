@@ -33,8 +33,8 @@ func (q *Query) BoardFor(reader EmployeeID, of BoardQuery) Board { return end(q.
 
 // board reads a board inside a transaction, so that a post is planned for what is true in the same commit.
 func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
-	if !slices.Contains(calendar.Spans, q.Span) {
-		return Board{}, invalid("Choose week, month, quarter or all.")
+	if !isSpan(q.Span) {
+		return Board{}, invalid("Choose week, month, quarter, season or all.")
 	}
 	settings := t.settings()
 	if settings.WorksCouncil && !q.Teams {
@@ -50,10 +50,18 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	q.Limit = min(q.Limit, maxRows)
 	loc := Location(settings.TimeZone, "")
 	b := Board{Query: q, Reader: reader}
+	span := SpanKey(q.Span, q.At, loc)
 	b.Start, b.End = calendar.SpanOf(q.Span, q.At, loc)
+	if q.Span == InSeason {
+		season, err := t.season(DateOf(q.At, loc))
+		if err != nil {
+			return Board{}, err
+		}
+		span, b.Season = season.Key(), season.Name
+		b.Start, b.End = season.Span(loc)
+	}
 	b.Closed = !b.End.IsZero() && !b.End.After(t.now)
 	b.Running = b.End.After(t.now) && !q.Past && t.now.After(b.Start)
-	span := SpanKey(q.Span, q.At, loc)
 	if q.Teams {
 		t.teamBoard(&b, span, settings.BoardMinGroup)
 		return b, nil
@@ -72,6 +80,9 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	t.firstTimes(&b, c, span)
 	return b, nil
 }
+
+// isSpan tells whether boards count such spans.
+func isSpan(span Span) bool { return span == InSeason || slices.Contains(calendar.Spans, span) }
 
 // topRows reads the first rows of a board and returns the place of the last; equal points share a rank, who got there
 // first is listed first.

@@ -5,7 +5,6 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"time"
 
@@ -121,8 +120,8 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if calendar.Zone(s.TimeZone) == nil {
 			wrong.Set("tz", "This time zone is not known. Write it like Europe/Berlin.")
 		}
-		if !slices.Contains(calendar.Spans, s.Span) {
-			wrong.Set("span", "Choose week, month, quarter or all.")
+		if !isSpan(s.Span) {
+			wrong.Set("span", "Choose week, month, quarter, season or all.")
 		}
 		if t.settings().WorksCouncil && !s.Teams {
 			wrong.Set("span", "Works-council mode is on: choose teams.")
@@ -175,7 +174,11 @@ func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 		q := t.scheduled(&s, fired)
 		// Repeated or late firings must not turn the clock of the schedule back.
 		fresh := next.After(s.NextAt)
-		if b, err := t.postable(q); err == nil {
+		b, err := t.postable(q)
+		if err == nil && q.Span == InSeason && !q.Past && !b.End.After(fired) {
+			err = conflict("No season runs.")
+		}
+		if err == nil {
 			t.postBoard(BoardPost{ID: keyOf(s.ID, fired.Format(firedAt)), Channel: s.Channel, Query: b.Query, By: s.CreatedBy})
 		} else if fresh {
 			s.Last = BoardResult{At: fired, State: BoardSkipped, Reason: WordsOf(err)}
@@ -220,10 +223,22 @@ func (t *tx) noteBoard(m *Message, state BoardOutcome, reason string) {
 }
 
 // scheduled is what a schedule shows when it fires: the span of that day on its own calendar. Points are counted on the
-// program's, so the day is looked up there.
+// program's, so the day is looked up there. A schedule of seasons notes the one whose final board it shows.
 func (t *tx) scheduled(s *BoardSchedule, fired time.Time) BoardQuery {
 	q := BoardQuery{Span: s.Span, Teams: s.Teams, Leaders: s.Leaders, At: fired}
-	if s.Span == AllTime {
+	switch s.Span {
+	case AllTime:
+		return q
+	case InSeason:
+		settings := t.settings()
+		for _, season := range t.seasons() {
+			_, end := season.Span(Location(settings.TimeZone, ""))
+			// The final board comes once, before the next season's; a schedule made later has no part in it.
+			if settings.BoardOn && !end.After(fired) && s.Final < season.Key() && s.ID < idAt(end) {
+				q.At, q.Past, s.Final = end.Add(-time.Second), true, season.Key()
+				break
+			}
+		}
 		return q
 	}
 	loc := Location(s.TimeZone, "")

@@ -40,8 +40,11 @@ func (t *tx) check(ctx context.Context) Report {
 func (t *tx) rebuildStandings(c *kv.Check) {
 	persons := map[string]board.Total{}
 	entries.Each(t.Tx, func(e *Entry) bool {
+		names := t.seasonKeys(e.Day)
 		for _, span := range calendar.Spans {
-			name := spanOfDay(span, e.Day)
+			names = append(names, spanOfDay(span, e.Day))
+		}
+		for _, name := range names {
 			person := kv.Join(string(e.Employee), name)
 			persons[person] = persons[person].Plus(e)
 		}

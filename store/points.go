@@ -19,6 +19,7 @@ type Span = calendar.Span
 const (
 	Week, Month      = calendar.Week, calendar.Month
 	Quarter, AllTime = calendar.Quarter, calendar.AllTime
+	InSeason         = calendar.InSeason
 )
 
 // SpanKey names the span around at, such as "week/2026-W10", "month/2026-03", "quarter/2026-Q1" or "all".
@@ -191,5 +192,5 @@ func (t *tx) addPoints(e *Entry) {
 	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
 		c = board.ClassOf(&person)
 	}
-	board.AddPoints(t.Tx, c, e)
+	board.AddPoints(t.Tx, c, e, t.seasonKeys(e.Day))
 }

@@ -345,6 +345,9 @@ func (t *tx) followSettings(old, s *Settings) {
 	if old.HalfLifeDays != s.HalfLifeDays || !slices.Equal(old.Languages, s.Languages) {
 		t.liveChanged = true
 	}
+	if !slices.Equal(old.Seasons, s.Seasons) {
+		t.followSeasons(old.Seasons, s.Seasons)
+	}
 	if s.WorksCouncil && !old.WorksCouncil {
 		t.rewriteBoards("works_council." + strconv.Itoa(s.Version))
 	}

@@ -100,7 +100,7 @@ func (h *Handlers) onBoardScheduleForm(_ context.Context, in dispatch.Interactio
 	// Compact, because a manager in the program's own zone needs no choice between two equal entries.
 	zones := slices.Compact([]string{me.Settings.TimeZone, me.Zone.String()})
 	q := parseBoardCode(in.Action.Value)
-	return dispatch.Reply{Open: boardScheduleModal(q, zones, me.Settings.WorksCouncil)}, nil
+	return dispatch.Reply{Open: boardScheduleModal(q, zones, me.Settings)}, nil
 }
 
 // onBoardSchedule saves the schedule and says when it posts first, so that a wrong day or zone is seen now and not next

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -24,6 +25,7 @@ var boardWords = map[string]func(*store.BoardQuery){
 	"monthly":   func(q *store.BoardQuery) { q.Span = store.Month },
 	"quarter":   func(q *store.BoardQuery) { q.Span = store.Quarter },
 	"quarterly": func(q *store.BoardQuery) { q.Span = store.Quarter },
+	"season":    func(q *store.BoardQuery) { q.Span = store.InSeason },
 	"this":      func(*store.BoardQuery) {},
 	"the":       func(*store.BoardQuery) {},
 	"by":        func(*store.BoardQuery) {},
@@ -75,7 +77,7 @@ func spanWords(span store.Span, start, end time.Time, closed bool) string {
 	name := ""
 	switch span {
 	case store.Week:
-		name = start.Format("2 January") + " to " + last.Format("2 January 2006")
+		name = dayRange(start, end)
 	case store.Quarter:
 		name = start.Format("January") + " to " + last.Format("January 2006")
 	case store.AllTime:
@@ -87,4 +89,14 @@ func spanWords(span store.Span, start, end time.Time, closed bool) string {
 		return name
 	}
 	return "this " + string(span) + " (" + name + ")"
+}
+
+// seasonWords name a board's season with its days: "Spring 2027 (1 March to 31 May 2027)".
+func seasonWords(b store.Board) string {
+	return block.Clean(b.Season) + " (" + dayRange(b.Start, b.End) + ")"
+}
+
+// dayRange writes the days from start on, before end.
+func dayRange(start, end time.Time) string {
+	return start.Format("2 January") + " to " + end.Add(-time.Second).Format("2 January 2006")
 }

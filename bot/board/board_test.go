@@ -233,6 +233,34 @@ func TestBoard_OnlyManagers(t *testing.T) {
 	})
 }
 
+// A season is set in the settings, looked at with a word, and offered to schedules.
+func TestBoard_Season(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		bottest.WantWords(t, ada.Types("/leaderboard season"), "No season has begun. Program managers set seasons")
+		dev.HomeSays()
+		dev.PressesHome(surface.ActProgram)
+		dev.PressesModal(surface.ActProgramSection, "leaderboards")
+		got := dev.Submits(slacksim.Values{"seasons": "Winter from 2000-01-01 to 1999-01-02"})
+		if !strings.Contains(got["seasons"], "is not a season") {
+			t.Errorf("a season that ends before it begins gives %v", got)
+		}
+		if got = dev.Submits(slacksim.Values{"seasons": "Winter from 2000-01-01 to 2000-02-29"}); got != nil {
+			t.Errorf("a season gives %v", got)
+		}
+		bottest.WantWords(t, ada.Types("/leaderboard season"), "people, Winter (1 January to 29 February 2000)", "You 5",
+			"Open until 29 February.")
+		dev.Types("/leaderboard season")
+		seen := dev.Ephemerals()
+		dev.Presses(seen[len(seen)-1], "", "board_schedule")
+		dev.Submits(slacksim.Values{"board": "people/season", "channel": bottest.General, "when": "w1", surface.FieldAt: "09:00",
+			"tz": "UTC"})
+		bottest.WantWords(t, dev.ModalSays(), "People by season, every Monday at 09:00 (UTC)")
+		h.Pass(3 * time.Hour)
+		posted := ada.Messages(bottest.General)
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people, Winter (1 January to 29 February 2000)")
+	})
+}
+
 // A share that was no share: the manager takes its points back with a reason, the person reads it and sees every entry,
 // and boards follow. A second time, of a reversal, by who lost the role and of who was erased it is refused in words.
 func TestPoints_TakenBack(t *testing.T) {

@@ -22,8 +22,11 @@ import (
 // every board, posted or not, because people argue about rules they cannot read.
 func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.Content {
 	q := board.Query
-	title := "Leaderboard: " + strings.ToLower(boardTitle(q)) + ", " +
-		spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
+	when := spanWords(q.Span, board.Start, board.End, board.Closed || q.Past)
+	if board.Season != "" {
+		when = seasonWords(board)
+	}
+	title := "Leaderboard: " + strings.ToLower(boardTitle(q)) + ", " + when
 	lines, barred := rowLines(board)
 	if len(lines) == 0 {
 		lines = []string{emptyBoard(board, minGroup)}
@@ -41,7 +44,7 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 		c.Blocks = append(c.Blocks, block.Section(strings.Join(below, "\n")))
 	}
 	c.Blocks = append(append(c.Blocks, block.ContextLine(rules)), extra...)
-	text := strings.Join(append(append([]string{title}, lines...), append(highlights, rules)...), "\n")
+	text := strings.Join(append(append([]string{block.Esc(title)}, lines...), append(highlights, rules)...), "\n")
 	c.Text = block.CutBytes(text, block.MaxMessageText)
 	return c
 }
@@ -282,15 +285,19 @@ const (
 )
 
 // boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first
-// preselected. teamsOnly leaves boards of people out.
-func boardScheduleModal(q store.BoardQuery, zones []string, teamsOnly bool) *slack.ModalViewRequest {
+// preselected. In works-council mode there are no boards of people, and without seasons none of those.
+func boardScheduleModal(q store.BoardQuery, zones []string, s store.Settings) *slack.ModalViewRequest {
 	var boards, places []*slack.OptionBlockObject
 	kinds := []store.BoardQuery{{}, {Teams: true}, {Leaders: true}}
-	if teamsOnly {
+	if s.WorksCouncil {
 		kinds, q.Teams = kinds[1:2], true
 	}
+	spans := []store.Span{store.Week, store.Month, store.Quarter}
+	if len(s.Seasons) > 0 {
+		spans = append(spans, store.InSeason)
+	}
 	for _, each := range kinds {
-		for _, each.Span = range []store.Span{store.Week, store.Month, store.Quarter} {
+		for _, each.Span = range spans {
 			boards = append(boards, block.Option(boardCode(each), boardTitle(each)+", by "+string(each.Span)))
 		}
 	}
@@ -302,7 +309,7 @@ func boardScheduleModal(q store.BoardQuery, zones []string, teamsOnly bool) *sla
 		block.Input(fieldChannel, "Channel", block.SelectChannel(block.InputValue, "Choose a channel", ""),
 			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false),
 		block.Input(fieldWhen, "When?", slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, block.Plain("Choose", block.MaxPlaceholder), block.InputValue, whenGroups()...),
-			"Right after a week, month or quarter ends, the one that just ended is posted.", false),
+			"Right after a week, month, quarter or season ends, the one that just ended is posted.", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, "09:00"), "", false),
 		block.Input(fieldZone, "Time zone", block.SelectOne(block.InputValue, "Choose", places, zones[0]), "", false))
 }

@@ -37,13 +37,18 @@ func TestGolden_Board(t *testing.T) {
 	teams.Rows = []store.Row{{Rank: 1, Name: "Platform", Score: 12.5, Active: 4}, {Rank: 2, Name: golden.Hostile, Score: 3, Active: 3}}
 	teams.Improved, teams.FirstTime = nil, nil
 	golden.Message(t, "board-teams", boardPosted(teams, 3, "U0MAN"))
+	season := goldenBoard()
+	season.Query.Span, season.Season = store.InSeason, golden.Hostile
+	golden.Message(t, "board-season", boardPosted(season, 3, "U0MAN"))
 	golden.Message(t, "board-too-small", boardPreview(store.Board{Query: store.BoardQuery{Span: store.Quarter}, TooSmall: true,
 		Start: board.Start, End: board.End}, golden.Settings(), golden.Stranger().Employee, true))
 	golden.Message(t, "board-off", boardsOff(false, "Ask Ada <Lovelace>."))
 	golden.Message(t, "board-off-manager", boardsOff(true, ""))
 	golden.Modal(t, "board-post", boardPostModal(board.Query))
 	zones := []string{"Europe/Berlin", "America/New_York"}
-	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, zones, false))
+	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, zones, store.Settings{}))
+	golden.Modal(t, "board-schedule-teams-only", boardScheduleModal(board.Query, zones,
+		store.Settings{WorksCouncil: true, Seasons: []string{"x"}}))
 	golden.Modal(t, "board-admin-off", boardAdminModal(store.Settings{WorksCouncil: true}, nil, time.UTC))
 	on := store.Settings{BoardOn: true}
 	golden.Modal(t, "board-admin", boardAdminModal(on, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",

@@ -16,7 +16,7 @@ import (
 )
 
 // BoardUsage is shown whenever the text of /leaderboard is not understood.
-const BoardUsage = "`/leaderboard [team | leaders] [week | month | quarter]`"
+const BoardUsage = "`/leaderboard [team | leaders] [week | month | quarter | season]`"
 
 // Medals are for the first three of a board.
 var Medals = []string{"🥇", "🥈", "🥉"}

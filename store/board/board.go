@@ -24,6 +24,7 @@ type Schedule struct {
 
 	Last    Result `json:"last,omitzero"`
 	Failing bool   `json:"failing,omitempty"` // since the last post that arrived
+	Final   string `json:"final,omitempty"`   // the season whose final board was posted last
 }
 
 // Result is what became of a firing; Reason is Slack's code or ours, or says why there was nothing to show.
@@ -85,6 +86,7 @@ type Query struct {
 type Board struct {
 	Query      Query
 	Start, End time.Time // the span, in the program's zone
+	Season     string    // its name, of a board of a season
 	Closed     bool      // the span is over
 	Running    bool      // it is not, and Delta and Before look at the same part of the span before
 	Rows       []Row

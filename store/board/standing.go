@@ -47,13 +47,32 @@ func TotalOf(t *kv.Tx, id, span string) Total {
 	return UnpackTotal(t.Get(Totals, kv.Join(id, span)))
 }
 
-// AddPoints moves every aggregate by one entry of somebody who stands on the boards of a class.
-func AddPoints(t *kv.Tx, c Class, e *Entry) {
+// SetTotal and DropTotal begin and end a total in a span that has none before it, with what is derived of it.
+func SetTotal(t *kv.Tx, c Class, id, span string, sum Total) {
+	t.Put(Totals, kv.Join(id, span), sum.Pack())
+	move(t, Standing{}, StandingOf(c, id, span, sum, Total{}))
+}
+
+// DropTotal is the end of SetTotal.
+func DropTotal(t *kv.Tx, c Class, id, span string) {
+	move(t, StandingOf(c, id, span, TotalOf(t, id, span), Total{}), Standing{})
+	t.Delete(Totals, kv.Join(id, span))
+}
+
+// AddPoints moves every aggregate by one entry of somebody who stands on the boards of a class; it counts for seasons,
+// too.
+func AddPoints(t *kv.Tx, c Class, e *Entry, seasons []string) {
 	day, err := time.Parse(time.DateOnly, string(e.Day))
 	if err != nil {
 		kv.Fail("entry %s: %w", e.ID, err)
 	}
 	id := string(e.Employee)
+	for _, span := range seasons {
+		old := TotalOf(t, id, span)
+		new := old.Plus(e)
+		t.Put(Totals, kv.Join(id, span), new.Pack())
+		move(t, StandingOf(c, id, span, old, Total{}), StandingOf(c, id, span, new, Total{}))
+	}
 	// Entries may come in any order (history is seeded, clocks are set back), so the span after this one is looked at too:
 	// its gain is measured against what changes here.
 	for _, span := range calendar.Spans {

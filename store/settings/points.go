@@ -2,7 +2,14 @@
 
 package settings
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+
+	"vouch/store/calendar"
+	"vouch/store/problem"
+	"vouch/store/text"
+)
 
 // PointRules are points per rule; see product rule 6.1.
 type PointRules struct {
@@ -94,4 +101,26 @@ var boardSettings = Section{"leaderboards", "Leaderboards", "", []Setting{
 	{Key: "leaderboards.min_group", Name: "board_min_group", Label: "Smallest group",
 		Hint: "People a board or team needs to be shown, 3 or more.", Words: "People a board or team needs to be shown.",
 		Default: 3, Min: 3, Max: 1000, access: plain(func(s *Settings) *int { return &s.BoardMinGroup })},
+	{Key: "leaderboards.seasons", Name: "seasons", Label: "Seasons",
+		Hint: "Up to four, one a line, such as " + calendar.SeasonExample,
+		Words: "Up to four seasons with boards of their own, such as " + calendar.SeasonExample + ", both days included. " +
+			"Their points are those of their days, also of days before the season was set.",
+		Default: []string(nil), Max: 4, Each: text.MaxShort,
+		access: texts(func(s *Settings) *[]string { return &s.Seasons })},
 }}
+
+// checkSeasons refuses what is no season, and seasons that share days: a day's board must be one.
+func (s *Settings) checkSeasons(wrong *problem.Fields) {
+	for _, words := range s.Seasons {
+		if _, ok := calendar.ParseSeason(words); !ok {
+			wrong.Set("seasons", fmt.Sprintf("%q is not a season of a year at most. Write it like %s.", text.Cut(words, 40),
+				calendar.SeasonExample))
+		}
+	}
+	list := calendar.Seasons(s.Seasons)
+	for i := range list {
+		if i > 0 && list[i].From <= list[i-1].To {
+			wrong.Set("seasons", fmt.Sprintf("%s begins before %s is over.", list[i].Name, list[i-1].Name))
+		}
+	}
+}

@@ -37,6 +37,8 @@ type Settings struct {
 	BoardOn       bool `json:"board_on"`        // off until a program manager turns it on
 	BoardMinGroup int  `json:"board_min_group"` // people a board needs to be shown
 
+	Seasons []string `json:"seasons,omitempty"` // see calendar.ParseSeason
+
 	WorksCouncil bool `json:"works_council,omitempty"` // no figure of a single person is shown to others
 
 	Routes       []Route `json:"routes,omitempty"`
@@ -80,7 +82,7 @@ func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
-	s.Goals = slices.Clone(s.Goals)
+	s.Goals, s.Seasons = slices.Clone(s.Goals), slices.Clone(s.Seasons)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
@@ -94,6 +96,7 @@ func (s *Settings) Tidy() {
 	s.Charity, s.Channel = text.Line(s.Charity), text.Line(s.Channel)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
+	s.Seasons = text.Distinct(s.Seasons, text.Line)
 	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
 	slices.Sort(s.Topics)
 	slices.Sort(s.Regulated)
@@ -149,6 +152,7 @@ func (s *Settings) Check() (wrong problem.Fields) {
 			wrong.Set("goals", fmt.Sprintf("%q is not a goal. Write it like %s.", text.Cut(goal, 40), goalExample))
 		}
 	}
+	s.checkSeasons(&wrong)
 	s.checkRoutes(&wrong)
 	return wrong
 }
