@@ -3,56 +3,33 @@
 package store
 
 import (
-	"slices"
-	"strconv"
 	"time"
 
 	"vouch/store/kv"
 	"vouch/store/text"
+	"vouch/store/webhook"
 )
 
 // Hook is a source that may send webhooks. Its secrets are sealed and never shown again.
 type Hook struct {
-	Source    string       `json:"source"` // an id, the last part of the address
-	Secrets   []HookSecret `json:"secrets"`
-	CreatedAt time.Time    `json:"created_at"`
-	Made      int          `json:"made"` // how many secrets there have been, for the names of seals
-}
-
-// HookSecret is one secret of a source; several are valid while one replaces another.
-type HookSecret struct {
-	Number  int       `json:"number"`
-	AddedAt time.Time `json:"added_at"`
-	Until   time.Time `json:"until,omitzero"` // not valid from then on; zero: no end
-	Sealed  []byte    `json:"sealed"`
+	Source    string    `json:"source"` // an id, the last part of the address
+	CreatedAt time.Time `json:"created_at"`
+	webhook.Secrets
 }
 
 // hooks are few: one for each system of the company.
 var hooks = kv.Table[Hook]{Bucket: kv.NewBucket("hooks"), Key: func(h *Hook) string { return h.Source }}
 
-// addSecret gives a source one more secret.
-func (t *tx) addSecret(h *Hook, secret string) {
-	h.Made++
-	h.Secrets = append(h.Secrets, HookSecret{Number: h.Made, AddedAt: t.now,
-		Sealed: t.db.keys.Seal("hook/"+h.Source, strconv.Itoa(h.Made), secret)})
-	hooks.Save(t.Tx, h)
-}
-
-// secretsOf are the secrets of a source that are valid now, the newest first.
-func (t *tx) secretsOf(h *Hook) (secrets []string) {
-	for _, s := range slices.Backward(h.Secrets) {
-		if s.Until.IsZero() || s.Until.After(t.now) {
-			secrets = append(secrets, t.db.keys.Open("hook/"+h.Source, strconv.Itoa(s.Number), s.Sealed))
-		}
-	}
-	return secrets
+// vault seals the secrets of a source.
+func (t *tx) vault(h *Hook) webhook.Vault {
+	return webhook.Vault{Keys: t.db.keys, Record: "hook/" + h.Source, Now: t.now}
 }
 
 // HookSecrets returns the secrets with which a source may sign now; none when nobody set it up.
 func (db *DB) HookSecrets(source string) ([]string, error) {
 	return read(db, func(t *tx) ([]string, error) {
 		h, _ := hooks.Get(t.Tx, source)
-		return t.secretsOf(&h), nil
+		return t.vault(&h).Valid(&h.Secrets), nil
 	})
 }
 
@@ -71,7 +48,9 @@ func (db *DB) AddHook(actor EmployeeID, source, secret string) error {
 		if !text.IsID(source) || secret == "" || text.Longer(secret, maxShort) {
 			return invalid("A source needs a name and a secret of at most 200 characters.")
 		}
-		t.addSecret(&Hook{Source: source, CreatedAt: t.now}, secret)
+		h := Hook{Source: source, CreatedAt: t.now}
+		t.vault(&h).Add(&h.Secrets, secret)
+		hooks.Save(t.Tx, &h)
 		t.audit(actor, "hook.add", source, "")
 		return nil
 	})
@@ -88,18 +67,10 @@ func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.D
 		if secret == "" || text.Longer(secret, maxShort) || overlap < 0 {
 			return invalid("A secret has at most 200 characters.")
 		}
-		if valid := t.secretsOf(&h); len(valid) > 0 && valid[0] == secret {
+		if !t.vault(&h).Rotate(&h.Secrets, secret, overlap) {
 			return nil
 		}
-		end := t.now.Add(overlap)
-		over := func(s HookSecret) bool { return !s.Until.IsZero() && !s.Until.After(t.now) }
-		h.Secrets = slices.DeleteFunc(h.Secrets, over)
-		for i := range h.Secrets {
-			if s := &h.Secrets[i]; s.Until.IsZero() || s.Until.After(end) {
-				s.Until = end
-			}
-		}
-		t.addSecret(&h, secret)
+		hooks.Save(t.Tx, &h)
 		t.Forget()
 		t.audit(actor, "hook.rotate", source, "the secrets before are valid for "+overlap.String())
 		return nil

@@ -21,6 +21,7 @@ import (
 	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
+	"vouch/store/webhook"
 )
 
 // The longest texts in characters.
@@ -384,3 +385,6 @@ type (
 
 // What a crisis holds.
 const HoldAll, HoldTopic, HoldAsset = crisis.HoldAll, crisis.HoldTopic, crisis.HoldAsset
+
+// HookTarget is an address that is told what happens, see package webhook.
+type HookTarget = webhook.Target

@@ -126,6 +126,7 @@ func (t *tx) applyOutcome(e OutcomeEvent) (Outcome, error) {
 		t.askToDecide(&k)
 	}
 	outcomes.Replace(t.Tx, nil, &k)
+	t.tellOutcome(&k, false)
 	return k.Outcome, nil
 }
 
@@ -212,7 +213,11 @@ func exportOutcome(t *tx, k *outcome.Kept, _ exportScope) (any, []EmployeeID) {
 // openOutcomes opens every seal of outcomes and hooks, for Check.
 func (t *tx) openOutcomes() {
 	hooks.Each(t.Tx, func(h *Hook) bool {
-		t.secretsOf(h)
+		t.vault(h).Valid(&h.Secrets)
+		return true
+	})
+	targets.Each(t.Tx, func(h *HookTarget) bool {
+		t.targetVault(h).Valid(&h.Secrets)
 		return true
 	})
 	outcomes.Each(t.Tx, func(k *outcome.Kept) bool {

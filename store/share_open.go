@@ -241,6 +241,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
 	shares.Save(t.Tx, s)
+	t.tellShare(s)
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)

@@ -48,6 +48,7 @@ type Settings struct {
 
 	Bonus BonusRules `json:"bonus"`
 
+	HookEmployees bool     `json:"hook_employees,omitempty"` // outgoing webhooks name people by their Slack ids
 	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
 	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
