@@ -18,7 +18,11 @@ import (
 type Handlers struct {
 	*surface.Kit
 	Others func() int // connections to Slack with our tokens that are not ours
-	known  atomic.Pointer[knownGoals]
+	// Steps are what other capabilities ask of an advocate before anything else; the first that fits stands on top.
+	Steps []func(*store.Query, surface.Member) (Step, bool)
+	// Todos are what other capabilities add to the list of the first weeks.
+	Todos []func(*store.Query, surface.Member) Todo
+	known atomic.Pointer[knownGoals]
 }
 
 // Routes are the words and buttons of this capability.
@@ -63,6 +67,7 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 		h.me = surface.Person(q, id)
 		if h.me.IsAdvocate() {
 			fillMember(q, &h)
+			k.askOthers(q, &h)
 			h.seenAll = h.today.Key == "" && library.Left(q.ReaderOf(id)) == 0
 		} else {
 			fillStranger(q, &h)
@@ -80,6 +85,19 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 		h.manager.others = k.Others()
 	}
 	return homeView(h), nil
+}
+
+// askOthers reads what other capabilities have for an advocate.
+func (k *Handlers) askOthers(q *store.Query, h *home) {
+	for _, ask := range k.Steps {
+		if step, fits := ask(q, h.me); fits {
+			h.first = &step
+			break
+		}
+	}
+	for _, ask := range k.Todos {
+		h.todos = append(h.todos, ask(q, h.me))
+	}
 }
 
 // fillMember reads an advocate's own things: each is an indexed read of a few records, whatever the size of the file.

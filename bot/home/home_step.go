@@ -19,17 +19,26 @@ const (
 	stepTitle  = 80
 )
 
-// homeStep is one thing to do now.
-type homeStep struct {
+// Step is one thing to do now.
+type Step struct {
 	Text   string // mrkdwn
 	Button *slack.ButtonBlockElement
+}
+
+// Todo is one thing that new advocates do once.
+type Todo struct {
+	Text string // what to do, such as "refer someone"
+	Done bool
 }
 
 // nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks; nothing leads
 // to sharing while all of it is on hold. One step, not a list of chores: whoever has done it sees the next one as soon
 // as Home is published again.
-func nextStep(h home) homeStep {
-	steps := []func(home) (homeStep, bool){questionStep, storyStep, pausedStep}
+func nextStep(h home) Step {
+	if h.first != nil {
+		return *h.first
+	}
+	steps := []func(home) (Step, bool){questionStep, storyStep, pausedStep}
 	if !h.onHold() {
 		steps = append(steps, openedStep, picksStep, savedStep)
 	}
@@ -38,7 +47,7 @@ func nextStep(h home) homeStep {
 			return s
 		}
 	}
-	return homeStep{
+	return Step{
 		Text:   "You're done for today. Know somebody for one of our jobs, or a company that needs us?",
 		Button: block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
 	}
@@ -50,62 +59,62 @@ func (h home) onHold() bool {
 }
 
 // questionStep: an owner asked about a referral and waits.
-func questionStep(h home) (homeStep, bool) {
+func questionStep(h home) (Step, bool) {
 	// A closed or erased referral needs no answer any more, whatever was asked.
 	for _, r := range h.referrals {
 		if !surface.IsOpen(r.Stage) || r.Erased || len(surface.OpenQuestions(r)) == 0 {
 			continue
 		}
-		return homeStep{
+		return Step{
 			Text:   surface.OwnerWords(r) + " asked you something about *" + surface.CandidateName(r) + "*.",
 			Button: block.Button(surface.ActReferral, "Answer", string(r.ID), block.Primary),
 		}, true
 	}
-	return homeStep{}, false
+	return Step{}, false
 }
 
 // storyStep: a text of one's own story waits for approval.
-func storyStep(h home) (homeStep, bool) {
+func storyStep(h home) (Step, bool) {
 	at := slices.IndexFunc(h.sent.Stories, func(s store.Story) bool { return s.State == store.StoryEdited })
 	if at < 0 {
-		return homeStep{}, false
+		return Step{}, false
 	}
 	s := h.sent.Stories[at]
-	return homeStep{
+	return Step{
 		Text:   "Your story *" + block.Line(block.Cut(s.Title(), stepTitle)) + "* has a text. Nobody sees it before you approve it.",
 		Button: block.Button(surface.ActStoryOpen, "Read and approve", string(s.ID), block.Primary),
 	}, true
 }
 
 // pausedStep: nothing comes until the person resumes.
-func pausedStep(h home) (homeStep, bool) {
+func pausedStep(h home) (Step, bool) {
 	if !surface.IsPaused(h.me.Employee, h.now) {
-		return homeStep{}, false
+		return Step{}, false
 	}
-	return homeStep{
+	return Step{
 		Text:   h.me.NextWords(h.now) + " Back already?",
 		Button: block.Button(surface.ActResume, "Resume now", "", block.Primary),
 	}, true
 }
 
 // openedStep: a share kit was opened and nothing was said since.
-func openedStep(h home) (homeStep, bool) {
+func openedStep(h home) (Step, bool) {
 	for _, s := range h.shares {
 		if s.Level != store.Opened || s.Gone || h.now.Sub(s.OpenedAt) > surface.OpenedFresh {
 			continue
 		}
-		return homeStep{
+		return Step{
 			Text:   "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" + block.Line(block.Cut(s.Title, stepTitle)) + "*. Did you post it?",
 			Button: block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary, block.Spoken("Continue sharing: "+s.Title)),
 		}, true
 	}
-	return homeStep{}, false
+	return Step{}, false
 }
 
 // picksStep: today's picks are there and not all answered, or can be had now.
-func picksStep(h home) (homeStep, bool) {
+func picksStep(h home) (Step, bool) {
 	if h.today.Key == "" {
-		return homeStep{
+		return Step{
 			Text:   "Today's picks are ready when you are.",
 			Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
 		}, !h.seenAll
@@ -118,44 +127,41 @@ func picksStep(h home) (homeStep, bool) {
 		}
 	}
 	if waiting == 0 || len(h.today.Picks) == 0 {
-		return homeStep{}, false
+		return Step{}, false
 	}
-	return homeStep{
+	return Step{
 		Text:   block.Count(waiting, "pick waits", "picks wait") + " for you today.",
 		Button: block.Button(surface.ActDigest, "See today's picks", "", block.Primary),
 	}, true
 }
 
 // savedStep: something was saved for later, and later is now.
-func savedStep(h home) (homeStep, bool) {
+func savedStep(h home) (Step, bool) {
 	for _, a := range h.saved {
 		if surface.GoneWords(a) == "" && !a.Internal {
-			return homeStep{
+			return Step{
 				Text:   "You saved *" + block.Line(block.Cut(a.Title, stepTitle)) + "* for later.",
 				Button: block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title)),
 			}, true
 		}
 	}
-	return homeStep{}, false
+	return Step{}, false
 }
 
 // checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
 func checklist(h home) string {
 	// Read from what exists instead of being kept: a list that could disagree with the facts is worse than none.
 	posted := slices.ContainsFunc(h.shares, func(s shareLine) bool { return s.Level >= store.Declared })
-	if posted && len(h.referrals) > 0 {
-		return ""
-	}
 	done, todo := []string{"join"}, []string(nil)
-	for _, item := range []struct {
-		done bool
-		text string
-	}{{posted, "post one pick"}, {len(h.referrals) > 0, "refer someone"}} {
-		if item.done {
-			done = append(done, item.text)
+	for _, item := range append(slices.Clone(h.todos), Todo{"post one pick", posted}, Todo{"refer someone", len(h.referrals) > 0}) {
+		if item.Done {
+			done = append(done, item.Text)
 		} else {
-			todo = append(todo, item.text)
+			todo = append(todo, item.Text)
 		}
+	}
+	if len(todo) == 0 {
+		return ""
 	}
 	return "*Getting started*\nDone: " + strings.Join(done, ", ") + ". To do: " + strings.Join(todo, ", ") + "."
 }

@@ -29,6 +29,8 @@ const (
 // home is everything Home shows.
 type home struct {
 	me        surface.Member
+	first     *Step  // what another capability asks for before anything else; nil: nothing
+	todos     []Todo // of other capabilities
 	now       time.Time
 	score     store.Score
 	latest    []store.Entry        // the newest of the ledger, at most one

@@ -1,5 +1,4 @@
-// The settings of bonuses: their rules, who gets none, and how much may be paid; and what is said and kept of referred
-// people.
+// The settings of bonuses: their rules, who gets none, and how much may be paid.
 
 package settings
 
@@ -23,25 +22,6 @@ type BonusRules struct {
 	YearlyCap string       `json:"yearly_cap"`      // of one referrer, such as "EUR 10000"; "" none
 	Budget    string       `json:"budget"`          // of a calendar year, for approvals; "" none
 }
-
-// idleSetting bounds how long the data of somebody is kept with whom nobody works.
-var idleSetting = Setting{Key: "referrals.idle_days", Name: "idle_days",
-	Label: "Days without a step until an open referral ends",
-	Words: "Days without a step until an open referral ends and its personal data is erased.", Default: 365, Min: 60,
-	Max: 3650, access: plain(func(s *Settings) *int { return &s.IdleDays })}
-
-// noticeSetting is what the referred person is told, with the facts that Art. 14 GDPR asks for: who keeps what, why and
-// on which basis, from whom, who reads it, how long, and what the person may do.
-var noticeSetting = Setting{Key: "referrals.notice", Name: "notice", Label: "Note to the referred person",
-	Hint: "Follows the referrer's greeting. {company} and {days} (until its data is erased) are put in.",
-	Words: "What the referrer forwards to the person, after a greeting, 1 to 1000 characters. {company} and {days}, " +
-		"those of purge_days, are put in. Have it checked: a privacy page and a contact belong into it.",
-	Default: "{company} keeps your name, how to reach you and why I thought of you, to see whether it fits (Art. " +
-		"6(1)(f) GDPR). It has this from me. Only the colleague who answers and the people who run the referral program can read " +
-		"it. " +
-		"It is deleted {days} days after the end at the latest. You can ask at any time to see it, correct it or have it " +
-		"deleted, object to it, or complain to a data protection authority: just tell me.",
-	Max: 1000, access: plain(func(s *Settings) *string { return &s.Notice })}
 
 // maxAmountWords is more than the longest sum with its currency.
 const maxAmountWords = 30

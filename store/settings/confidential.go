@@ -36,3 +36,12 @@ func (s *Settings) checkConfidential(wrong *problem.Fields) {
 		}
 	}
 }
+
+var confidentialSettings = Section{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
+	{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",
+		Hint: "One a line, the reason after an equals sign: Project Falcon = not public yet",
+		Words: "Phrases that stop a post, such as code names and customers; after an equals sign the reason, which the " +
+			"writer reads. Case, accents, spaces and hidden signs make no difference.",
+		Default: []string(nil), Max: 200, Each: 200,
+		access: texts(func(s *Settings) *[]string { return &s.Confidential })},
+}}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"vouch/store/calendar"
@@ -71,34 +70,6 @@ type Settings struct {
 	Version      int      `json:"version"`
 }
 
-// CreditModels are the ways in which clicks share the credit for an outcome.
-var CreditModels = []string{"first", "last", "linear", "position"}
-
-// Route sends referrals to an owner. The first route whose non-empty fields all match wins.
-type Route struct {
-	Kind       term.ReferralKind `json:"kind"`
-	Department string            `json:"department,omitempty"` // of the job
-	Location   string            `json:"location,omitempty"`   // of the job
-	Contains   string            `json:"contains,omitempty"`   // words in the job's title or the need
-	Owner      term.EmployeeID   `json:"owner"`
-}
-
-// PointRules are points per rule; see product rule 6.1.
-type PointRules struct {
-	Version              int `json:"version"`
-	ShareDeclared        int `json:"share_declared"`
-	OwnWords             int `json:"own_words"`
-	ShareProven          int `json:"share_proven"`
-	Engaged              int `json:"engaged"`          // for each person who opened the link of a share
-	EngagedCap           int `json:"engaged_cap"`      // for those of one share together
-	ContentAccepted      int `json:"content_accepted"` // a suggestion or story went live
-	ReferralAccepted     int `json:"referral_accepted"`
-	IntroductionAccepted int `json:"introduction_accepted"` // its owner wants it
-	ReferralInterview    int `json:"referral_interview"`    // interview or meeting
-	ReferralHired        int `json:"referral_hired"`        // hire or deal
-	PaidSharesPerDay     int `json:"paid_shares_per_day"`
-}
-
 // Clone is a copy that its holder may change.
 func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
@@ -136,14 +107,6 @@ func (s *Settings) Tidy() {
 	s.Bonus.tidy()
 }
 
-// Named is the name of a company; older releases put words into the place of one that nobody had given.
-func Named(company string) string {
-	if company == "Our company" {
-		return ""
-	}
-	return company
-}
-
 // Check says everything that is wrong with s at once, but for who owns its routes.
 func (s *Settings) Check() (wrong problem.Fields) {
 	each(func(row *Setting) { row.check(s, &wrong) })
@@ -179,61 +142,4 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	s.checkRoutes(&wrong)
 	return wrong
-}
-
-// CheckLanguages refuses what no item could ever be in, such as "english".
-func CheckLanguages(list []string, wrong *problem.Fields) {
-	for _, language := range list {
-		if base := BaseLanguage(language); len(base) != 2 && len(base) != 3 {
-			wrong.Set("languages", fmt.Sprintf("%q is no language tag. Write it like en or pt-BR.", text.Cut(language, 20)))
-		}
-	}
-}
-
-// BaseLanguage is the language of a tag such as pt-BR or en_US, without its region; "" for none.
-func BaseLanguage(tag string) string {
-	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
-	return base
-}
-
-// checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
-// employees. A network without its own text uses the default.
-func (s *Settings) checkWords(wrong *problem.Fields) {
-	for network, words := range s.Disclosure {
-		field := "disclosure/" + string(network)
-		if network != "" && !slices.Contains(term.Networks, network) {
-			wrong.Set(field, "This network is not known.")
-		}
-		if text.Line(words) == "" || text.Longer(words, text.MaxShort) {
-			wrong.Set(field, fmt.Sprintf("A disclosure needs 1 to %d characters.", text.MaxShort))
-		}
-	}
-}
-
-// checkRoutes refuses routes whose texts are too long or that are for nobody.
-func (s *Settings) checkRoutes(wrong *problem.Fields) {
-	for i, route := range s.Routes {
-		field := fmt.Sprintf("routes/%d", i+1)
-		if text.Longer(route.Department, text.MaxShort) || text.Longer(route.Location, text.MaxShort) ||
-			text.Longer(route.Contains, text.MaxShort) {
-			wrong.Set(field, fmt.Sprintf("Shorten its texts to %d characters each.", text.MaxShort))
-		}
-		if route.Kind != term.Candidate && route.Kind != term.Client {
-			wrong.Set(field, "A route is for candidates or for clients.")
-		}
-	}
-}
-
-// Regulates tells whether compliance must approve what has topics: one of them is regulated.
-func (s Settings) Regulates(topics []string) bool {
-	return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
-}
-
-// Matches compares the non-empty fields; all must fit. Places are compared by containment: "Oslo" fits "Oslo, Norway".
-// words are the title of the job and the need.
-func (rule *Route) Matches(kind term.ReferralKind, department, location, words string) bool {
-	return rule.Kind == kind &&
-		(rule.Department == "" || text.Fold(rule.Department) == text.Fold(department)) &&
-		(rule.Location == "" || strings.Contains(text.Fold(location), text.Fold(rule.Location))) &&
-		(rule.Contains == "" || text.HasWord(words, []string{rule.Contains}))
 }
