@@ -20,6 +20,17 @@ func (q *Query) EachReferral(visit func(*Referral) bool) {
 	referrals.Each(q.t.Tx, func(k *keptReferral) bool { return visit(&k.Referral) })
 }
 
+// ReferredSince are the jobs for which somebody was referred since a time.
+func (q *Query) ReferredSince(at time.Time) map[AssetID]bool {
+	jobs := map[AssetID]bool{}
+	q.t.Scan(referrals.Bucket, "", idAt(at), func(_ string, raw []byte) bool {
+		k := referrals.Decode(raw)
+		jobs[k.Job] = true
+		return true
+	})
+	return jobs
+}
+
 // LiveSince is when an asset went live; zero for one that never did or is gone.
 func (q *Query) LiveSince(id AssetID) time.Time {
 	a, _ := assets.Get(q.t.Tx, string(id))

@@ -43,6 +43,7 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 	IdleDays     int     `json:"idle_days"`     // days without a step until an open referral ends, and its data is erased
+	MissingDays  int     `json:"missing_days"`  // days until a job that nobody referred for is said; 0 never
 	Notice       string  `json:"notice"`        // to the referred person; {company} and {days} are put in
 
 	Bonus BonusRules `json:"bonus"`
