@@ -49,14 +49,17 @@ func (p *Planner) Unreferred(now time.Time) ([]store.Asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(found.jobs, func(a, b store.Asset) int { return match.LiveSince(&a).Compare(match.LiveSince(&b)) })
+	slices.SortStableFunc(found.jobs, func(a, b store.Asset) int {
+		return match.LiveSince(&a).Compare(match.LiveSince(&b))
+	})
 	p.missing = found
 	return found.jobs, nil
 }
 
 // AskFor is a job to ask a person about who works in another field, in the digest of the first day of their week; false
 // when there is none, or on other days. It is the same job all day.
-func (p *Planner) AskFor(e *store.Employee, rhythm store.Rhythm, date store.LocalDate, now time.Time) (store.Asset, bool, error) {
+func (p *Planner) AskFor(e *store.Employee, rhythm store.Rhythm, date store.LocalDate, now time.Time) (job store.Asset,
+	found bool, err error) {
 	day, err := time.Parse(time.DateOnly, string(date))
 	if days := rhythm.Days(); err != nil || len(days) == 0 || day.Weekday() != days[0] {
 		return store.Asset{}, false, err

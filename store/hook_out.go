@@ -84,8 +84,9 @@ func (t *tx) disableTarget(h *HookTarget, why string) {
 	targets.Save(t.Tx, h)
 	for _, id := range t.managers() {
 		key := keyOf("notice/hook", h.ID, strconv.FormatInt(t.now.Unix(), 10), string(id))
-		t.enqueue(Message{Key: key, Kind: MsgNotice, To: id, Text: "Nothing more is sent to " + h.Host() + ", and " + text.Count(n, "event was", "events were") +
-			" not sent. " + h.Why + " Once it works, an operator adds it again with `vouch hook out add`."})
+		t.enqueue(Message{Key: key, Kind: MsgNotice, To: id, Text: "Nothing more is sent to " + h.Host() + ", and " +
+			text.Count(n, "event was", "events were") + " not sent. " + h.Why +
+			" Once it works, an operator adds it again with `vouch hook out add`."})
 	}
 }
 

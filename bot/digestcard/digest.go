@@ -137,7 +137,8 @@ func (h *Handlers) askLine(me surface.Member, date store.LocalDate, now time.Tim
 
 // askWords widen the circle of whom people think of.
 func askWords(job store.Asset) string {
-	return "Nobody was referred lately for " + surface.Titled(job, maxCameTitle) + ". Somebody from another field? `/refer`"
+	return "Nobody was referred lately for " + surface.Titled(job, maxCameTitle) +
+		". Somebody from another field? `/refer`"
 }
 
 // askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today

@@ -93,7 +93,8 @@ func TestGolden_Fatigue(t *testing.T) {
 	golden.Message(t, "digest-slowed", digestContent(slowed))
 	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))
-	slowed.Also = []string{askWords(store.Asset{Kind: store.Job, URL: "https://jobs.example/1", Title: "Senior Go Engineer, Ingest"})}
+	slowed.Also = []string{askWords(store.Asset{Kind: store.Job, URL: "https://jobs.example/1",
+		Title: "Senior Go Engineer, Ingest"})}
 	golden.Message(t, "digest-job", digestContent(slowed))
 	golden.Message(t, "fatigue-asked", questionOfRhythm(golden.Member()))
 	weekly := golden.Member()

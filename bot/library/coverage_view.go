@@ -114,8 +114,8 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 		a := c.Expiring[0]
 		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " (" + block.Day(a.ExpiresAt, zone) + ")" + andMore(n-1)
 	case digest.JobsUnreferred:
-		return "Nobody was referred lately for " + block.Count(n, "live job", "live jobs") + ": " + titleLink(c.Unreferred[0]) +
-			andMore(n-1)
+		return "Nobody was referred lately for " + block.Count(n, "live job", "live jobs") + ": " +
+			titleLink(c.Unreferred[0]) + andMore(n-1)
 	case digest.NoCulture:
 		return "No story about culture or inclusion is live."
 	case digest.TopicsMissing:

@@ -22,7 +22,7 @@ type reportCommand struct {
 // reportArgs are the arguments of the operation "report".
 type reportArgs struct {
 	Period string `help:"month, last quarter, 90 days, 2026-Q1, 2026-01-01..2026-01-15. Default: the last 30 days."`
-	Format string `help:"text, json, csv, html (one file that prints well), or outcomes: CSV of what people did and what came of it." enum:"text,json,csv,html,outcomes" default:"text"`
+	Format string `enum:"text,json,csv,html,outcomes" help:"text, json, csv, html, or outcomes: CSV of what people did and what came of it." default:"text"`
 }
 
 // Run writes the report to standard output.

@@ -16,8 +16,8 @@ import (
 
 // outcomeHead are the columns. An outcome that several shares have part in has a row for each of them: their credits
 // add up to 1 and their amounts to its amount.
-var outcomeHead = []string{"when", "outcome", "known", "source", "action", "days_between", "network", "campaign", "asset",
-	"credit", "amount", "currency"}
+var outcomeHead = []string{"when", "outcome", "known", "source", "action", "days_between", "network", "campaign",
+	"asset", "credit", "amount", "currency"}
 
 // Outcomes are the lines of a CSV file, its head first: what came of referrals and shares in a period that somebody
 // named. It names no employee and no referred person. Errors of the period are those of ParsePeriod.
