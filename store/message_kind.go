@@ -49,6 +49,7 @@ const (
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
+	MsgTotals        MessageKind = "totals"         // the totals of a month, to the channel that was chosen [period]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
@@ -123,6 +124,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
+	MsgTotals:        {free, nil, anyHour, own, nil},                      // a channel's
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited

@@ -44,7 +44,7 @@ const metaReport = "report_month"
 // holidays.
 const reportUntil = 10
 
-// PlanReports enqueues the report of the last month for each program manager when it is due at now, and tells how many
+// PlanReports enqueues the report of the last month for each program manager, and its totals for everybody, when it is due at now, and tells how many
 // get it. It is due once a month at nine on the first working day, in the program's zone, or when the program was down
 // then, on a later one of the first ten days. A month in which nobody was a member has none.
 func (db *DB) PlanReports(now time.Time) (int, error) {
@@ -68,6 +68,9 @@ func (db *DB) PlanReports(now time.Time) (int, error) {
 		readers := t.managers()
 		for _, id := range readers {
 			t.enqueue(Message{Key: keyOf("report", last, string(id)), Kind: MsgReport, Ref: last, To: id})
+		}
+		if channel := t.settings().ReportChannel; channel != "" {
+			t.enqueue(Message{Key: keyOf("totals", last), Kind: MsgTotals, Ref: last, Channel: channel})
 		}
 		return len(readers), nil
 	})

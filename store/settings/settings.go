@@ -57,7 +57,9 @@ type Settings struct {
 	BaselineCost string                  `json:"baseline_cost,omitempty"` // of a hire that came in another way
 	ReachPerPost int                     `json:"reach_per_post,omitempty"`
 	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
-	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
+	// ReportChannel gets the totals of each month; "" none.
+	ReportChannel string   `json:"report_channel,omitempty"`
+	Goals         []string `json:"goals,omitempty"` // see ParseGoal
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
@@ -133,6 +135,9 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	CheckLanguages(s.Languages, &wrong)
 	s.checkStages(&wrong)
+	if s.ReportChannel != "" && !text.IsID(s.ReportChannel) {
+		wrong.Set("report_channel", "That is no id of a channel: it looks like C0123ABCD.")
+	}
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)
