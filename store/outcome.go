@@ -1,4 +1,5 @@
-// Outcomes: what came of referrals and shares as other systems, files and people told it, each counted once.
+// Outcomes: what came of referrals and shares as other systems told it, each counted once; and the webhooks they come
+// by.
 
 package store
 
@@ -60,14 +61,6 @@ var outcomes = kv.Table[outcome.Kept]{
 // means that nothing was recorded, because no rule and no word says what the stage stands for.
 func (db *DB) ApplyOutcome(e OutcomeEvent) (Outcome, error) {
 	return write(db, func(t *tx) (Outcome, error) { return t.applyOutcome(e) })
-}
-
-// ImportedOutcomes counts what became of events that were told together.
-type ImportedOutcomes struct {
-	States  map[OutcomeState]int // of what was recorded
-	Known   int                  // recorded before
-	Unknown int                  // of stages that stand for nothing
-	Skipped []Skip               // refused, by their index
 }
 
 // ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would

@@ -1,4 +1,4 @@
-// Reports: what they read of the whole store without personal data, and who gets one when.
+// Reports: what they and the weekly card on the library read of the whole store, and who gets one when.
 
 package store
 
@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/referral"
 )
 
 // EachShare visits every share, the oldest first, until visit returns false.
@@ -31,6 +32,11 @@ func (q *Query) ReferredSince(at time.Time) map[AssetID]bool {
 	return jobs
 }
 
+// EachIntroduction visits every introduction, the oldest first, until visit returns false. What is sealed stays empty.
+func (q *Query) EachIntroduction(visit func(*Introduction) bool) {
+	intros.Each(q.t.Tx, func(k *referral.KeptIntro) bool { return visit(&k.Introduction) })
+}
+
 // LiveSince is when an asset went live; zero for one that never did or is gone.
 func (q *Query) LiveSince(id AssetID) time.Time {
 	a, _ := assets.Get(q.t.Tx, string(id))
@@ -44,9 +50,10 @@ const metaReport = "report_month"
 // holidays.
 const reportUntil = 10
 
-// PlanReports enqueues the report of the last month for each program manager, and its totals for everybody, when it is due at now, and tells how many
-// get it. It is due once a month at nine on the first working day, in the program's zone, or when the program was down
-// then, on a later one of the first ten days. A month in which nobody was a member has none.
+// PlanReports enqueues the report of the last month for each program manager, and its totals for everybody, when it is
+// due at now, and tells how many managers get it. It is due once a month at nine on the first working day, in the
+// program's zone, or when the program was down then, on a later one of the first ten days. A month in which nobody was
+// a member has none.
 func (db *DB) PlanReports(now time.Time) (int, error) {
 	return write(db, func(t *tx) (int, error) {
 		date, morning := t.settings().Morning(now)

@@ -12,6 +12,13 @@ import (
 	"vouch/store/seal"
 )
 
+// Hook is a source that may send webhooks. Its secrets are sealed and never shown again.
+type Hook struct {
+	Source    string    `json:"source"` // an id, the last part of the address
+	CreatedAt time.Time `json:"created_at"`
+	Secrets
+}
+
 // Secrets are the secrets of one source or target.
 type Secrets struct {
 	All  []Secret `json:"secrets"`
