@@ -42,8 +42,7 @@ type Coverage struct {
 	Unreferred           []store.Asset // jobs that nobody referred for, see Planner.Unreferred
 }
 
-// PersonaSupply is what one persona has left: whoever runs dry first comes first, those
-// without advocates last.
+// PersonaSupply is what one persona has left: whoever runs dry first comes first, those without advocates last.
 type PersonaSupply struct {
 	ID        store.PersonaID // "" are advocates without a persona
 	Name      string
@@ -92,8 +91,7 @@ type CoverageFacts struct {
 	Unreferred []store.Asset
 }
 
-// coverageAge is how long the coverage of the program is kept, so that the cards of many
-// curators cost one survey.
+// coverageAge is how long the coverage of the program is kept, so that the cards of many curators cost one survey.
 const coverageAge = time.Minute
 
 // survey is a coverage that was worked out a moment ago.
@@ -161,8 +159,7 @@ func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 		groups[g.Persona] = g
 	}
 	roster := slices.Clone(lib.Personas())
-	// Advocates without a persona are a group of their own, listed only when there are
-	// any.
+	// Advocates without a persona are a group of their own, listed only when there are any.
 	if groups[""].Count > 0 {
 		roster = append(roster, store.Persona{Name: "No persona"})
 	}
@@ -178,9 +175,8 @@ func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 	})
 }
 
-// supplyOf works out one persona. What an advocate has left is what Pick would use up
-// before it falls back on items meant for others; its caps on jobs and campaigns only
-// change the order.
+// supplyOf works out one persona. What an advocate has left is what Pick would use up before it falls back on items
+// meant for others; its caps on jobs and campaigns only change the order.
 func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders,
 	settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}
