@@ -27,6 +27,7 @@ import (
 	"vouch/bot/slackapi"
 	"vouch/bot/socket"
 	"vouch/bot/source"
+	"vouch/bot/webhook"
 	"vouch/digest"
 	"vouch/digest/feed"
 	"vouch/store"
@@ -70,6 +71,7 @@ type Bot struct {
 	dispatch *dispatch.Dispatcher
 	courier  *courier.Courier
 	planner  *digest.Planner
+	webhooks *webhook.Sender
 	ticking  sync.Mutex // one tick at a time
 
 	// The capabilities that the bot itself calls.
@@ -133,6 +135,7 @@ func New(config Config) (*Bot, error) {
 		},
 		Up: b.connected, Back: b.missedEvents,
 	})
+	b.webhooks = &webhook.Sender{DB: b.db, Fetcher: config.Fetcher, Log: b.log}
 	b.identity.Store(&slackapi.Identity{})
 	b.db.OnGone(b.forgetPerson)
 	return b, nil

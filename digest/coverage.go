@@ -39,6 +39,7 @@ type Coverage struct {
 	Culture, Inclusion   TopicShare   // counted expressly, also when they are at zero
 	Kinds                []KindShare  // every kind, in the order of store.AssetKinds
 	Broken               []store.Source
+	Unreferred           []store.Asset // jobs that nobody referred for, see Planner.Unreferred
 }
 
 // PersonaSupply is what one persona has left: whoever runs dry first comes first, those without advocates last.
@@ -86,6 +87,8 @@ type CoverageFacts struct {
 	Readers  store.Readership
 	Exposed  map[store.AssetID]store.Exposure
 	Sources  []store.Source
+	// Unreferred are the jobs that nobody referred for.
+	Unreferred []store.Asset
 }
 
 // coverageAge is how long the coverage of the program is kept, so that the cards of many curators cost one survey.
@@ -114,9 +117,13 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 		return Coverage{}, err
 	}
 	var facts CoverageFacts
+	jobs, err := p.Unreferred(now)
+	if err != nil {
+		return Coverage{}, err
+	}
 	err = p.DB.View(func(q *store.Query) error {
 		facts = CoverageFacts{Settings: q.Settings(), Readers: q.SampleReaders(coverageSample),
-			Exposed: q.Exposures(), Sources: q.Sources()}
+			Exposed: q.Exposures(), Sources: q.Sources(), Unreferred: jobs}
 		return nil
 	})
 	if err != nil {
@@ -129,7 +136,7 @@ func (p *Planner) Coverage(now time.Time) (Coverage, error) {
 // CoverageOf works out the coverage of the library at the moment it was made for. The order
 // of the facts does not matter.
 func CoverageOf(lib *match.Library, facts CoverageFacts) Coverage {
-	c := Coverage{Live: lib.Len()}
+	c := Coverage{Live: lib.Len(), Unreferred: facts.Unreferred}
 	c.supply(lib, facts)
 	c.idle(lib, facts.Exposed)
 	c.balance(lib, facts)

@@ -125,6 +125,7 @@ const (
 	SourceBroken    ConcernKind = "source_broken"    // fills nothing any more
 	PersonaLow      ConcernKind = "persona_low"      // less than a working week
 	ItemsExpire     ConcernKind = "items_expire"     // within seven days
+	JobsUnreferred  ConcernKind = "jobs_unreferred"  // nobody referred anybody for them
 	NoCulture       ConcernKind = "no_culture"       // neither culture nor inclusion stories
 	TopicsMissing   ConcernKind = "topics_missing"   // program topics without a live item
 	ItemsUnanswered ConcernKind = "items_unanswered" // shown, and nobody answered
@@ -167,6 +168,7 @@ func (c Coverage) Concerns() []Concern {
 		}
 	}
 	add(ItemsExpire, len(c.Expiring))
+	add(JobsUnreferred, len(c.Unreferred))
 	if c.Culture.Items+c.Inclusion.Items == 0 {
 		list = append(list, Concern{Kind: NoCulture})
 	}

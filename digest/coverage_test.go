@@ -193,14 +193,15 @@ func TestCoverage_Concerns(t *testing.T) {
 	if diff := cmp.Diff([]string{"nothing_live", "source_broken s"}, kinds(empty)); diff != "" {
 		t.Error(diff)
 	}
-	all := Coverage{Live: 9, Broken: broken[:1], Expiring: make([]store.Asset, 2), Unanswered: make([]IdleItem, 1),
+	all := Coverage{Live: 9, Broken: broken[:1], Expiring: make([]store.Asset, 2),
+		Unreferred: make([]store.Asset, 1), Unanswered: make([]IdleItem, 1),
 		Unpicked: make([]IdleItem, 1),
 		Topics:   []TopicShare{{Topic: "go", Items: 1}, {Topic: "space"}},
 		Personas: []PersonaSupply{{ID: "out", Advocates: 2}, {ID: "soon", Advocates: 1, Left: 5, Days: 1.9},
 			{ID: "low", Advocates: 1, Left: 9, Days: 4.9},
 			{ID: "fine", Advocates: 1, Left: 15, Days: 5}, {ID: "nobody"}}}
 	want := []string{"persona_dry out", "persona_dry soon", "source_broken s", "persona_low low", "items_expire",
-		"no_culture", "topics_missing",
+		"jobs_unreferred", "no_culture", "topics_missing",
 		"items_unanswered", "items_unpicked"}
 	if diff := cmp.Diff(want, kinds(all)); diff != "" {
 		t.Error(diff)

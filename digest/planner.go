@@ -29,6 +29,9 @@ type Planner struct {
 	// surveying guards surveyed in the same way.
 	surveying sync.Mutex
 	surveyed  *survey // nil before the first Coverage
+
+	missingMu sync.Mutex
+	missing   *missing // nil before the first Unreferred
 }
 
 // PlanReport counts what one Plan did. Every person who was due is in exactly one of the four.

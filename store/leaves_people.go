@@ -16,6 +16,7 @@ import (
 	"vouch/store/recognition"
 	"vouch/store/referral"
 	"vouch/store/share"
+	"vouch/store/webhook"
 )
 
 // Referrals, see package referral.
@@ -226,7 +227,6 @@ type Skip = problem.Skip
 
 // Webhooks, and what became of outcomes that were told together, see package outcome.
 type (
-	Hook             = outcome.Hook
 	ImportedOutcomes = outcome.Imported
 )
 
@@ -262,4 +262,10 @@ const (
 	ByPoints, ByThanks         = recognition.Points, recognition.Thanks
 	ByShout, ByOffer           = recognition.Shout, recognition.Offer
 	TellAlways, TellNever      = recognition.Always, recognition.Never
+)
+
+// Sources of webhooks, and addresses that are told what happens, see package webhook.
+type (
+	Hook       = webhook.Hook
+	HookTarget = webhook.Target
 )

@@ -61,6 +61,12 @@ func (t *tx) giveUp(m Message, reason string) {
 	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
 	messages.Save(t.Tx, &m)
 	t.noteBoard(&m, BoardFailed, m.Reason)
+	if m.Kind == MsgTotals {
+		for _, id := range t.managers() {
+			t.enqueue(Message{Key: keyOf("notice", m.Key, string(id)), Kind: MsgNotice, To: id,
+				Text: "The month's totals could not be posted in the channel of the program's settings: " + m.Reason})
+		}
+	}
 	if m.Kind != MsgDigest {
 		return
 	}

@@ -52,6 +52,7 @@ const (
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
+	MsgTotals        MessageKind = "totals"         // the totals of a month, to the channel that was chosen [period]
 	MsgCampaign      MessageKind = "campaign"       // a campaign begins or ended [campaign/part]
 	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
@@ -136,6 +137,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
+	MsgTotals:        {free, nil, anyHour, own, nil},                      // a channel's
 	MsgCampaign:      {news, nil, atWork, own, nil},                       // days lie before it
 	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared

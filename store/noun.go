@@ -8,6 +8,7 @@ import (
 	"vouch/store/click"
 	"vouch/store/kv"
 	"vouch/store/outcome"
+	"vouch/store/webhook"
 )
 
 // A noun is one table as the store as a whole sees it.
@@ -44,6 +45,8 @@ var nouns = []noun{
 	tableOf("outcome", &outcomes, exportOutcome,
 		eraseAt(&outcomes, func(k *outcome.Kept) *EmployeeID { return &k.DecidedBy })),
 	tableOf("", &hooks, nil, nil), // secrets go into no export
+	tableOf("", &targets, nil, nil),
+	tableOf("", &events, nil, eraseAt(&events, func(e *webhook.Event) *EmployeeID { return &e.Employee })),
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),

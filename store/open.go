@@ -41,6 +41,7 @@ func Open(o Options) (*DB, error) {
 	}
 	db := &DB{opened: &opened{
 		keys: keys, openedAt: Now(), entropy: ulid.Monotonic(rand.Reader, 0), wake: make(chan struct{}, 1),
+		wakeHooks: make(chan struct{}, 1),
 	}}
 	// One, not zero: a cache that starts at zero must see that it holds nothing yet.
 	db.live.Store(1)

@@ -13,6 +13,8 @@ import (
 
 // takeEffect does what an outcome asks for.
 func (t *tx) takeEffect(k *outcome.Kept) {
+	t.moves = k.Known
+	defer func() { t.moves = "" }()
 	switch {
 	case k.Kind == outcome.Erased:
 		t.eraseAtSource(k)
@@ -164,6 +166,7 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 		Cause: keyOf("slack", string(r.ID), strconv.Itoa(len(r.History)-1)), Known: outcome.Hand,
 		State: OutcomeCounted, Referral: r.ID, Asset: r.Job, Moved: true, From: from, DecidedBy: actor}}
 	outcomes.Replace(t.Tx, nil, &k)
+	t.tellOutcome(&k, false)
 }
 
 // SayTouch records what a referred person said when they were asked what made them get in touch. The owner and program
@@ -183,9 +186,11 @@ func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, 
 		case at.IsZero() || r.Erased || r.Stage == StageWithdrawn:
 			return t.open(&r), conflict("There is nobody to ask: this referral is " + referral.StageWords(r.Stage) + ".")
 		default:
-			outcomes.Replace(t.Tx, nil, &outcome.Kept{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack",
+			k := outcome.Kept{Outcome: Outcome{ID: OutcomeID(t.newID()), Source: "slack",
 				Kind: outcome.Contact, At: at, RecordedAt: t.now, Cause: keyOf("touch", string(id), strconv.Itoa(n)),
-				Known: outcome.Said, State: OutcomeCounted, Referral: id, Asset: r.Job, Touch: touch, DecidedBy: actor}})
+				Known: outcome.Said, State: OutcomeCounted, Referral: id, Asset: r.Job, Touch: touch, DecidedBy: actor}}
+			outcomes.Replace(t.Tx, nil, &k)
+			t.tellOutcome(&k, false)
 		}
 		t.touch(&r)
 		t.auditManager(actor, &r, "referral.touch", string(touch))
@@ -219,6 +224,7 @@ func (t *tx) claimEarlier(k *outcome.Kept) {
 		other.State, other.Referral, other.Share, other.Asset = OutcomeCounted, k.Referral, k.Share, k.Asset
 		t.takeEffect(other)
 		outcomes.Save(t.Tx, other)
+		t.tellOutcome(other, false)
 	}
 }
 

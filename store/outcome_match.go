@@ -173,6 +173,7 @@ func (db *DB) AssignOutcome(actor EmployeeID, id OutcomeID, referral ReferralID)
 			}
 			t.takeEffect(k)
 			outcomes.Save(t.Tx, k)
+			t.tellOutcome(k, false)
 			t.audit(actor, "outcome.assign", string(k.ID), string(referral))
 		}
 		r = referrals.Must(t.Tx, string(referral))
@@ -244,6 +245,9 @@ func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 		}
 		for i := range slices.Backward(group) {
 			k := &group[i]
+			if k.State == OutcomeCounted {
+				t.tellOutcome(k, true)
+			}
 			// Whoever moved it on since knows better.
 			if r, found := referrals.Get(t.Tx, string(k.Referral)); found && k.Moved && k.Stands(&r.Referral) {
 				_, err := t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version)

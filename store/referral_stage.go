@@ -53,9 +53,11 @@ func (t *tx) touch(k *keptReferral) {
 
 // setStage records a step and starts the wait for the next one.
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
+	from := k.Stage
 	k.Stage = to
 	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
 	t.sealField(k, referral.ReasonField(len(k.History)-1), reason)
+	t.tellStage(&k.Referral, from)
 	t.expectAnswer(&k.Referral)
 	t.settle(k)
 }

@@ -75,6 +75,7 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	k.Bonus = t.bonusTerms(&k.Referral)
 	t.sealPerson(&k, s.Person, hashes)
 	referrals.Replace(t.Tx, nil, &k)
+	t.tellStage(&k.Referral, "")
 	t.noteMet(s.Referrer, s.Event)
 	t.ledTo(s.Intro, &k.Referral)
 	t.tellReferrer(&k, "")

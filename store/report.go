@@ -21,6 +21,17 @@ func (q *Query) EachReferral(visit func(*Referral) bool) {
 	referrals.Each(q.t.Tx, func(k *keptReferral) bool { return visit(&k.Referral) })
 }
 
+// ReferredSince are the jobs for which somebody was referred since a time.
+func (q *Query) ReferredSince(at time.Time) map[AssetID]bool {
+	jobs := map[AssetID]bool{}
+	q.t.Scan(referrals.Bucket, "", idAt(at), func(_ string, raw []byte) bool {
+		k := referrals.Decode(raw)
+		jobs[k.Job] = true
+		return true
+	})
+	return jobs
+}
+
 // EachIntroduction visits every introduction, the oldest first, until visit returns false. What is sealed stays empty.
 func (q *Query) EachIntroduction(visit func(*Introduction) bool) {
 	intros.Each(q.t.Tx, func(k *referral.KeptIntro) bool { return visit(&k.Introduction) })
@@ -39,9 +50,10 @@ const metaReport = "report_month"
 // holidays.
 const reportUntil = 10
 
-// PlanReports enqueues the report of the last month for each program manager when it is due at now, and tells how many
-// get it. It is due once a month at nine on the first working day, in the program's zone, or when the program was down
-// then, on a later one of the first ten days. A month in which nobody was a member has none.
+// PlanReports enqueues the report of the last month for each program manager, and its totals for everybody, when it is
+// due at now, and tells how many managers get it. It is due once a month at nine on the first working day, in the
+// program's zone, or when the program was down then, on a later one of the first ten days. A month in which nobody was
+// a member has none.
 func (db *DB) PlanReports(now time.Time) (int, error) {
 	return write(db, func(t *tx) (int, error) {
 		date, morning := t.settings().Morning(now)
@@ -63,6 +75,9 @@ func (db *DB) PlanReports(now time.Time) (int, error) {
 		readers := t.managers()
 		for _, id := range readers {
 			t.enqueue(Message{Key: keyOf("report", last, string(id)), Kind: MsgReport, Ref: last, To: id})
+		}
+		if channel := t.settings().ReportChannel; channel != "" {
+			t.enqueue(Message{Key: keyOf("totals", last), Kind: MsgTotals, Ref: last, Channel: channel})
 		}
 		return len(readers), nil
 	})

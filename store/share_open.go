@@ -219,6 +219,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
 	shares.Save(t.Tx, s)
+	t.tellShare(s)
 	t.archivePost(s, &a)
 	t.forgetReminder(s.Employee, s.Asset)
 	a.Shares++

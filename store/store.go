@@ -42,17 +42,21 @@ type opened struct {
 
 	gone atomic.Pointer[func(EmployeeID, bool)] // see OnGone
 
-	wake     chan struct{}
-	settings atomic.Pointer[decodedSettings]
-	live     atomic.Uint64
-	cache    liveCache // the committer's, see liveAssets
-	clicked  recentlyClicked
-	clicks   gather.Queue[waitingClick]
+	wake      chan struct{}
+	wakeHooks chan struct{}
+	settings  atomic.Pointer[decodedSettings]
+	live      atomic.Uint64
+	cache     liveCache // the committer's, see liveAssets
+	clicked   recentlyClicked
+	clicks    gather.Queue[waitingClick]
 }
 
 // Wake is signalled after a commit that enqueued a message; the courier sleeps otherwise. One signal may stand for
 // many messages.
 func (db *DB) Wake() <-chan struct{} { return db.wake }
+
+// WakeHooks is Wake for events that wait for a target.
+func (db *DB) WakeHooks() <-chan struct{} { return db.wakeHooks }
 
 // LiveVersion grows whenever the set of live assets or the content of one of them changes; it starts anew at each open.
 func (db *DB) LiveVersion() uint64 { return db.live.Load() }

@@ -11,6 +11,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"vouch/store/kv"
+	"vouch/store/outcome"
 	"vouch/store/persona"
 )
 
@@ -26,7 +27,9 @@ type tx struct {
 	crisisCache   *[]Crisis        // the active ones
 	matcherCache  *persona.Matcher // of the personas as they stand
 	dueCache      map[dueQuestion]time.Time
+	moves         outcome.Known // how the outcome is known that takes effect
 	enqueued      bool
+	told          bool // an event waits for a target
 	liveChanged   bool
 	gone          []EmployeeID // ids that nobody has any more, see OnGone
 }
@@ -129,10 +132,17 @@ func (t *tx) announce() {
 		t.db.live.Add(1)
 	}
 	if t.enqueued {
-		select {
-		case t.db.wake <- struct{}{}:
-		default:
-		}
+		signal(t.db.wake)
+	}
+	if t.told {
+		signal(t.db.wakeHooks)
+	}
+}
+
+func signal(wake chan struct{}) {
+	select {
+	case wake <- struct{}{}:
+	default:
 	}
 }
 

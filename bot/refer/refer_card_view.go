@@ -116,8 +116,10 @@ func cardElements(r store.Referral) []slack.BlockElement {
 	if !r.Erased {
 		elements = append(elements, block.Button(actCardAsk, "Ask the referrer", ref.String()))
 	}
-	elements = append(elements, block.Button(actCardAssign, "Hand over", ref.String()),
-		block.Button(actCardDecline, "Decline", ref.String(), block.Danger))
+	elements = append(elements, block.Button(actCardAssign, "Hand over", ref.String()))
+	if r.Stage != store.Hired { // a hire that came to nothing is corrected
+		elements = append(elements, block.Button(actCardDecline, "Decline", ref.String(), block.Danger))
+	}
 	return append(elements, correct...)
 }
 

@@ -57,6 +57,12 @@ func TestGolden_Report(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Message(t, "report-message", sent)
+	together, err := totals(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Message(t, "report-totals", together)
+	golden.AtMost(t, "the totals", together.Blocks, 60, 0)
 	few := &report.Report{Company: "Northwind", Period: r.Period, Withheld: "Fewer than 3 people were members by then."}
 	golden.Message(t, "report-withheld", preview(few))
 	golden.Modal(t, "report-all-withheld", allFigures(few))

@@ -97,7 +97,23 @@ func (h *Handlers) renderReport(_ context.Context, m store.Message) (block.Conte
 	return message(r)
 }
 
+// renderTotals renders the totals of a month for everybody in a channel.
+func (h *Handlers) renderTotals(_ context.Context, m store.Message) (block.Content, error) {
+	var r *report.Report
+	err := h.DB.View(func(q *store.Query) (err error) {
+		r, err = report.Of(q, m.Ref)
+		return err
+	})
+	switch {
+	case err != nil:
+		return block.Content{}, err
+	case r.Withheld != "":
+		return block.Content{}, surface.Obsolete(r.Withheld)
+	}
+	return totals(r)
+}
+
 // Kinds are the messages with reports.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{{Kind: store.MsgReport, Render: h.renderReport}}
+	return []courier.Kind{{Kind: store.MsgReport, Render: h.renderReport}, {Kind: store.MsgTotals, Render: h.renderTotals}}
 }

@@ -118,6 +118,30 @@ func TestReport_MonthlyToManagers(t *testing.T) {
 	})
 }
 
+// The totals of December go to the channel that was chosen, once, with nobody's name and no money.
+func TestReport_TotalsToAChannel(t *testing.T) {
+	inDecember(t, func(t *testing.T, h *bottest.World, _, _ bottest.Actor) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) {
+			s.ReportChannel, s.Goals = bottest.General, []string{"5 hires from 1999-12-01 to 2000-12-31"}
+		})
+		h.Pass(3 * time.Hour)
+		h.Stop()
+		h.Run(bottest.Setup{})
+		h.Pass(25 * time.Hour)
+		var said []string
+		for _, m := range h.Sim.Person("ada").Messages("general") {
+			if strings.HasPrefix(m.Text, "What came of it") {
+				said = append(said, m.Text)
+			}
+		}
+		want := "What came of it: December 1999\nTogether: 1 post, 1 referral and 1 hire.\n" +
+			"Goals 1 of 5 hires by 31 December 2000."
+		if len(said) != 1 || said[0] != want {
+			t.Errorf("the channel reads %q", said)
+		}
+	})
+}
+
 func TestReport_ObsoleteForWhoManagesNoMore(t *testing.T) {
 	inDecember(t, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
 		m := store.Message{Key: "report/1999-12/x", Kind: store.MsgReport, Ref: "1999-12", To: ada.Id}

@@ -214,6 +214,42 @@ func funnelWords(f report.Funnel) string {
 	return strings.Join(lines, "\n")
 }
 
+// totals are what everybody reads once a month, in sixty words with a picture: no money and nobody's figures.
+func totals(r *report.Report) (block.Content, error) {
+	title := "What came of it: " + r.Period.Name
+	count := func(n int, one, many string) (parts []string) {
+		if n > 0 {
+			parts = append(parts, block.Count(n, one, many))
+		}
+		return parts
+	}
+	value := func(key string) int { return int(r.Find(key).Value) }
+	referred := 0
+	for _, f := range r.Funnels {
+		referred += int(f.Stages[0].Value)
+	}
+	parts := slices.Concat(count(value("shares"), "post", "posts"), count(value("clicks_unique"), "person opened a link",
+		"people opened links"), count(referred, "referral", "referrals"), count(value("hires"), "hire", "hires"))
+	line := "Together: " + block.List(parts) + "."
+	if len(parts) == 0 {
+		line = "Nothing was shared or referred."
+	}
+	if goals := goalLine(r); goals != "" {
+		line += "\n" + goals + "."
+	}
+	c := block.Content{Text: title + "\n" + strings.ReplaceAll(line, "*", ""),
+		Blocks: []slack.Block{block.Header(title), block.Section(line)}}
+	if charts := chart.Of(r); len(charts) > 0 {
+		png, err := charts[0].PNG()
+		if err != nil {
+			return block.Content{}, err
+		}
+		c.Drawings = []block.Drawing{{Name: charts[0].Name + ".png", Alt: charts[0].Alt, PNG: png}}
+		c.Blocks = append(c.Blocks, block.DrawingHere(0))
+	}
+	return c, nil
+}
+
 // mostCharts is how many charts a message has: more would be a page, which `vouch report` writes.
 const mostCharts = 3
 

@@ -66,6 +66,10 @@ func programFindings(db *store.DB) (found []bot.Finding, err error) {
 		late := len(q.LateReviews())
 		warn(late > 0, "review", plural(late, "item")+" waiting for longer than promised",
 			"curators answer with /vouch review")
+		for _, h := range q.HookTargets() {
+			warn(h.IsOff(), "webhook", "nothing is sent to "+h.Host()+": "+h.Why,
+				"mend it, then vouch hook out add with its address")
+		}
 		pulse := q.Pulse()
 		warn(pulse.NoOwner > 0, "referrals", plural(pulse.NoOwner, "open referral")+" without an owner",
 			"name recruiters and sellers, or routes in the program file")

@@ -13,6 +13,7 @@ import (
 
 	"vouch/bot/attribution/hook"
 	"vouch/store"
+	"vouch/store/webhook"
 )
 
 // hookCommand is `vouch hook` with its subcommands. A secret is never an argument, where
@@ -22,6 +23,7 @@ type hookCommand struct {
 	List   hookListCommand   `cmd:"" help:"List the sources and since when their secrets are valid."`
 	Rotate hookRotateCommand `cmd:"" help:"Give a source another secret; the one before stays valid for a while."`
 	Remove hookRemoveCommand `cmd:"" help:"Take a source away; what it told stays."`
+	Out    hookOutCommand    `cmd:"" help:"Set up which addresses are told of shares, stages and outcomes."`
 }
 
 // hookSource is the argument of the commands about one source.
@@ -147,13 +149,18 @@ func hookListOperation(_ context.Context, db *store.DB, _ struct{}, out io.Write
 	}
 	for _, h := range sources {
 		fmt.Fprintf(out, "%s\n", h.Source)
-		for _, s := range h.Secrets {
-			until := ""
-			if !s.Until.IsZero() {
-				until = ", valid until " + s.Until.UTC().Format("2006-01-02 15:04 MST")
-			}
-			fmt.Fprintf(out, "  secret %d since %s%s\n", s.Number, s.AddedAt.UTC().Format("2006-01-02 15:04 MST"), until)
-		}
+		listSecrets(out, &h.Secrets)
 	}
 	return nil
+}
+
+// listSecrets writes since when secrets are valid.
+func listSecrets(out io.Writer, secrets *webhook.Secrets) {
+	for _, s := range secrets.All {
+		until := ""
+		if !s.Until.IsZero() {
+			until = ", valid until " + s.Until.UTC().Format("2006-01-02 15:04 MST")
+		}
+		fmt.Fprintf(out, "  secret %d since %s%s\n", s.Number, s.AddedAt.UTC().Format("2006-01-02 15:04 MST"), until)
+	}
 }

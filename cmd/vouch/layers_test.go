@@ -40,7 +40,7 @@ var rooms = map[string]room{
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
 		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome", "store/employee", "store/asset",
 		"store/board", "store/campaign", "store/crisis", "store/gather", "store/audit", "store/share", "store/message",
-		"store/clearance", "store/recognition"},
+		"store/clearance", "store/recognition", "store/webhook"},
 		banned:  noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
@@ -80,6 +80,7 @@ var rooms = map[string]room{
 	"store/crisis":    {ours: []string{"store/text", "store/term", "store/asset"}, banned: noNetwork},
 	"store/outcome": {ours: []string{"store/kv", "store/text", "store/address", "store/problem", "store/term",
 		"store/calendar", "store/money", "store/referral"}, banned: noNetwork},
+	"store/webhook":   {ours: []string{"store/seal", "store/term", "store/referral", "store/outcome"}, banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
 	"store/storetest": {ours: []string{"store"}},
 
@@ -107,6 +108,7 @@ var rooms = map[string]room{
 	// itself, reconnects without a pause, and does not acknowledge what it cannot decode.
 	"bot/socket": {ours: []string{"bot/slackapi"}, outside: []string{logging, "github.com/gorilla/websocket",
 		"golang.org/x/sync/errgroup", "github.com/cenkalti/backoff/v5"}},
+	"bot/webhook": {ours: []string{"store", "store/webhook", "digest/feed"}, outside: []string{logging}},
 	"bot/courier": {ours: []string{"store", "bot/slackapi", "bot/block", "bot/pool"},
 		outside: []string{logging, "github.com/cenkalti/backoff/v5", "golang.org/x/sync/errgroup"}},
 	"bot/dispatch": {ours: []string{"store", "store/text", "bot/slackapi", "bot/socket", "bot/block", "bot/pool"},
@@ -130,7 +132,8 @@ var rooms = map[string]room{
 	"cmd/vouch/programfile": {ours: []string{"store", "store/bonus", "digest/feed"},
 		outside: []string{"go.yaml.in/yaml/v3"}},
 	"cmd/vouch": {
-		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "store/outcome", "digest/evaluate",
+		ours: slices.Concat(planning, []string{"store", "store/money", "store/bonus", "store/outcome", "store/webhook",
+			"digest/evaluate",
 			"digest/report/page", "bot", "bot/attribution", "bot/attribution/hook", "bot/slacksim",
 			"cmd/vouch/programfile"}),
 		outside: []string{"github.com/alecthomas/kong", "github.com/mattn/go-isatty", logging, "go.yaml.in/yaml/v3"},

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"io"
 
 	"vouch/digest/report"
@@ -21,7 +22,7 @@ type reportCommand struct {
 // reportArgs are the arguments of the operation "report".
 type reportArgs struct {
 	Period string `help:"month, last quarter, 90 days, 2026-Q1, 2026-01-01..2026-01-15. Default: the last 30 days."`
-	Format string `help:"text, json, csv or html: one file that prints well." enum:"text,json,csv,html" default:"text"`
+	Format string `enum:"text,json,csv,html,outcomes" help:"text, json, csv, html, or outcomes: CSV of what people did and what came of it." default:"text"`
 }
 
 // Run writes the report to standard output.
@@ -29,7 +30,12 @@ func (c *reportCommand) Run(env *environment) error { return c.perform(env, "rep
 
 func reportOperation(_ context.Context, db *store.DB, a reportArgs, out io.Writer) error {
 	var r *report.Report
+	var outcomes [][]string
 	err := db.View(func(q *store.Query) (err error) {
+		if a.Format == "outcomes" {
+			outcomes, err = report.Outcomes(q, a.Period)
+			return err
+		}
 		r, err = report.Of(q, a.Period)
 		return err
 	})
@@ -37,6 +43,8 @@ func reportOperation(_ context.Context, db *store.DB, a reportArgs, out io.Write
 		return err
 	}
 	switch a.Format {
+	case "outcomes":
+		return csv.NewWriter(out).WriteAll(outcomes)
 	case "json":
 		return r.WriteJSON(out)
 	case "csv":

@@ -75,6 +75,7 @@ type Outcome struct {
 	Kind     string // applied, interview, offer, hired, started, meeting, opportunity, won, ...
 	At       time.Time
 	Known    string // signed, csv, hand, said
+	Source   string // who told it, as greenhouse
 	Referral store.ReferralID
 	Share    store.ShareID
 	Asset    store.AssetID
@@ -107,6 +108,7 @@ type event struct {
 	kind     string
 	at       time.Time
 	known    string
+	source   string
 	referral *Referral        // nil without one
 	by       store.EmployeeID // of the referral; "" without one
 	share    store.ShareID    // that the outcome named
@@ -121,8 +123,11 @@ const (
 	unhired = "unhired"
 )
 
-// byHand is how a stage is known that no outcome reported.
-const byHand = "hand"
+// byHand is how a stage is known that no outcome reported, inSlack who told it.
+const (
+	byHand  = "hand"
+	inSlack = "slack"
+)
 
 // setbacks end a candidate or a deal, or undo a hire; nothing is counted for them.
 var setbacks = []string{unhired, "declined", "lost"}
@@ -135,8 +140,8 @@ func (in *Input) events() (list []event) {
 		o := &in.Outcomes[i]
 		if o.Referral == "" {
 			if !slices.Contains(setbacks, o.Kind) {
-				list = append(list, event{subject: o.Subject, kind: o.Kind, at: o.At, known: o.Known, share: o.Share,
-					asset: o.Asset, amount: o.Amount})
+				list = append(list, event{subject: o.Subject, kind: o.Kind, at: o.At, known: o.Known, source: o.Source,
+					share: o.Share, asset: o.Asset, amount: o.Amount})
 			}
 			continue
 		}
@@ -148,7 +153,8 @@ func (in *Input) events() (list []event) {
 	for i := range in.Referrals {
 		r := &in.Referrals[i]
 		for n, stage := range store.Stages(r.Kind) {
-			e := event{kind: string(stage), at: r.reached(stage), known: byHand, referral: r, by: r.By, asset: r.Job}
+			e := event{kind: string(stage), at: r.reached(stage), known: byHand, source: inSlack, referral: r, by: r.By,
+				asset: r.Job}
 			if n == 0 {
 				e.kind = r.first()
 			}
@@ -162,7 +168,7 @@ func (in *Input) events() (list []event) {
 				e.at = r.Began
 			}
 			if o := reported[r.ID][e.kind]; o != nil {
-				e.known = o.Known
+				e.known, e.source = o.Known, o.Source
 				if o.Amount.Currency != "" {
 					e.amount = o.Amount
 				}

@@ -53,7 +53,7 @@ func read(q *store.Query, p Period) *Input {
 			return true // a later answer took its place
 		}
 		in.Outcomes = append(in.Outcomes, Outcome{Kind: string(o.Kind), At: o.At, Known: string(o.Known),
-			Referral: o.Referral, Share: o.Share, Asset: o.Asset, Touch: o.Touch.Words(),
+			Source: o.Source, Referral: o.Referral, Share: o.Share, Asset: o.Asset, Touch: o.Touch.Words(),
 			Subject: o.Subject, Amount: o.Amount})
 		return true
 	})

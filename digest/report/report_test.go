@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vouch/store"
 	"vouch/store/money"
 )
@@ -335,5 +337,39 @@ func TestCompute_EmptyAndLong(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The rows of an outcome add up: to one credit and to its amount. A formula in a title is none.
+func TestOutcomeRows(t *testing.T) {
+	in := world()
+	in.Settings.CreditModel, in.Outcomes[0].Source = Linear, "greenhouse"
+	p, err := ParsePeriod("2024-03", in.Now, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shares, referrals []string
+	rows := outcomeRows(in, p, func(id store.AssetID) (title, campaign string) { return "=" + string(id), "spring" })
+	for i, row := range rows[1:] {
+		line := strings.Join(row, " ")
+		if row[1] == "won" && row[4] == "share" && row[8] == "'=1" {
+			shares = append(shares, strings.Join(row[2:], " "))
+		}
+		if row[1] == "hired" {
+			referrals = append(referrals, line)
+		}
+		if i > 0 && row[0] < rows[i][0] {
+			t.Errorf("%s comes after %s", line, rows[i])
+		}
+	}
+	// Three days of clicks: two of a1, posted on the 4th, and one of xB, posted on the 6th.
+	want := []string{"signed  share 21 linkedin spring '=1 0.6666666666666666 666.67 EUR",
+		"signed  share 19 x spring '=1 0.3333333333333333 333.34 EUR"}
+	if diff := cmp.Diff(want, shares); diff != "" {
+		t.Errorf("of shares (-want +got):\n%s", diff)
+	}
+	want = []string{"2024-03-22T10:00:00Z hired signed greenhouse referral 20  spring '=job 1  "}
+	if diff := cmp.Diff(want, referrals); diff != "" {
+		t.Errorf("of referrals (-want +got):\n%s", diff)
 	}
 }

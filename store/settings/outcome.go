@@ -17,6 +17,10 @@ var outcomeSettings = Section{"outcomes", "Outcomes",
 			Words: "What their stages stand for where the name does not say it, such as \"greenhouse/Team call = interview\": " +
 				"applied, screening, interview, offer, hired, started, unhired, declined, meeting, opportunity, won or lost.",
 			access: texts(func(s *Settings) *[]string { return &s.OutcomeStages })},
+		{Key: "outcomes.employee_ids", Name: "hook_employees", Default: false,
+			Words: "Whether outgoing webhooks name who shared or referred by their Slack id: true or false. Otherwise each " +
+				"person has a code there that cannot be traced back.",
+			access: plain(func(s *Settings) *bool { return &s.HookEmployees })},
 	}}
 
 // checkStages refuses rules that nobody could follow.

@@ -37,6 +37,9 @@ var referralsSettings = Section{"referrals", "Referrals", "Referrals of candidat
 		Words:   "Days from the end of a referral until its personal data is erased.",
 		Default: 180, Min: 1, Max: 3650, access: plain(func(s *Settings) *int { return &s.PurgeDays })},
 	idleSetting, noticeSetting,
+	{Key: "referrals.missing_days", Name: "missing_days",
+		Words:   "Days after which curators and, once a week, a digest name a job that nobody referred for; 0 never.",
+		Default: 14, Max: 365, access: plain(func(s *Settings) *int { return &s.MissingDays })},
 	{Key: "referrals.routes", Name: "routes",
 		Words: "Who answers, tried from the top; the first route whose texts all fit wins, a text left out fits " +
 			"everything. Where none fits, the recruiter or seller with the fewest open referrals answers.",

@@ -47,6 +47,7 @@ type Settings struct {
 	EscalateDays int     `json:"escalate_days"` // working days until managers are told
 	PurgeDays    int     `json:"purge_days"`    // days from the end of a referral until its personal data is erased
 	IdleDays     int     `json:"idle_days"`     // days without a step until an open referral ends, and its data is erased
+	MissingDays  int     `json:"missing_days"`  // days until a job that nobody referred for is said; 0 never
 	Notice       string  `json:"notice"`        // to the referred person; {company} and {days} are put in
 
 	Bonus BonusRules `json:"bonus"`
@@ -54,6 +55,7 @@ type Settings struct {
 	Charity string `json:"charity,omitempty"` // that people may give what they earn to; "" is none
 	Channel string `json:"channel,omitempty"` // where wins are told; "" is nowhere
 
+	HookEmployees bool     `json:"hook_employees,omitempty"` // outgoing webhooks name people by their Slack ids
 	OutcomeStages []string `json:"outcome_stages,omitempty"` // stages of other systems, see outcome.CheckRule
 
 	// How the report credits and values. Amounts are as money.Amount writes them; "" and 0 are not said.
@@ -62,7 +64,9 @@ type Settings struct {
 	BaselineCost string                  `json:"baseline_cost,omitempty"` // of a hire that came in another way
 	ReachPerPost int                     `json:"reach_per_post,omitempty"`
 	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
-	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
+	// ReportChannel gets the totals of each month; "" none.
+	ReportChannel string   `json:"report_channel,omitempty"`
+	Goals         []string `json:"goals,omitempty"` // see ParseGoal
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ArchiveDays  int      `json:"archive_days"`        // posts about regulated topics, and decisions about texts
@@ -144,6 +148,9 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	CheckLanguages(s.Languages, &wrong)
 	s.checkStages(&wrong)
+	if s.ReportChannel != "" && !text.IsID(s.ReportChannel) {
+		wrong.Set("report_channel", "That is no id of a channel: it looks like C0123ABCD.")
+	}
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
 	s.checkConfidential(&wrong)

@@ -4,6 +4,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image/color"
 	"slices"
@@ -37,6 +38,9 @@ type Chart struct {
 // mostBars is how many names a chart shows; the rest stands in the table.
 const mostBars = 8
 
+// stageWords are the stages that texts call by more than their names.
+var stageWords = map[string]string{string(store.Offer): "offer made", string(store.Won): "deal won"}
+
 // Of are the charts of a report: clicks and hires over time, how far referrals got, and networks. A chart without
 // anything to show is left out; before there are clicks, shares take their place.
 func Of(r *report.Report) (charts []Chart) {
@@ -60,7 +64,7 @@ func Of(r *report.Report) (charts []Chart) {
 			c.Name, c.Title = "introductions", "How far introductions got"
 		}
 		for _, m := range f.Stages {
-			c.labels, c.values = append(c.labels, m.Name), append(c.values, int(m.Value))
+			c.labels, c.values = append(c.labels, cmp.Or(stageWords[m.Name], m.Name)), append(c.values, int(m.Value))
 		}
 		add(c)
 	}

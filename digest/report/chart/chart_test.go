@@ -45,7 +45,7 @@ func TestOf_DrawsWhatThereIs(t *testing.T) {
 	for i, want := range []string{
 		"Bar chart. Clicks of people by week, from week A to week h: 20540 in all, the most from week h with 1521.",
 		"Bar chart. Hires by week, from week A to week h: 2 in all, the most from week D with 2.",
-		"Bar chart. How far candidates got: submitted 12, accepted 10, screening 8, interview 6, offer 4, hired 2, " +
+		"Bar chart. How far candidates got: submitted 12, accepted 10, screening 8, interview 6, offer made 4, hired 2, " +
 			"started 0.",
 		"Bar chart. Unique clicks by network: LinkedIn 30, x & <y> 2.",
 	} {
