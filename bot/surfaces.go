@@ -22,6 +22,7 @@ import (
 	"vouch/bot/member"
 	"vouch/bot/outcome"
 	"vouch/bot/persona"
+	"vouch/bot/privacy"
 	"vouch/bot/program"
 	"vouch/bot/refer"
 	"vouch/bot/report"
@@ -58,9 +59,9 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
-	reports := &report.Handlers{Kit: kit}
+	reports, rights := &report.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
-	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
+	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
 	var routes [][]dispatch.Route
 	kinds := [][]courier.Kind{{
@@ -80,6 +81,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{events.Routes(), events.Kinds()},
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
+		{rights.Routes(), nil},
 		{boards.Routes(), boards.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
@@ -106,6 +108,18 @@ func renderErased(context.Context, store.Message) (block.Content, error) { retur
 func erasedContent() block.Content {
 	text := "The data Vouch kept about you was erased, and with it what stood here."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+}
+
+// orErased shows whose data is gone what is left: a Home may be due since before.
+func orErased(home func(context.Context, store.EmployeeID) ([]slack.Block, error)) func(context.Context,
+	store.EmployeeID) ([]slack.Block, error) {
+	return func(ctx context.Context, id store.EmployeeID) ([]slack.Block, error) {
+		blocks, err := home(ctx, id)
+		if store.KindOf(err) == store.NotFound {
+			return erasedContent().Blocks, nil
+		}
+		return blocks, err
+	}
 }
 
 // renderNotice shows the text that a short notice carries.

@@ -227,11 +227,7 @@ func TestExport(t *testing.T) {
 func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	db, asset := MustLife(t)
 	var gone []store.EmployeeID
-	db.OnGone(func(id store.EmployeeID, erased bool) {
-		if erased {
-			gone = append(gone, id)
-		}
-	})
+	db.OnGone(func(id store.EmployeeID) { gone = append(gone, id) })
 	_, err := db.EraseEmployee("U2", "M1")
 	wantErr(t, err, store.Denied, "program managers")
 	live := db.LiveVersion()
@@ -252,13 +248,13 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 		!entry.Actor.IsErased() || string(entry.Actor) != entry.Subject {
 		t.Errorf("the audit says %+v", entry)
 	}
-	// What they were told is replaced in Slack, and then nothing leads to their conversation.
+	// What they were told and their Home are replaced in Slack, and then nothing leads to their conversation.
 	edits := 0
 	for _, m := range must(db.ClaimMessages(time.Now(), 99)) {
 		if m.Kind == store.MsgErased {
 			edits++
-			if m.Channel == "" || m.Ref == "" || m.To != "" {
-				t.Errorf("the edit names no message, or the person: %+v", m)
+			if home := m.Channel == "U1"; m.Channel == "" || home != (m.Ref == "") || m.To != "" {
+				t.Errorf("the edit names neither a message nor Home: %+v", m)
 			}
 			if err := db.CompleteMessage(m.Key, "", ""); err != nil {
 				t.Error(err)
@@ -268,8 +264,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 			}
 		}
 	}
-	if edits != 1 {
-		t.Errorf("%d edits, want one for each receipt", edits)
+	if edits != 2 {
+		t.Errorf("%d edits, want one for each receipt and one of Home", edits)
 	}
 	var export bytes.Buffer
 	if err := db.Export(&export, store.ExportAll, true); err != nil {

@@ -39,7 +39,7 @@ var nouns = []noun{
 		eraseAt(&outcomes, func(k *outcome.Kept) *EmployeeID { return &k.DecidedBy })),
 	tableOf("", &hooks, nil, nil), // secrets go into no export
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
-	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
+	tableOf("", &boardPosts, nil, eraseFromBoardPosts),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
 		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),
 	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),

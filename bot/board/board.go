@@ -158,9 +158,15 @@ func (h *Handlers) renderBoard(_ context.Context, m store.Message) (block.Conten
 	return h.boardAsItIs(m.Ref)
 }
 
-// rerenderBoard renders a posted board again.
+// rerenderBoard renders a posted board again; what may not be shown any more is taken back with the reason, because it
+// still names people.
 func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Content, error) {
-	return h.boardAsItIs(r.Ref)
+	c, err := h.boardAsItIs(r.Ref)
+	if store.KindOf(err) == store.Conflict {
+		text := "This leaderboard was taken back. " + block.Esc(store.WordsOf(err))
+		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+	}
+	return c, err
 }
 
 // boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the

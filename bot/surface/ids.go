@@ -16,6 +16,7 @@ const (
 	ActSettings = "settings"
 	ActHelp     = "help"
 	ActRecorded = "recorded" // what the program keeps about people
+	ActMyData   = "my_data"  // what is kept about the reader, a copy of it, and its erasure
 
 	ActShare       = "share"
 	ActSharePosted = "share_posted"
