@@ -5,6 +5,7 @@ package store_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +151,20 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 			k, v := b.Bucket([]byte("audit")).Cursor().First()
 			return b.Bucket([]byte("audit")).Put(bytes.Clone(k), bytes.Replace(v, []byte("U1"), []byte("U2"), 1))
 		}, "audit chain"},
+		"an audit entry removed": {func(b *bbolt.Tx) error {
+			cursor := b.Bucket([]byte("audit")).Cursor()
+			cursor.First()
+			k, _ := cursor.Next()
+			return b.Bucket([]byte("audit")).Delete(bytes.Clone(k))
+		}, "audit chain is broken at entry 2"},
+		"two audit entries in another order": {func(b *bbolt.Tx) error {
+			audit := b.Bucket([]byte("audit"))
+			cursor := audit.Cursor()
+			first, one := cursor.First()
+			second, two := cursor.Next()
+			first, second, one, two = bytes.Clone(first), bytes.Clone(second), bytes.Clone(one), bytes.Clone(two)
+			return errors.Join(audit.Put(first, two), audit.Put(second, one))
+		}, "audit chain is broken at entry 1"},
 		"the last audit entry cut off": {func(b *bbolt.Tx) error {
 			k, _ := b.Bucket([]byte("audit")).Cursor().Last()
 			return b.Bucket([]byte("audit")).Delete(bytes.Clone(k))

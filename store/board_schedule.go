@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
@@ -101,9 +102,10 @@ func (q *Query) BoardPost(id string) BoardPost {
 func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedule, error) {
 	return writeBy(db, actor, managing, func(t *tx) (BoardSchedule, error) {
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
+		var old BoardSchedule
 		if s.ID != "" {
-			old, err := t.boardSchedule(s.ID)
-			if err != nil {
+			var err error
+			if old, err = t.boardSchedule(s.ID); err != nil {
 				return s, err
 			}
 			s.Last, s.Failing = old.Last, old.Failing
@@ -133,7 +135,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
 		boardSchedules.Save(t.Tx, &s)
-		t.audit(actor, "board.schedule", s.ID, s.Cron)
+		t.audit(actor, "board.schedule", s.ID, audit.Changes(old, s))
 		return s, nil
 	})
 }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -103,10 +104,11 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 		return err
 	}
 	first := role == Manager && !t.hasManagers()
+	had := e.Roles
 	e.Roles = append(slices.Clone(e.Roles), role)
 	slices.Sort(e.Roles)
 	t.saveEmployee(&e)
-	t.audit(actor, "role.grant", string(id), string(role))
+	t.audit(actor, "role.grant", string(id), rolesChange(had, e.Roles))
 	if first {
 		// Slack's admins stop managing with the first manager who is named.
 		for _, admin := range t.holders(adminRole) {
@@ -115,6 +117,12 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 		t.askAgain()
 	}
 	return nil
+}
+
+// rolesChange is somebody's roles before and after, for the audit.
+func rolesChange(had, has []Role) string {
+	words := func(roles []Role) string { return cmp.Or(strings.Join(text.As[string](roles), ", "), "none") }
+	return words(had) + " -> " + words(has)
 }
 
 // ChangeRole gives a role to some people and takes it from others, all or nothing. Only program managers may; whether
@@ -145,9 +153,10 @@ func (t *tx) revoke(actor, id EmployeeID, role Role) error {
 	if err != nil || !slices.Contains(e.Roles, role) {
 		return err
 	}
-	e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
+	had := e.Roles
+	e.Roles = slices.DeleteFunc(slices.Clone(had), func(r Role) bool { return r == role })
 	t.saveEmployee(&e)
-	t.audit(actor, "role.revoke", string(id), string(role))
+	t.audit(actor, "role.revoke", string(id), rolesChange(had, e.Roles))
 	t.loseRole(&e, role)
 	return nil
 }

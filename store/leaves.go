@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/asset"
+	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/click"
@@ -55,6 +56,9 @@ var (
 	Frequencies     = settings.Frequencies
 	OfficeWeek      = settings.OfficeWeek
 )
+
+// AuditEntry is one act in the log, see package audit.
+type AuditEntry = audit.Entry
 
 // ParseGoal reads a goal such as "5 hires from 2026-01-01 to 2026-12-31".
 func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(words) }

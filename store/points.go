@@ -3,6 +3,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"vouch/store/board"
@@ -133,7 +134,7 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 		}
 		e, wrote := t.reverse(actor, original, reason)
 		if wrote {
-			t.audit(actor, "points.reverse", original.ID, reason)
+			t.audit(actor, "points.reverse", original.ID, fmt.Sprintf("%d -> 0 points of %s: %s", original.Points, original.Employee, reason))
 		}
 		return e, nil
 	})

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/persona"
 	"vouch/store/source"
@@ -203,7 +204,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 			sources.Save(t.Tx, &edited)
 		}
 		if changed || switched {
-			names = append(names, "~"+s.Name)
+			names = append(names, "~"+s.Name+" ("+audit.Changes(old.Decided(), edited.Decided())+")")
 		}
 	}
 	for _, old := range before {

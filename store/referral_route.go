@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
 	"vouch/store/employee"
@@ -59,6 +60,11 @@ func (t *tx) changeRoutes(change func([]Route) []Route) {
 	t.settingsCache = &settings
 }
 
+// ownerChange is a change of the owner for the audit.
+func ownerChange(from, to EmployeeID) string {
+	return cmp.Or(string(from), "nobody") + " -> " + cmp.Or(string(to), "nobody")
+}
+
 // handOverAll gives the open referrals of an owner who dropped out, or who may not decide about them any more, to
 // whoever the routes name now, or to the managers when that is nobody. The person referred waits for an answer whatever
 // becomes of an account or a role, so the wait begins anew for the new owner, and the referrer is told who answers. The
@@ -79,7 +85,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 		opened := t.open(&k)
 		k.Owner = t.route(&opened)
 		t.expectAnswer(&k.Referral)
-		t.audit("", "referral.assign", string(k.ID), string(k.Owner))
+		t.audit("", "referral.assign", string(k.ID), ownerChange(gone, k.Owner))
 		t.touch(&k)
 		t.sendCard(&k)
 		if k.Owner != "" {

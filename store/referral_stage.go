@@ -97,7 +97,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	t.tellReferrer(&k, "")
 	t.payReferral(&k, goal, actor)
 	t.noteByHand(&k.Referral, was, actor)
-	t.auditManager(actor, &k, "referral.move", string(to))
+	t.auditManager(actor, &k, "referral.move", string(was)+" -> "+string(to))
 	return t.open(&k), nil
 }
 
@@ -368,7 +368,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 		case !k.IsOpen():
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
-		t.audit(actor, "referral.assign", string(k.ID), string(owner))
+		t.audit(actor, "referral.assign", string(k.ID), ownerChange(k.Owner, owner))
 		k.Owner = owner
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)

@@ -37,5 +37,5 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actCopy, h.onCopy),
 		dispatch.OnAction(actErase, h.onEraseForm),
 		dispatch.OnSubmit(cbErase, h.onErase),
-	})
+	}, h.auditRoutes())
 }

@@ -51,6 +51,7 @@ const (
 	ActProgram    = "program"
 	ActPersonas   = "personas"
 	ActBonuses    = "bonuses" // to approve and to pay
+	ActAudit      = "audit"   // who did what
 	// ActProgramSection opens the form of one of store.SettingSections, its value.
 	ActProgramSection = "program_section"
 )
