@@ -21,12 +21,15 @@ import (
 
 // The people of the table. The former manager had every role a moment ago and still holds every form and button.
 const (
-	aGuest, aStranger, anAdvocate, aLeader = store.EmployeeID("G1"), store.EmployeeID("U3"), store.EmployeeID("U1"), store.EmployeeID("L1")
-	aRecruiter, aSeller, aCurator          = store.EmployeeID("U2"), store.EmployeeID("S1"), store.EmployeeID("C1")
-	aReviewer, aManager, anAdmin, aFormer  = store.EmployeeID("R1"), store.EmployeeID("M1"), store.EmployeeID("A1"), store.EmployeeID("X1")
+	aGuest, aStranger             = store.EmployeeID("G1"), store.EmployeeID("U3")
+	anAdvocate, aLeader           = store.EmployeeID("U1"), store.EmployeeID("L1")
+	aRecruiter, aSeller, aCurator = store.EmployeeID("U2"), store.EmployeeID("S1"), store.EmployeeID("C1")
+	aReviewer, aManager           = store.EmployeeID("R1"), store.EmployeeID("M1")
+	anAdmin, aFormer              = store.EmployeeID("A1"), store.EmployeeID("X1")
 )
 
-var cast = []store.EmployeeID{aGuest, aStranger, anAdvocate, aLeader, aRecruiter, aSeller, aCurator, aReviewer, aManager, anAdmin, aFormer}
+var cast = []store.EmployeeID{aGuest, aStranger, anAdvocate, aLeader, aRecruiter, aSeller, aCurator, aReviewer,
+	aManager, anAdmin, aFormer}
 
 // mustCast makes a database with all of them.
 func mustCast(tb testing.TB) *store.DB {
@@ -34,7 +37,8 @@ func mustCast(tb testing.TB) *store.DB {
 	db := storetest.MustOpen(tb)
 	storetest.MustCompany(tb, db)
 	storetest.MustManager(tb, db, aManager, "Mia")
-	users := []store.SlackUser{{ID: aGuest, Name: "Gus", TimeZone: "UTC", Guest: true}, {ID: aStranger, Name: "Cleo", TimeZone: "UTC"},
+	users := []store.SlackUser{{ID: aGuest, Name: "Gus", TimeZone: "UTC", Guest: true}, {ID: aStranger, Name: "Cleo",
+		TimeZone: "UTC"},
 		{ID: anAdmin, Name: "Adam", TimeZone: "UTC", Admin: true}}
 	if _, err := db.SyncPeople(users, false); err != nil {
 		tb.Fatal(err)
@@ -87,49 +91,65 @@ var (
 // rights is the table: who may use which word, action, form and menu.
 var rights = map[string]map[dispatch.Kind]string{
 	"everybody": {
-		dispatch.KindCommand: "/refer:help /vouch:data /vouch:leave /vouch:saved",
-		dispatch.KindAction:  "leave my_copy my_data my_erase recorded refer_detail refer_kind share_composer story_more",
-		dispatch.KindSubmit:  "my_erase",
-		dispatch.KindSuggest: "library_topic refer_job suggest_topic", dispatch.KindHomeOpened: "-", dispatch.KindReaction: "-",
+		dispatch.KindCommand:    "/refer:help /vouch:data /vouch:leave /vouch:saved",
+		dispatch.KindAction:     "leave my_copy my_data my_erase recorded refer_detail refer_kind share_composer story_more",
+		dispatch.KindSubmit:     "my_erase",
+		dispatch.KindSuggest:    "library_topic refer_job suggest_topic",
+		dispatch.KindHomeOpened: "-",
+		dispatch.KindReaction:   "-",
 	},
 	"employees": {
-		dispatch.KindCommand: "/leaderboard /refer /vouch /vouch:help /vouch:join /vouch:library /vouch:report",
-		dispatch.KindAction:  "help introduce join refer report report_send word",
-		dispatch.KindSubmit:  "introduce join library refer", dispatch.KindDM: "-", dispatch.KindShortcut: "refer_someone",
+		dispatch.KindCommand:  "/leaderboard /refer /vouch /vouch:campaigns /vouch:help /vouch:join /vouch:library /vouch:report",
+		dispatch.KindAction:   "campaigns help introduce join refer report report_send word",
+		dispatch.KindSubmit:   "introduce join library refer",
+		dispatch.KindDM:       "-",
+		dispatch.KindShortcut: "refer_someone",
 	},
 	"advocates": {
 		dispatch.KindCommand: "/vouch:digest /vouch:me /vouch:pause /vouch:resume /vouch:settings /vouch:story /vouch:suggest",
-		dispatch.KindAction: "attend board_visible bring_back digest list list_content list_referrals list_saved me newer older pause privacy reach resume " +
-			"rhythm_kept rhythm_stopped rhythm_weekly save settings share share_anew share_angle share_another share_network " +
-			"story suggest unsave",
+		dispatch.KindAction: `attend board_visible bring_back digest list list_content list_referrals list_saved me newer older
+			pause privacy reach resume rhythm_kept rhythm_stopped rhythm_weekly save settings share share_anew
+			share_angle share_another share_network story suggest unsave`,
 		dispatch.KindSubmit:    "networks pause privacy reach settings share shared story suggest suggestion",
 		dispatch.KindOnMessage: "suggest_content",
 	},
 	"reviewers": {
-		dispatch.KindCommand: "/vouch:review", dispatch.KindAction: "review review_approve review_reject review_skip", dispatch.KindSubmit: "review_reject",
+		dispatch.KindCommand: "/vouch:review",
+		dispatch.KindAction:  "review review_approve review_reject review_skip",
+		dispatch.KindSubmit:  "review_reject",
 	},
 	"curators": {
 		dispatch.KindCommand: "/vouch:add /vouch:coverage /vouch:personas /vouch:sources /vouch:stories",
-		dispatch.KindAction: "add_content asset_kind asset_step_job asset_step_picture asset_step_when asset_step_whom asset_step_words " +
-			"content content_menu content_more content_newest content_older content_state coverage home_content personas " +
-			"review_accept review_keep source_add source_first source_menu source_page sources stories story_decline story_edit",
+		dispatch.KindAction: `add_content asset_kind asset_step_job asset_step_picture asset_step_when asset_step_whom
+			asset_step_words content content_menu content_more content_newest content_older content_state
+			coverage home_content personas review_accept review_keep source_add source_first source_menu
+			source_page sources stories story_decline story_edit`,
 		dispatch.KindSubmit: "address asset content details source source_address source_remove story_decline story_edit withdraw",
 	},
 	"managers": {
-		dispatch.KindCommand: "/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:outcomes",
-		dispatch.KindAction: "audit audit_area audit_page audit_person board_admin board_on board_post board_schedule board_unschedule " +
-			"bonus_approve bonus_menu bonus_paid bonuses crisis crisis_end crisis_new home_program outcomes persona_add persona_menu " +
-			"persona_preview program program_route program_route_menu program_routes program_section role_change roles",
-		dispatch.KindSubmit: "board_post board_schedule bonus_exclude crisis_form crisis_start outcome_assign persona persona_delete " +
-			"persona_move program_route program_section role",
+		dispatch.KindCommand: "/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes",
+		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
+			board_unschedule bonus_approve bonus_menu bonus_paid bonuses campaign_edit campaign_end
+			campaign_learn campaign_new crisis crisis_end crisis_new health home_program outcomes persona_add
+			persona_menu persona_preview program program_route program_route_menu program_routes program_section
+			role_change roles`,
+		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form campaign_learn crisis_form crisis_start
+			outcome_assign persona persona_delete persona_move program_route program_section role`,
 		dispatch.KindSuggest: "crisis_of outcome_referral persona_groups",
 	},
-	"its owners": {dispatch.KindSubmit: "card_ask card_assign card_correct card_decline card_reached"},
-	"its person": {dispatch.KindSubmit: "refer_answer share_proof story_changes"},
-	"by id": {dispatch.KindAction: "after_post attend_off card_accept card_advance card_ask card_assign card_correct card_dates " +
-		"card_decline card_touch crisis_read event_finish event_met intro intro_accept intro_answered intro_end intro_met " +
-		"intro_sent intro_wait outcome_menu outcome_undo pick_menu refer_answer refer_edit refer_intro refer_withdraw referral " +
-		"remove_saved share_posted share_undo story_approve story_changes story_open story_read story_withdraw why_not"},
+	"its owners": {
+		dispatch.KindSubmit: "card_ask card_assign card_correct card_decline card_reached",
+	},
+	"its person": {
+		dispatch.KindSubmit: "refer_answer share_proof story_changes",
+	},
+	"by id": {
+		dispatch.KindAction: `after_post attend_off card_accept card_advance card_ask card_assign card_correct card_dates
+			card_decline card_touch crisis_read event_finish event_met intro intro_accept intro_answered
+			intro_end intro_met intro_sent intro_wait outcome_menu outcome_undo pick_menu refer_answer
+			refer_edit refer_intro refer_withdraw referral remove_saved share_posted share_undo story_approve
+			story_changes story_open story_read story_withdraw why_not`,
+	},
 }
 
 // ruleOf is the row of every route.
@@ -170,7 +190,8 @@ func tried(tb testing.TB, b *bot.Bot, in dispatch.Interaction) (refused string) 
 	}
 	window, _ := json.Marshal(reply.Open)
 	for _, words := range append(slices.Collect(maps.Values(reply.Errors)), reply.Text, string(window)) {
-		if strings.HasPrefix(words, "Only ") || strings.Contains(words, "You haven't joined yet") || strings.Contains(words, "guest of the workspace") {
+		if strings.HasPrefix(words, "Only ") || strings.Contains(words, "You haven't joined yet") ||
+			strings.Contains(words, "guest of the workspace") {
 			return words
 		}
 	}
@@ -186,15 +207,16 @@ func used(key dispatch.RouteKey, by store.EmployeeID, form *aForm) dispatch.Inte
 		in.Cause = string(by)
 		return in
 	}
-	return dispatch.Interaction{Kind: key.Kind, Cause: key.Key + string(by), User: by, At: time.Now(), Command: key.Key, Text: key.Word, Link: "https://example.com/page",
+	return dispatch.Interaction{Kind: key.Kind, Cause: key.Key + string(by), User: by, At: time.Now(), Command: key.Key,
+		Text: key.Word, Link: "https://example.com/page",
 		Action: dispatch.Action{ID: key.Key}, View: dispatch.View{ID: "V1", Type: "modal", CallbackID: key.Key}}
 }
 
 // changing are the words and buttons that change what the next ones meet; so does every form.
 var changing = map[string]bool{"leave": true, "/vouchleave": true, "rhythm_stopped": true}
 
-// Everybody tries everything: who may, may, and who may not is told who can. The former manager presses and submits what
-// was open when the role went.
+// Everybody tries everything: who may, may, and who may not is told who can. The former manager presses and submits
+// what was open when the role went.
 func TestRoles_EveryWordButtonAndForm(t *testing.T) {
 	table, db, changed := ruleOf(t), mustCast(t), false
 	for _, key := range mustUnconnected(t, db).RouteKeys() {
@@ -260,12 +282,14 @@ func shownIn(tb testing.TB, blocks any) (keys []dispatch.RouteKey) {
 }
 
 func TestRoles_NobodyIsShownWhatTheyMayNotDo(t *testing.T) {
-	people := map[string]store.EmployeeID{"ida": aGuest, "finn": aStranger, "ada": anAdvocate, "cleo": aRecruiter, "hugo": aSeller,
-		"ben": aCurator, "greta": aReviewer, "dev": aManager, "eve": anAdmin}
+	people := map[string]store.EmployeeID{"ida": aGuest, "finn": aStranger, "ada": anAdvocate, "cleo": aRecruiter,
+		"hugo": aSeller,
+		"ben":  aCurator, "greta": aReviewer, "dev": aManager, "eve": anAdmin}
 	table := ruleOf(t)
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 6)}, func(t *testing.T, h *bottest.World) {
-		for who, role := range map[string]store.Role{"dev": store.Manager, "cleo": store.Recruiter, "hugo": store.Seller,
-			"ben": store.Curator, "greta": store.Compliance} {
+		for who, role := range map[string]store.Role{"dev": store.Manager, "cleo": store.Recruiter,
+			"hugo": store.Seller,
+			"ben":  store.Curator, "greta": store.Compliance} {
 			if err := h.Db.ChangeRole(store.Operator, role, []store.EmployeeID{h.Id(who)}, nil); err != nil {
 				t.Fatal(err)
 			}

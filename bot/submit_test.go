@@ -33,7 +33,10 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"settings": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2"}}
 	},
-	"pause":    func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"length": "2 weeks"}} },
+	"pause": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "U1",
+			fields: map[string]any{"length": "2 weeks"}}
+	},
 	"privacy":  func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"board": "alias"}} },
 	"my_erase": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"sure": "Erase"}} },
 	"reach": func(testing.TB, *store.DB) aForm {
@@ -122,6 +125,16 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
+	},
+	"campaign_form": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",
+			"goal": "posts", "from": "2099-01-03", "to": "2099-02-01"}}
+	},
+	"campaign_learn": func(tb testing.TB, db *store.DB) aForm {
+		c := bottest.Must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "We grow.", Target: 5, Goal: "posts",
+			From: "2099-01-03", To: "2099-02-01"}))(tb)
+		bottest.Must(db.EndCampaign("M1", c.ID))(tb)
+		return aForm{by: "M1", metadata: string(c.ID), fields: map[string]any{"lessons": "Ask earlier."}}
 	},
 	"content": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}

@@ -10,12 +10,14 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/board"
 	"vouch/bot/bonus"
+	"vouch/bot/campaign"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
+	"vouch/bot/health"
 	"vouch/bot/home"
 	"vouch/bot/intro"
 	"vouch/bot/library"
@@ -58,8 +60,9 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
-	bonuses := &bonus.Handlers{Kit: kit}
-	reports, rights := &report.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
+	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
+	homes.Running = append(homes.Running, campaigns.Running)
+	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
@@ -83,9 +86,11 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{people.Routes(), people.Kinds()},
 		{rights.Routes(), nil},
 		{boards.Routes(), boards.Kinds()},
+		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
+		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},

@@ -44,8 +44,8 @@ func (q *Query) AuditOf(f audit.Filter, limit int) (list []AuditEntry) {
 	return list
 }
 
-// EachAudit visits every entry, the oldest first, until visit fails. Each page is one snapshot that ends before anything
-// is visited, so visit may take its time.
+// EachAudit visits every entry, the oldest first, until visit fails. Each page is one snapshot that ends before
+// anything is visited, so visit may take its time.
 func (db *DB) EachAudit(visit func(AuditEntry) error) error {
 	for last := uint64(0); ; {
 		page, err := read(db, func(t *tx) (list []AuditEntry, err error) {

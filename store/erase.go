@@ -14,8 +14,8 @@ type Erased map[string]int
 
 // EraseEmployee removes a person: their profile, digests, answers, messages and words are gone, their shares and ledger
 // lines stay under a name that cannot be traced back, so every sum stays right. What they own goes to the managers.
-// The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may; the last
-// program manager hands the role on before leaving.
+// The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may; the
+// last program manager hands the role on before leaving.
 func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 	count, err := write(db, func(t *tx) (Erased, error) { return t.eraseEmployee(actor, id) })
 	if err == nil {
@@ -55,7 +55,7 @@ func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 		return nil, err
 	}
 	if actor == id && person.Has(Manager) && len(t.holders(Manager)) == 1 {
-		return nil, conflict("You are the last program manager. Name another one first: nobody would answer for the program.")
+		return nil, conflict("You are the last program manager. Name another one first, who answers for the program.")
 	}
 	// A fresh id each time: two erased people stay two, and neither can be found again.
 	e := &erasure{id: id, ghost: EmployeeID(term.ErasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}

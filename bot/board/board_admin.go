@@ -58,7 +58,8 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 		blocks = append(blocks, block.SectionWith(words, block.Button(actBoardUnschedule, "Delete", s.ID, block.Danger,
 			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?", "It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
 	}
-	blocks = append(blocks, block.Actions("", block.Button(actBoardSchedule, "New schedule", boardCode(store.BoardQuery{Span: store.Week}))))
+	blocks = append(blocks, block.Actions("", block.Button(actBoardSchedule, "New schedule",
+		boardCode(store.BoardQuery{Span: store.Week}))))
 	return block.Modal(cbBoardAdmin, "Leaderboards", "", "Close", "", blocks...)
 }
 

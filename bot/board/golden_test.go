@@ -44,7 +44,8 @@ func TestGolden_Board(t *testing.T) {
 	golden.Modal(t, "board-post", boardPostModal(board.Query))
 	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, []string{"Europe/Berlin", "America/New_York"}))
 	golden.Modal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
-	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
+	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1",
+		Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
 		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: golden.Now},
 		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN",
 			NextAt: golden.Now, Last: store.BoardResult{At: golden.Now, State: store.BoardFailed, Reason: "not_in_channel"}}}, time.UTC))

@@ -82,7 +82,8 @@ func TestHome_ListsAndPages(t *testing.T) {
 		}
 
 		ada.PressesHome("My points")
-		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* You posted: How we moved", "At most 3 shares a day earn points", "What earns points")
+		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* You posted: How we moved",
+			"At most 3 shares a day earn points", "What earns points")
 		h.WantNoComplaint(t)
 	})
 }

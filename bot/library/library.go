@@ -106,10 +106,8 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 	}
 	l := libraryPage{query: query, reader: in.User}
 	err = h.DB.View(func(q *store.Query) error {
+		surface.MustWorkHere(q, in.User)
 		me, taste := surface.Person(q, in.User), q.TasteOf(in.User)
-		if why := surface.CannotJoin(me.Employee); why != "" {
-			q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
-		}
 		for _, p := range q.Personas() {
 			if slices.Contains(me.Prefs.Personas, p.ID) {
 				l.personas = append(l.personas, p)

@@ -30,7 +30,8 @@ const auditPage = 12
 // auditRoutes are the ways to the log and through it.
 func (h *Handlers) auditRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "audit", "who changed what, and when", h.onAudit).For((*store.Query).CanManage),
+		dispatch.OnWord(surface.CmdVouch, "audit", "who changed what, and when",
+			h.onAudit).For((*store.Query).CanManage),
 		dispatch.OnAction(surface.ActAudit, h.onAudit),
 		dispatch.OnAction(actAuditArea, h.onAuditFilter),
 		dispatch.OnAction(actAuditPerson, h.onAuditFilter),
@@ -81,8 +82,8 @@ func (h *Handlers) audit(id store.EmployeeID, f audit.Filter) (*slack.ModalViewR
 	})
 }
 
-// subjectOf names what an entry is about, ready for mrkdwn; "" where its action says it already. Nobody who was referred
-// is named: the log is read by people who may not look after them.
+// subjectOf names what an entry is about, ready for mrkdwn; "" where its action says it already. Nobody who was
+// referred is named: the log is read by people who may not look after them.
 func subjectOf(q *store.Query, e store.AuditEntry) string {
 	switch areaOf(e) {
 	case "asset":

@@ -1,4 +1,5 @@
-// Tests of the audit log in Slack: what a manager reads, filters and turns, who is refused, and that every act has words.
+// Tests of the audit log in Slack: what a manager reads, filters and turns, who is refused, and that every act has
+// words.
 
 package privacy_test
 
@@ -29,14 +30,16 @@ func TestAudit_ReadFilteredAndTurned(t *testing.T) {
 		s.Picks = 4
 		check(h.Db.SaveSettings(dev.Id, s))
 		dev.Types("/vouch audit")
-		bottest.WantWords(t, dev.ModalSays(), "digest.picks: 3 → 4", "added *Ovens &amp; &lt;!here&gt;*", "curator → curator, recruiter",
+		bottest.WantWords(t, dev.ModalSays(), "digest.picks: 3 → 4", "added *Ovens &amp; &lt;!here&gt;*",
+			"curator → curator, recruiter",
 			"none → manager", "The command line")
 		dev.PressesModal("audit_area", "role")
 		if says := dev.ModalSays(); strings.Contains(says, "Ovens") || !strings.Contains(says, "gave a role to") {
 			t.Errorf("of roles it says %s", says)
 		}
 		dev.PressesModal("audit_person", string(ben.Id))
-		if says := dev.ModalSays(); strings.Contains(says, "none → manager") || !strings.Contains(says, "curator, recruiter") {
+		if says := dev.ModalSays(); strings.Contains(says, "none → manager") || !strings.Contains(says,
+			"curator, recruiter") {
 			t.Errorf("of Ben's roles it says %s", says)
 		}
 		dev.PressesModal("audit_area", "any")
@@ -56,11 +59,13 @@ func TestAudit_ReadFilteredAndTurned(t *testing.T) {
 		dev.PressesModal("Older")
 		bottest.WantWords(t, dev.ModalSays(), "Ovens", "Newest of everything")
 
-		if said := ben.Types("/vouch audit"); !strings.Contains(said, "Only program managers") || !strings.Contains(said, "dev") {
+		if said := ben.Types("/vouch audit"); !strings.Contains(said, "Only program managers") ||
+			!strings.Contains(said, "dev") {
 			t.Errorf("a curator reads %q", said)
 		}
 		// The role goes while the window is open.
-		check(h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{h.Id("ada")}, []store.EmployeeID{dev.Id}))
+		check(h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{h.Id("ada")},
+			[]store.EmployeeID{dev.Id}))
 		dev.PressesModal("audit_area", "role")
 		if says := dev.ModalSays(); strings.Contains(says, "gave a role") {
 			t.Errorf("without the role it says %s", says)

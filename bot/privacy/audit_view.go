@@ -33,8 +33,10 @@ const anyArea = "any"
 
 // areas are the beginnings of actions with the words of the menu, in its order.
 var areas = []struct{ key, words string }{
-	{"settings", "Settings"}, {"program", "Program file"}, {"persona", "Personas"}, {"role", "Roles"}, {"people", "People import"},
-	{"employee", "Erasures and joined ids"}, {"points", "Points"}, {"board", "Leaderboards"}, {"asset", "Content"},
+	{"settings", "Settings"}, {"program", "Program file"}, {"persona", "Personas"}, {"role", "Roles"}, {"people",
+		"People import"},
+	{"employee", "Erasures and joined ids"}, {"points", "Points"}, {"campaign", "Campaigns"}, {"board",
+		"Leaderboards"}, {"asset", "Content"},
 	{"story", "Stories"}, {"source", "Sources"}, {"referral", "Referrals"}, {"introduction", "Introductions"},
 	{"outcome", "Outcomes"}, {"payout", "Bonuses"}, {"hook", "Webhooks"}, {"crisis", "Crisis"}, {"purge", "Retention"},
 }
@@ -47,29 +49,34 @@ func areaOf(e store.AuditEntry) string {
 
 // actions are what was done, in words that follow who did it and go before the subject.
 var actions = map[string]string{
-	"asset.accept": "took over a suggestion", "asset.add": "added", "asset.approve": "approved", "asset.edit": "edited",
-	"asset.import": "imported content", "asset.keep": "kept", "asset.publish": "published", "asset.reject": "turned down",
-	"asset.suggest": "suggested", "asset.withdraw": "withdrew", "board.post": "posted a leaderboard",
-	"board.schedule": "scheduled a leaderboard", "board.unschedule": "ended a leaderboard's schedule",
+	"asset.accept": "took over a suggestion", "asset.add": "added", "asset.approve": "approved",
+	"asset.edit": "edited", "asset.import": "imported content", "asset.keep": "kept", "asset.publish": "published",
+	"asset.reject": "turned down", "asset.suggest": "suggested", "asset.withdraw": "withdrew",
+	"board.post": "posted a leaderboard", "board.schedule": "scheduled a leaderboard",
+	"board.unschedule": "ended a leaderboard's schedule", "campaign.end": "ended a campaign",
+	"campaign.learn": "noted the lessons of a campaign", "campaign.save": "saved a campaign",
 	"crisis.end": "let sharing go on", "crisis.start": "put sharing on hold", "employee.erase": "erased",
-	"employee.join": "joined two ids of", "hook.add": "added the webhooks of", "hook.remove": "removed the webhooks of",
-	"hook.rotate": "renewed the secret of", "introduction.accept": "accepted an introduction",
-	"introduction.erase": "erased the person of an introduction", "introduction.move": "moved an introduction",
-	"outcome.assign": "placed an outcome", "outcome.dismiss": "dismissed an outcome", "outcome.import": "imported outcomes",
+	"employee.join": "joined two ids of", "hook.add": "added the webhooks of",
+	"hook.remove": "removed the webhooks of", "hook.rotate": "renewed the secret of",
+	"introduction.accept": "accepted an introduction", "introduction.erase": "erased the person of an introduction",
+	"introduction.move": "moved an introduction", "outcome.assign": "placed an outcome",
+	"outcome.dismiss": "dismissed an outcome", "outcome.import": "imported outcomes",
 	"outcome.undo": "took a decision about an outcome back", "payout.approve": "approved a bonus",
-	"payout.exclude": "excluded a bonus", "payout.export": "wrote a payroll file", "payout.paid": "noted a payroll file as paid",
-	"people.import": "imported people", "persona.add": "added the persona", "persona.delete": "deleted the persona",
-	"persona.edit": "edited the persona", "persona.move": "moved the persona", "points.reverse": "took points back",
+	"payout.exclude": "excluded a bonus", "payout.export": "wrote a payroll file",
+	"payout.paid": "noted a payroll file as paid", "people.import": "imported people",
+	"persona.add": "added the persona", "persona.delete": "deleted the persona", "persona.edit": "edited the persona",
+	"persona.move": "moved the persona", "points.reverse": "took points back",
 	"program.apply": "applied the program file", "purge": "removed what its time was over for",
 	"referral.ask": "asked about a referral", "referral.assign": "gave a referral another owner",
 	"referral.close": "closed a referral", "referral.correct": "corrected the stage of a referral",
 	"referral.erase": "erased the person of a referral", "referral.move": "moved a referral",
 	"referral.touch": "noted work on a referral", "role.grant": "gave a role to", "role.revoke": "took a role from",
 	"settings.save": "changed the settings", "source.add": "added a source", "source.edit": "edited a source",
-	"source.pause": "paused a source", "source.read": "read a source with trouble", "source.remove": "removed a source",
-	"source.resume": "resumed a source", "story.approve": "approved the text of a story",
-	"story.changes": "asked for another text of a story", "story.decline": "declined a story", "story.edit": "edited a story",
-	"story.tell": "told a story", "story.withdraw": "withdrew a story",
+	"source.pause": "paused a source", "source.read": "read a source with trouble",
+	"source.remove": "removed a source", "source.resume": "resumed a source",
+	"story.approve": "approved the text of a story", "story.changes": "asked for another text of a story",
+	"story.decline": "declined a story", "story.edit": "edited a story", "story.tell": "told a story",
+	"story.withdraw": "withdrew a story",
 }
 
 // actorWords is who did it.
@@ -132,5 +139,6 @@ func auditView(p page) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Actions("pages", turn...))
 	}
 	return block.Modal(cbAudit, "Audit log", "", "Close", block.Metadata(p.filter), append(blocks,
-		block.ContextLine("`vouch export --audit` writes all of it, `vouch check` proves that nothing was changed."))...)
+		block.ContextLine("`vouch export --audit` writes all of it, `vouch check` proves that nothing was changed."),
+	)...)
 }

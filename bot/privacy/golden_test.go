@@ -16,7 +16,8 @@ import (
 
 func TestGolden_MyData(t *testing.T) {
 	golden.Modal(t, "mine-nothing", mineView(nil, ""))
-	full := mineView([]kept{{counted, "digest", "digests"}, {1, "story", "stories"}}, "Your file is being made. It comes in your messages with Vouch.")
+	full := mineView([]kept{{counted, "digest", "digests"}, {1, "story", "stories"}},
+		"Your file is being made. It comes in your messages with Vouch.")
 	golden.Modal(t, "mine", full)
 	golden.AtMost(t, "mine", full.Blocks, 60, 2)
 	golden.Modal(t, "erase", eraseView(erasing{}))
@@ -29,7 +30,8 @@ func TestGolden_MyData(t *testing.T) {
 func TestGolden_Audit(t *testing.T) {
 	berlin := golden.Member().Zone
 	entry := func(seq uint64, actor store.EmployeeID, action, detail, subject string) row {
-		return row{store.AuditEntry{Seq: seq, At: golden.Now, Actor: actor, Action: action, Subject: "x", Detail: detail}, subject}
+		return row{store.AuditEntry{Seq: seq, At: golden.Now, Actor: actor, Action: action, Subject: "x",
+			Detail: detail}, subject}
 	}
 	rows := []row{
 		entry(9, "U0MARCO", "settings.save", "digest.picks: 3 -> 4", ""),
@@ -39,7 +41,8 @@ func TestGolden_Audit(t *testing.T) {
 		entry(5, "U0MARCO", "future.act", "", ""),
 	}
 	golden.Modal(t, "audit", auditView(page{rows: rows, more: true, zone: berlin}))
-	golden.Modal(t, "audit-none", auditView(page{filter: audit.Filter{Area: "role", Person: "U0ADA", Before: 5}, zone: berlin}))
+	golden.Modal(t, "audit-none", auditView(page{filter: audit.Filter{Area: "role", Person: "U0ADA", Before: 5},
+		zone: berlin}))
 }
 
 // Each act that the store audits has words, and an area in the menu.

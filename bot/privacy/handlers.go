@@ -1,5 +1,5 @@
-// Package privacy is what people can do with the data that is kept about them: see how much it is, have a copy, and have
-// it erased; and for program managers the audit log.
+// Package privacy is what people can do with the data that is kept about them: see how much it is, have a copy, and
+// have it erased; and for program managers the audit log.
 package privacy
 
 import (

@@ -22,8 +22,8 @@ import (
 // counted bounds what is read to count it: beyond it "more than" is as good.
 const counted = 1000
 
-// keptOf counts by indexes what is kept about somebody. An erasure could be tried out for exact counts of everything, but
-// it would look through all that everybody was sent while others wait to save.
+// keptOf counts by indexes what is kept about somebody. An erasure could be tried out for exact counts of everything,
+// but it would look through all that everybody was sent while others wait to save.
 func keptOf(q *store.Query, id store.EmployeeID) (list []kept) {
 	made, _ := q.IntroductionsOf(id)
 	for _, k := range []kept{
@@ -110,7 +110,8 @@ func (h *Handlers) sendCopy(ctx context.Context, id store.EmployeeID) {
 	h.mu.Lock()
 	delete(h.copied, id) // they may try again
 	h.mu.Unlock()
-	h.Log.Warn().Str("employee", string(id)).Str("reason", slackapi.Classify(err).Reason).Msg("a copy of somebody's data was not sent")
+	h.Log.Warn().Str("employee", string(id)).Str("reason",
+		slackapi.Classify(err).Reason).Msg("a copy of somebody's data was not sent")
 	words := notSent(id, errors.Is(err, errTooLarge) || slackapi.CodeOf(err) != "")
 	if err := h.API.Answer(ctx, string(id), "", block.Content{Text: words}); err != nil {
 		h.Log.Warn().Str("reason", slackapi.Classify(err).Reason).Msg("a failure could not be told")
@@ -137,7 +138,8 @@ func (l *limited) Write(p []byte) (int, error) {
 func copyOf(db *store.DB, id store.EmployeeID) ([]byte, error) {
 	var packed limited
 	archive := zip.NewWriter(&packed)
-	lines, err := archive.CreateHeader(&zip.FileHeader{Name: "vouch-data.jsonl", Method: zip.Deflate, Modified: store.Now()})
+	lines, err := archive.CreateHeader(&zip.FileHeader{Name: "vouch-data.jsonl", Method: zip.Deflate,
+		Modified: store.Now()})
 	if err == nil {
 		err = db.Export(lines, string(id), false)
 	}
@@ -175,7 +177,8 @@ func (h *Handlers) onEraseForm(_ context.Context, in dispatch.Interaction) (disp
 // what the store's own message makes it say.
 func (h *Handlers) onErase(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if text.Fold(in.State.Text(fieldSure)) != sureWord {
-		return dispatch.Reply{Errors: map[string]string{fieldSure: "Type " + sureWord + ", or close the window and nothing happens."}}, nil
+		return dispatch.Reply{Errors: map[string]string{fieldSure: "Type " + sureWord +
+			", or close the window and nothing happens."}}, nil
 	}
 	if _, err := h.Once(in).EraseEmployee(in.User, in.User); err != nil {
 		return dispatch.Reply{}, err

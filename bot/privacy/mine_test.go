@@ -36,7 +36,8 @@ func TestErase_OneselfWhileEverythingRuns(t *testing.T) {
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.BoardOn, s.BoardMinGroup = true, 3 })
 		ada := h.Joined(t, "ada")
 		for _, who := range []string{"ada", "ben", "cleo", "dev"} {
-			bottest.Must(h.Db.ImportPeople([]store.PersonImport{{ID: h.Id(who), Department: "Platform"}}, store.Operator))(t)
+			bottest.Must(h.Db.ImportPeople([]store.PersonImport{{ID: h.Id(who), Department: "Platform"}},
+				store.Operator))(t)
 			storetest.MustShare(t, h.Db, h.Joined(t, who).Id, h.Live(t)[0].ID)
 		}
 		made := storetest.MustReferral(t, h.Db, ada.Id, "Jane Doe", "jane@x.example")
@@ -60,7 +61,8 @@ func TestErase_OneselfWhileEverythingRuns(t *testing.T) {
 		openMine(ada)
 		bottest.WantWords(t, ada.ModalSays(), "1 post you told of", "1 referral", "Send me a file")
 		ada.PressesModal("my_erase")
-		bottest.WantWords(t, ada.ModalSays(), "can't be undone", "1 open referral of yours", "1 referral you look after", "totals")
+		bottest.WantWords(t, ada.ModalSays(), "can't be undone", "1 open referral of yours",
+			"1 referral you look after", "totals")
 		if wrong := ada.Submits(slacksim.Values{"sure": "yes"}); !strings.Contains(wrong["sure"], "Type erase") {
 			t.Fatalf("erased without the word: %v", wrong)
 		}
@@ -78,7 +80,8 @@ func TestErase_OneselfWhileEverythingRuns(t *testing.T) {
 		if strings.Contains(board(), "Ada") {
 			t.Errorf("the posted board still names her: %s", board())
 		}
-		if after := bottest.Must(storetest.Ask(h.Db, (*store.Query).Pulse))(t).Week; before.Posts != 4 || after != before {
+		if after := bottest.Must(storetest.Ask(h.Db, (*store.Query).Pulse))(t).Week; before.Posts != 4 ||
+			after != before {
 			t.Errorf("the week's figures were %+v, are %+v", before, after)
 		}
 		if left := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Board, teams))(t).Rows; left[0].Active != 3 ||
@@ -86,7 +89,8 @@ func TestErase_OneselfWhileEverythingRuns(t *testing.T) {
 			t.Errorf("the team was %+v, is %+v", team, left)
 		}
 		// What ran goes on: her referral with its owner, and what she looked after with the managers.
-		if r := bottest.Must(h.Db.Referral(made.ID, h.Id("ben")))(t); r.Person.Name != "Jane Doe" || r.Owner != h.Id("ben") {
+		if r := bottest.Must(h.Db.Referral(made.ID, h.Id("ben")))(t); r.Person.Name != "Jane Doe" ||
+			r.Owner != h.Id("ben") {
 			t.Errorf("her referral is %+v", r)
 		}
 		bottest.WantWords(t, dev.Card("Zed Zulu").Words(), "Zed Zulu")
@@ -127,7 +131,8 @@ func TestErase_TheLastManagerHandsTheRoleOnFirst(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		openMine(dev)
 		dev.PressesModal("my_erase")
-		if wrong := dev.Submits(slacksim.Values{"sure": "erase"}); !strings.Contains(wrong["sure"], "last program manager") {
+		if wrong := dev.Submits(slacksim.Values{"sure": "erase"}); !strings.Contains(wrong["sure"],
+			"last program manager") {
 			t.Fatalf("nobody is in charge: %v", wrong)
 		}
 		if err := h.Db.ChangeRole(dev.Id, store.Manager, []store.EmployeeID{h.Id("ada")}, nil); err != nil {

@@ -46,8 +46,8 @@ func mineView(list []kept, notice string) *slack.ModalViewRequest {
 }
 
 // copyComment stands with the file.
-const copyComment = "This is all that Vouch keeps about you, one line each. People you referred are in it without names. " +
-	"The file is yours: Vouch does not delete it."
+const copyComment = "This is all that Vouch keeps about you, one line each. People you referred are in it without " +
+	"names. The file is yours: Vouch does not delete it."
 
 // notSent says why no file came; ours is that Slack takes none, or that it is too large, and trying again is no use.
 func notSent(id store.EmployeeID, ours bool) string {
@@ -67,7 +67,8 @@ const sureWord = "erase"
 // eraseView says what an erasure does.
 func eraseView(e erasing) *slack.ModalViewRequest {
 	lines := []string{"*This can't be undone.*",
-		"• Your digests, answers, saved items, stories, choices and roles go. What Vouch wrote to you in the last 90 days is replaced.",
+		"• Your digests, answers, saved items, stories, choices and roles go. " +
+			"What Vouch wrote to you in the last 90 days is replaced.",
 		"• Your posts and points stay in the program's totals, under no name."}
 	if e.referred > 0 {
 		lines = append(lines, "• "+block.Count(e.referred, "open referral of yours goes", "open referrals of yours go")+
@@ -80,12 +81,16 @@ func eraseView(e erasing) *slack.ModalViewRequest {
 	if e.bonuses > 0 {
 		lines = append(lines, "• *"+block.Count(e.bonuses, "bonus", "bonuses")+" of yours can't be paid any more.*")
 	}
-	lines = append(lines, "• Slack still says that you work here: name, title and time zone. You can join again as somebody new.")
-	return block.Modal(cbErase, "Erase my data", "Erase for good", "Keep it", "", block.Section(strings.Join(lines, "\n")),
-		block.Input(fieldSure, "Type \""+sureWord+"\"", block.TextInput(block.InputValue, "", "", false, 20), "", false))
+	lines = append(lines,
+		"• Slack still says that you work here: name, title and time zone. You can join again as somebody new.")
+	return block.Modal(cbErase, "Erase my data", "Erase for good", "Keep it", "", block.Section(strings.Join(lines,
+		"\n")),
+		block.Input(fieldSure, "Type \""+sureWord+"\"", block.TextInput(block.InputValue, "", "", false, 20), "",
+			false))
 }
 
 // erasedView says that it is done.
 func erasedView() *slack.ModalViewRequest {
-	return block.ResultModal("Erased", "Everything about you is erased. What stands in your messages and on Home is being replaced.")
+	return block.ResultModal("Erased",
+		"Everything about you is erased. What stands in your messages and on Home is being replaced.")
 }

@@ -251,7 +251,8 @@ func cardCorrectView(r shown) *slack.ModalViewRequest {
 		if c.Points != 0 {
 			does = surface.UpperFirst(strings.TrimPrefix(pointsWords(c.Points), ", and "))
 		}
-		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)), does))
+		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)),
+			does))
 	}
 	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
 		r.ref().String(),

@@ -140,7 +140,8 @@ func (a *API) SendFile(ctx context.Context, to store.EmployeeID, name, comment s
 	if err != nil {
 		return err
 	}
-	_, err = a.uploadTo(ctx, channel, comment, slack.GetUploadURLExternalParameters{FileName: name, FileSize: len(data)}, data)
+	_, err = a.uploadTo(ctx, channel, comment, slack.GetUploadURLExternalParameters{FileName: name,
+		FileSize: len(data)}, data)
 	return err
 }
 

@@ -18,8 +18,8 @@ import (
 	"vouch/store/audit"
 )
 
-// exportCommand is `vouch export`; Audit alone writes the audit log, and CSV it as a table. Without Personal, names and addresses of candidates
-// and clients are left out: most exports are for figures, and the file then needs less
+// exportCommand is `vouch export`; Audit alone writes the audit log, and CSV it as a table. Without Personal, names and
+// addresses of candidates and clients are left out: most exports are for figures, and the file then needs less
 // care.
 type exportCommand struct {
 	database

@@ -1,8 +1,9 @@
-// Package audit is the pure part of the audit log: an entry with its place in the hash chain, what somebody looks for in
-// it, what differs between two versions of a thing, and the log as a table for spreadsheets.
+// Package audit is the pure part of the audit log: an entry with its place in the hash chain, what somebody looks for
+// in it, what differs between two versions of a thing, and the log as a table for spreadsheets.
 package audit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -33,7 +34,8 @@ type Entry struct {
 // Digest is the hash of an entry: SHA-256 over the hash before it and the other fields as JSON with sorted names.
 func (e Entry) Digest() string {
 	fields := map[string]any{
-		"seq": e.Seq, "at": e.At.UTC().Format(time.RFC3339Nano), "actor": e.Actor, "action": e.Action, "subject": e.Subject, "detail": e.Detail,
+		"seq": e.Seq, "at": e.At.UTC().Format(time.RFC3339Nano), "actor": e.Actor, "action": e.Action,
+		"subject": e.Subject, "detail": e.Detail,
 	}
 	canonical, _ := json.Marshal(fields) // texts and a number cannot fail; map keys are sorted
 	sum := sha256.Sum256(append([]byte(e.Prev), canonical...))
@@ -78,6 +80,12 @@ func Changes(old, now any) string {
 		}
 		return name + ": " + valueOf(was) + " -> " + valueOf(is)
 	}), ", ")
+}
+
+// Change is one value before and after, of a list all of it.
+func Change[T ~string](before []T, after ...T) string {
+	words := func(list []T) string { return cmp.Or(strings.Join(text.As[string](list), ", "), "none") }
+	return words(before) + " -> " + words(after)
 }
 
 // Fields are the names of what differs between two values of one type, as in JSON, but for the version.
@@ -143,13 +151,15 @@ type Table struct{ out *csv.Writer }
 // NewTable writes the head of the table.
 func NewTable(w io.Writer) Table {
 	t := Table{csv.NewWriter(w)}
-	_ = t.out.Write([]string{"seq", "at", "actor", "action", "subject", "detail", "prev", "hash"}) // Flush keeps the error
+	_ = t.out.Write([]string{"seq", "at", "actor", "action", "subject", "detail", "prev",
+		"hash"}) // Flush keeps the error
 	return t
 }
 
 // Add writes one entry; times are UTC.
 func (t Table) Add(e Entry) error {
-	return t.out.Write([]string{strconv.FormatUint(e.Seq, 10), e.At.UTC().Format(time.RFC3339), string(e.Actor), e.Action,
+	return t.out.Write([]string{strconv.FormatUint(e.Seq, 10), e.At.UTC().Format(time.RFC3339), string(e.Actor),
+		e.Action,
 		text.Cell(e.Subject), text.Cell(e.Detail), e.Prev, e.Hash})
 }
 

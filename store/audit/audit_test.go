@@ -27,12 +27,14 @@ func TestChanges(t *testing.T) {
 		want   string
 	}{
 		"nothing but the version": {func(n *thing) { n.Version++ }, ""},
-		"a text":                  {func(n *thing) { n.Name = strings.Repeat("B\n", 99) }, "name: A -> " + strings.Repeat("B ", 39) + "B…"},
-		"a text that goes":        {func(n *thing) { n.Name = "" }, "name: A -> none"},
-		"a list":                  {func(n *thing) { n.Topics = []string{"y", "z"} }, "topics: +z -x"},
-		"another order":           {func(n *thing) { n.Topics = []string{"y", "x"} }, "topics: another order"},
-		"a list that goes":        {func(n *thing) { n.Topics = nil }, "topics: -x -y"},
-		"inside":                  {func(n *thing) { n.Rule = rule{Titles: []string{"t"}} }, "rule (most: 3 -> none, titles: +t)"},
+		"a text": {func(n *thing) { n.Name = strings.Repeat("B\n", 99) }, "name: A -> " +
+			strings.Repeat("B ", 39) + "B…"},
+		"a text that goes": {func(n *thing) { n.Name = "" }, "name: A -> none"},
+		"a list":           {func(n *thing) { n.Topics = []string{"y", "z"} }, "topics: +z -x"},
+		"another order":    {func(n *thing) { n.Topics = []string{"y", "x"} }, "topics: another order"},
+		"a list that goes": {func(n *thing) { n.Topics = nil }, "topics: -x -y"},
+		"inside": {func(n *thing) { n.Rule = rule{Titles: []string{"t"}} },
+			"rule (most: 3 -> none, titles: +t)"},
 	} {
 		now := old
 		if c.change(&now); audit.Changes(old, now) != c.want {
@@ -44,8 +46,9 @@ func TestChanges(t *testing.T) {
 func TestTable_NothingRunsInASpreadsheet(t *testing.T) {
 	var out strings.Builder
 	table := audit.NewTable(&out)
-	e := audit.Entry{Seq: 1, At: time.Date(2026, 3, 2, 9, 0, 0, 5, time.UTC), Actor: "U1", Action: "source.add", Subject: "S1",
-		Detail: `=HYPERLINK("x"), a "quote"`, Hash: "h"}
+	e := audit.Entry{Seq: 1, At: time.Date(2026, 3, 2, 9, 0, 0, 5, time.UTC), Actor: "U1", Action: "source.add",
+		Subject: "S1",
+		Detail:  `=HYPERLINK("x"), a "quote"`, Hash: "h"}
 	if err := table.Add(e); err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func Changes(old, now *Settings) string {
 		case []bonus.Rule:
 			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
 				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
-				changes = append(changes, row.Key+": "+audit.ListChange(text.Mapped(before, words), text.Mapped(after, words)))
+				changes = append(changes, row.Key+": "+audit.ListChange(text.Mapped(before, words), text.Mapped(after,
+					words)))
 			}
 		default:
 			differ(row.Key, before, row.Get(now))

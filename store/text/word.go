@@ -146,8 +146,8 @@ func Distance(a, b string) int {
 	return rows[len(from)][len(to)]
 }
 
-// Cell keeps a spreadsheet from running what somebody wrote: a cell that would begin a formula gets an apostrophe before
-// it (OWASP, CSV injection).
+// Cell keeps a spreadsheet from running what somebody wrote: a cell that would begin a formula gets an apostrophe
+// before it (OWASP, CSV injection).
 func Cell(words string) string {
 	if words != "" && strings.ContainsAny(words[:1], "=+-@\t\r\n") {
 		return "'" + words
