@@ -81,7 +81,6 @@ type Bot struct {
 	identity atomic.Pointer[slackapi.Identity]
 	known    sync.Map // employee ids that are in the store
 	knowing  sync.Mutex
-	erased   chan store.EmployeeID // whose Home is to be published anew
 	people   sync.Mutex
 	told     map[store.EmployeeID]store.SlackUser // by events while the list is read; nil when it is not
 	missed   chan struct{}                        // full when events may have been missed: the list is to be read again
@@ -115,7 +114,6 @@ func New(config Config) (*Bot, error) {
 		api: slackapi.New(slackapi.Options{Token: config.BotToken, AppToken: config.AppToken, URL: config.APIURL,
 			Client: config.HTTPClient, Idle: keptConnections, Unpaced: config.Unpaced}),
 		ready: make(chan struct{}), failed: make(chan error, 1), missed: make(chan struct{}, 1),
-		erased: make(chan store.EmployeeID, erasedQueue),
 	}
 	hooks := dispatch.Hooks{Know: b.know, SavePerson: b.savePerson, Foreign: b.foreign, Unconfirmed: b.unconfirmed,
 		Revoked: b.revoked, Fail: b.fail}

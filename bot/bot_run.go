@@ -71,7 +71,6 @@ func (b *Bot) run(ctx context.Context) error {
 	loops.Go(func() error { return b.courier.Run(ctx) })
 	loops.Go(func() error { return b.clock(ctx) })
 	loops.Go(func() error { b.webhooks.Run(ctx); return nil })
-	loops.Go(func() error { b.emptyHomes(ctx); return nil })
 	loops.Go(func() error {
 		b.syncPeople(ctx)
 		loops.Go(func() error { b.keepPeople(ctx); return nil })

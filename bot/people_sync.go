@@ -58,38 +58,12 @@ func (b *Bot) recognise(id store.EmployeeID) error {
 	return err
 }
 
-// erasedQueue is how many Homes of erased people may wait; opening one that was left out renders it, too.
-const erasedQueue = 256
-
 // forgetPerson follows an erasure, or the joining of an old id with a new one: whoever acts again is asked for as
 // somebody new.
-func (b *Bot) forgetPerson(id store.EmployeeID, erased bool) {
+func (b *Bot) forgetPerson(id store.EmployeeID) {
 	b.knowing.Lock()
+	defer b.knowing.Unlock()
 	b.known.Delete(id)
-	b.knowing.Unlock()
-	if !erased {
-		return // in an organisation both ids may lead to the same Home
-	}
-	select {
-	case b.erased <- id:
-	default:
-	}
-}
-
-// emptyHomes takes away what stands on the Home of people who were erased, until ctx ends.
-func (b *Bot) emptyHomes(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case id := <-b.erased:
-			calling, cancel := context.WithTimeout(ctx, slackapi.CallTimeout)
-			if err := b.api.PublishHome(calling, id, erasedContent().Blocks); err != nil {
-				b.log.Warn().Str("reason", slackapi.Classify(err).Reason).Msg("the Home of an erased person stays as it was")
-			}
-			cancel()
-		}
-	}
 }
 
 // nameManagers names the configured program managers, asking Slack for whom the store does not know yet: the first

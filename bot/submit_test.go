@@ -33,8 +33,12 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"settings": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2"}}
 	},
-	"pause":   func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"length": "2 weeks"}} },
-	"privacy": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"board": "alias"}} },
+	"pause": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "U1",
+			fields: map[string]any{"length": "2 weeks"}}
+	},
+	"privacy":  func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"board": "alias"}} },
+	"my_erase": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"sure": "Erase"}} },
 	"reach": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"audiences": []string{"buyers"}, "languages": []string{"de"}}}
 	},

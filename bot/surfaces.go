@@ -25,6 +25,7 @@ import (
 	"vouch/bot/member"
 	"vouch/bot/outcome"
 	"vouch/bot/persona"
+	"vouch/bot/privacy"
 	"vouch/bot/program"
 	"vouch/bot/recognition"
 	"vouch/bot/refer"
@@ -63,11 +64,10 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
 	homes.Running = append(homes.Running, campaigns.Running)
-	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
-	texts := &clearance.Handlers{Kit: kit}
-	praise := &recognition.Handlers{Kit: kit}
+	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
+	texts, praise := &clearance.Handlers{Kit: kit}, &recognition.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
-	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
+	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
 	var routes [][]dispatch.Route
 	kinds := [][]courier.Kind{{
@@ -88,6 +88,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{events.Routes(), events.Kinds()},
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
+		{rights.Routes(), nil},
 		{boards.Routes(), boards.Kinds()},
 		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
@@ -117,6 +118,18 @@ func renderErased(context.Context, store.Message) (block.Content, error) { retur
 func erasedContent() block.Content {
 	text := "The data Vouch kept about you was erased, and with it what stood here."
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+}
+
+// orErased shows whose data is gone what is left: a Home may be due since before.
+func orErased(home func(context.Context, store.EmployeeID) ([]slack.Block, error)) func(context.Context,
+	store.EmployeeID) ([]slack.Block, error) {
+	return func(ctx context.Context, id store.EmployeeID) ([]slack.Block, error) {
+		blocks, err := home(ctx, id)
+		if store.KindOf(err) == store.NotFound {
+			return erasedContent().Blocks, nil
+		}
+		return blocks, err
+	}
 }
 
 // renderNotice shows the text that a short notice carries.

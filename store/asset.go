@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vouch/store/asset"
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -323,7 +325,8 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	if !asset.LooksSame(&a, &old) {
 		t.rewriteAsset(&a)
 	}
-	detail := "version " + strconv.Itoa(a.Version)
+	// Which fields, and not their texts: those may be a colleague's own words, and the log is for ever.
+	detail := "version " + strconv.Itoa(a.Version) + ": " + strings.Join(audit.Fields(old, a), ", ")
 	if a.State == InReview && old.State != InReview {
 		detail += ", back in review"
 	}

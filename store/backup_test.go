@@ -5,6 +5,7 @@ package store_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +151,20 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 			k, v := b.Bucket([]byte("audit")).Cursor().First()
 			return b.Bucket([]byte("audit")).Put(bytes.Clone(k), bytes.Replace(v, []byte("U1"), []byte("U2"), 1))
 		}, "audit chain"},
+		"an audit entry removed": {func(b *bbolt.Tx) error {
+			cursor := b.Bucket([]byte("audit")).Cursor()
+			cursor.First()
+			k, _ := cursor.Next()
+			return b.Bucket([]byte("audit")).Delete(bytes.Clone(k))
+		}, "audit chain is broken at entry 2"},
+		"two audit entries in another order": {func(b *bbolt.Tx) error {
+			audit := b.Bucket([]byte("audit"))
+			cursor := audit.Cursor()
+			first, one := cursor.First()
+			second, two := cursor.Next()
+			first, second, one, two = bytes.Clone(first), bytes.Clone(second), bytes.Clone(one), bytes.Clone(two)
+			return errors.Join(audit.Put(first, two), audit.Put(second, one))
+		}, "audit chain is broken at entry 1"},
 		"the last audit entry cut off": {func(b *bbolt.Tx) error {
 			k, _ := b.Bucket([]byte("audit")).Cursor().Last()
 			return b.Bucket([]byte("audit")).Delete(bytes.Clone(k))
@@ -228,11 +243,7 @@ func TestExport(t *testing.T) {
 func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	db, asset := MustLife(t)
 	var gone []store.EmployeeID
-	db.OnGone(func(id store.EmployeeID, erased bool) {
-		if erased {
-			gone = append(gone, id)
-		}
-	})
+	db.OnGone(func(id store.EmployeeID) { gone = append(gone, id) })
 	_, err := db.EraseEmployee("U2", "M1")
 	wantErr(t, err, store.Denied, "program managers")
 	live := db.LiveVersion()
@@ -253,13 +264,13 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 		!entry.Actor.IsErased() || string(entry.Actor) != entry.Subject {
 		t.Errorf("the audit says %+v", entry)
 	}
-	// What they were told is replaced in Slack, and then nothing leads to their conversation.
+	// What they were told and their Home are replaced in Slack, and then nothing leads to their conversation.
 	edits := 0
 	for _, m := range must(db.ClaimMessages(time.Now(), 99)) {
 		if m.Kind == store.MsgErased {
 			edits++
-			if m.Channel == "" || m.Ref == "" || m.To != "" {
-				t.Errorf("the edit names no message, or the person: %+v", m)
+			if home := m.Channel == "U1"; m.Channel == "" || home != (m.Ref == "") || m.To != "" {
+				t.Errorf("the edit names neither a message nor Home: %+v", m)
 			}
 			if err := db.CompleteMessage(m.Key, "", ""); err != nil {
 				t.Error(err)
@@ -269,8 +280,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 			}
 		}
 	}
-	if edits != 1 {
-		t.Errorf("%d edits, want one for each receipt", edits)
+	if edits != 2 {
+		t.Errorf("%d edits, want one for each receipt and one of Home", edits)
 	}
 	var export bytes.Buffer
 	if err := db.Export(&export, store.ExportAll, true); err != nil {

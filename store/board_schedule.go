@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/text"
@@ -66,6 +67,17 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
+// eraseFromBoardPosts has the boards that were posted lately shown without the person, and who asked for them too.
+func eraseFromBoardPosts(t *tx, e *erasure) {
+	eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })(t, e)
+	boardPosts.Each(t.Tx, func(p *BoardPost) bool {
+		if r, sent := receipts.Get(t.Tx, boardKey(p.ID)); sent && t.now.Sub(r.At) < keptFor {
+			t.rewrite(r.Key, "erased", string(e.ghost))
+		}
+		return true
+	})
+}
+
 func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.
@@ -101,9 +113,10 @@ func (q *Query) BoardPost(id string) BoardPost {
 func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedule, error) {
 	return writeBy(db, actor, managing, func(t *tx) (BoardSchedule, error) {
 		// An unknown id is refused rather than created: the schedule was deleted by somebody else meanwhile.
+		var old BoardSchedule
 		if s.ID != "" {
-			old, err := t.boardSchedule(s.ID)
-			if err != nil {
+			var err error
+			if old, err = t.boardSchedule(s.ID); err != nil {
 				return s, err
 			}
 			s.Last, s.Failing = old.Last, old.Failing
@@ -136,7 +149,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
 		boardSchedules.Save(t.Tx, &s)
-		t.audit(actor, "board.schedule", s.ID, s.Cron)
+		t.audit(actor, "board.schedule", s.ID, audit.Changes(old, s))
 		return s, nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/crisis"
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -226,8 +227,32 @@ func eraseFromCrises(t *tx, e *erasure) {
 		for i := range c.Spokespeople {
 			touched = e.replace(&c.Spokespeople[i], e.ghost) || touched
 		}
-		return touched
+		before := c.Work
+		c.Work.Person = t.beside(employees.Bucket, c.Work.Person, e.id)
+		c.Work.Digest, c.Work.Until = t.beside(receipts.Bucket, c.Work.Digest, e.id), t.beside(receipts.Bucket, c.Work.Until, e.id)
+		return touched || c.Work != before
 	})
+}
+
+// beside moves what the planning of a crisis stands on away from somebody who is erased, to what it looked at just
+// before: it goes forward through people, and back through digests.
+func (t *tx) beside(b *kv.Bucket, at string, id EmployeeID) (near string) {
+	names := func(key string) bool { return slices.Contains(strings.Split(key, "/"), string(id)) }
+	if !names(at) {
+		return at
+	}
+	look := func(key string, _ []byte) bool {
+		if !names(key) {
+			near = key
+		}
+		return near == ""
+	}
+	if b == employees.Bucket {
+		t.ScanBack(b, "", at, look)
+	} else {
+		t.Scan(b, delivery.Prefix, at, look)
+	}
+	return near
 }
 
 // eraseCrisisReads leaves the count right: the reading stays, under a name that leads nowhere.

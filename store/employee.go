@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/employee"
 	"vouch/store/kv"
@@ -242,10 +243,11 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 		return err
 	}
 	first := role == Manager && !t.hasManagers()
-	e.Roles = append(slices.Clone(e.Roles), role)
+	had := e.Roles
+	e.Roles = append(slices.Clone(had), role)
 	slices.Sort(e.Roles)
 	t.saveEmployee(&e)
-	t.audit(actor, "role.grant", string(id), string(role))
+	t.audit(actor, "role.grant", string(id), audit.Change(had, e.Roles...))
 	if first {
 		// Slack's admins stop managing with the first manager who is named.
 		for _, admin := range t.holders(adminRole) {
@@ -284,9 +286,10 @@ func (t *tx) revoke(actor, id EmployeeID, role Role) error {
 	if err != nil || !slices.Contains(e.Roles, role) {
 		return err
 	}
-	e.Roles = slices.DeleteFunc(slices.Clone(e.Roles), func(r Role) bool { return r == role })
+	had := e.Roles
+	e.Roles = slices.DeleteFunc(slices.Clone(had), func(r Role) bool { return r == role })
 	t.saveEmployee(&e)
-	t.audit(actor, "role.revoke", string(id), string(role))
+	t.audit(actor, "role.revoke", string(id), audit.Change(had, e.Roles...))
 	t.loseRole(&e, role)
 	return nil
 }

@@ -26,7 +26,7 @@ func (db *DB) JoinIdentity(actor, old, new EmployeeID) (joined bool, err error) 
 		gone = t.gone
 		return joined, err
 	})
-	db.tellGone(false, gone...)
+	db.tellGone(gone...)
 	return joined, err
 }
 

@@ -36,7 +36,7 @@ func (db *DB) SyncPeople(users []SlackUser, full bool) (SyncResult, error) {
 		sum.Changed += result.Changed
 		sum.Deactivated += result.Deactivated
 		sum.Unchanged += result.Unchanged
-		db.tellGone(false, gone...)
+		db.tellGone(gone...)
 		return nil
 	}
 	for chunk := range slices.Chunk(users, syncChunk) {

@@ -14,11 +14,12 @@ type Erased map[string]int
 
 // EraseEmployee removes a person: their profile, digests, answers, messages and words are gone, their shares and ledger
 // lines stay under a name that cannot be traced back, so every sum stays right. What they own goes to the managers.
-// The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may.
+// The audit keeps their opaque Slack id where it stands. The person, program managers and the command line may; the
+// last program manager hands the role on before leaving.
 func (db *DB) EraseEmployee(actor, id EmployeeID) (Erased, error) {
 	count, err := write(db, func(t *tx) (Erased, error) { return t.eraseEmployee(actor, id) })
 	if err == nil {
-		db.tellGone(true, id)
+		db.tellGone(id)
 	}
 	return count, err
 }
@@ -53,6 +54,9 @@ func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 	if err != nil {
 		return nil, err
 	}
+	if actor == id && person.Has(Manager) && len(t.holders(Manager)) == 1 {
+		return nil, conflict("You are the last program manager. Name another one first, who answers for the program.")
+	}
 	// A fresh id each time: two erased people stay two, and neither can be found again.
 	e := &erasure{id: id, ghost: EmployeeID(term.ErasedPrefix + t.newID()), person: person, count: Erased{"employee": 1}}
 	t.Forget()
@@ -73,12 +77,12 @@ func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 
 // OnGone sets what is called after a person was erased, or joined with another id: with the id that nobody has any
 // more. It must not wait.
-func (db *DB) OnGone(tell func(id EmployeeID, erased bool)) { db.gone.Store(&tell) }
+func (db *DB) OnGone(tell func(id EmployeeID)) { db.gone.Store(&tell) }
 
-func (db *DB) tellGone(erased bool, ids ...EmployeeID) {
+func (db *DB) tellGone(ids ...EmployeeID) {
 	if tell := db.gone.Load(); tell != nil {
 		for _, id := range ids {
-			(*tell)(id, erased)
+			(*tell)(id)
 		}
 	}
 }

@@ -55,7 +55,7 @@ var messages = kv.Table[Message]{
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
 
 // eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see
-// keptFor) replaced in place. Keys of messages hold the ids they are about.
+// keptFor) and their Home replaced in place. Keys of messages hold the ids they are about.
 func eraseMessages(t *tx, e *erasure) {
 	gone, places := map[string]bool{}, map[string]Message{}
 	e.count["receipts"] = receipts.RemoveAll(t.Tx, func(r *Receipt) bool {
@@ -74,6 +74,8 @@ func eraseMessages(t *tx, e *erasure) {
 		return m.To == e.id || gone[m.Ref] || slices.Contains(strings.Split(m.Key, "/"), string(e.id))
 	})
 	t.Delete(channels, string(e.id))
+	home := keyOf("erased", "home", string(e.id))
+	places[home] = Message{Key: home, Kind: MsgErased, Channel: string(e.id)}
 	for _, key := range slices.Sorted(maps.Keys(places)) {
 		t.enqueue(places[key])
 	}

@@ -58,6 +58,10 @@ func (t *tx) waits(id EmployeeID, prefix string) bool {
 
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
+	if m.Kind == MsgErased {
+		messages.Remove(t.Tx, m.Key) // as when it was done, see complete
+		return
+	}
 	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
 	messages.Save(t.Tx, &m)
 	t.noteBoard(&m, BoardFailed, m.Reason)

@@ -19,7 +19,7 @@ const (
 	MsgDigest        MessageKind = "digest"         // [delivery key]
 	MsgFatigue       MessageKind = "fatigue"        // how often the digest should come, in place of one [date]
 	MsgRewrite       MessageKind = "rewrite"        // edit a delivered message in place [receipt key]
-	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel]
+	MsgErased        MessageKind = "erased"         // replace what an erased person was told [ts, in the channel], or Home
 	MsgReferralCard  MessageKind = "referral_card"  // card to the owner [referral]
 	MsgReferralNews  MessageKind = "referral_news"  // DM to the referrer at a change [referral/step]
 	MsgReferralOwner MessageKind = "referral_owner" // DM to the referrer: somebody else answers from now on [referral]

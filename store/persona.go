@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/persona"
 	"vouch/store/text"
@@ -82,7 +83,7 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
 		t.savePersonas(append(list, p))
-		t.audit(actor, "persona.add", string(p.ID), "")
+		t.audit(actor, "persona.add", string(p.ID), p.Name)
 		return p, nil
 	})
 }
@@ -108,7 +109,7 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 		if err := wrong.Err(); err != nil {
 			return p, err
 		}
-		detail := persona.Changed(list[i], p)
+		detail := audit.Changes(list[i], p)
 		p.Version++
 		list[i] = p
 		t.savePersonas(list)
@@ -133,7 +134,7 @@ func (db *DB) MovePersona(actor EmployeeID, id PersonaID, place int) error {
 		list = persona.Placed(list, id, place)
 		persona.Renumber(list)
 		t.savePersonas(list)
-		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place %d", place))
+		t.audit(actor, "persona.move", string(id), fmt.Sprintf("place: %d -> %d", i+1, place))
 		return nil
 	})
 }
@@ -150,8 +151,9 @@ func (db *DB) DeletePersona(actor EmployeeID, id PersonaID) error {
 		case len(list) == 1:
 			return conflict("This is the last persona, and a program needs one. Add another one first.")
 		}
+		name := list[i].Name
 		t.savePersonas(slices.Delete(list, i, i+1))
-		t.audit(actor, "persona.delete", string(id), "")
+		t.audit(actor, "persona.delete", string(id), name)
 		return nil
 	})
 }

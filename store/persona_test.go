@@ -211,7 +211,9 @@ func TestEditPersona_VersionsAndCleaning(t *testing.T) {
 		t.Errorf("version %d after the same list, want %d", got.Version, saved.Version)
 	}
 	if audit := must(storetest.Ask2(db, (*store.Query).Audit, 10,
-		0)); len(audit) != 1 || audit[0].Action != "persona.edit" || audit[0].Detail != "name, rule" {
+		0)); len(audit) != 1 || audit[0].Action != "persona.edit" || audit[0].Detail !=
+		"name: Sales -> Selling, rule (titles: +Seller -sales -account executive -account manager -business development"+
+			" -sdr -bdr -partnership -solution engineer -presales)" {
 		t.Errorf("audit %+v", audit)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vouch/store/audit"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/persona"
@@ -210,7 +211,7 @@ func (t *tx) replaceSources(actor EmployeeID, list []Source) (string, error) {
 			sources.Save(t.Tx, &edited)
 		}
 		if changed || switched {
-			names = append(names, "~"+s.Name)
+			names = append(names, "~"+s.Name+" ("+audit.Changes(old.Decided(), edited.Decided())+")")
 		}
 	}
 	for _, old := range before {

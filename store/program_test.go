@@ -85,7 +85,8 @@ func TestApplyProgram(t *testing.T) {
 	if err := db.ApplyProgram("M1", p, after.Version); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"M1: company.name: none -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: ~people -finance"}
+	want := []string{"M1: company.name: none -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: ~people " +
+		"(topics: +apes +zebra -careers -culture -hiring -inclusion -learning) -finance"}
 	if diff := cmp.Diff(want, applied(t, db)); diff != "" {
 		t.Error(diff)
 	}
@@ -147,7 +148,8 @@ func TestApplyProgram_Sources(t *testing.T) {
 	if all[1].Name != "Jobs" || all[1].ETag != "" || all[1].LiveAtOnce != store.DefaultLiveAtOnce || all[1].NextTry.IsZero() {
 		t.Errorf("added as %+v", all[1])
 	}
-	want := []string{"operator: personas: +design; sources: ~Blog +Jobs -News"}
+	want := []string{"operator: personas: +design; sources: ~Blog (per_day: 10 -> 3, state: active -> paused) " +
+		"+Jobs -News"}
 	if diff := cmp.Diff(want, applied(t, db)); diff != "" {
 		t.Error(diff)
 	}

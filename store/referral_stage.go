@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/employee"
 	"vouch/store/recognition"
 	"vouch/store/referral"
@@ -101,7 +102,7 @@ func (t *tx) moveReferral(actor EmployeeID, id ReferralID, to Stage, reason stri
 	t.payReferral(&k, goal, actor)
 	t.recognise(k.Referrer)
 	t.noteByHand(&k.Referral, was, actor)
-	t.auditManager(actor, &k, "referral.move", string(to))
+	t.auditManager(actor, &k, "referral.move", audit.Change([]Stage{was}, to))
 	return t.open(&k), nil
 }
 
@@ -358,7 +359,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 		case !k.IsOpen():
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
-		t.audit(actor, "referral.assign", string(k.ID), string(owner))
+		t.audit(actor, "referral.assign", string(k.ID), audit.Change([]EmployeeID{k.Owner}, owner))
 		k.Owner = owner
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)

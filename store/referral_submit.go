@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/referral"
@@ -344,7 +345,7 @@ func (t *tx) handOverAll(gone EmployeeID) (moved int) {
 		opened := t.open(&k)
 		k.Owner = t.route(&opened)
 		t.expectAnswer(&k.Referral)
-		t.audit("", "referral.assign", string(k.ID), string(k.Owner))
+		t.audit("", "referral.assign", string(k.ID), audit.Change([]EmployeeID{gone}, k.Owner))
 		t.touch(&k)
 		t.sendCard(&k)
 		if k.Owner != "" {

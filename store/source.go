@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/source"
 	"vouch/store/text"
@@ -91,11 +92,15 @@ func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 // its FieldErrors: those of AddSource.
 func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
+		old, err := t.source(s.ID)
+		if err != nil {
+			return s, err
+		}
 		changed, err := t.editSource(&s, t.allSources())
 		if err != nil || !changed {
 			return s, err
 		}
-		t.audit(actor, "source.edit", string(s.ID), s.Name)
+		t.audit(actor, "source.edit", string(s.ID), s.Name+": "+audit.Changes(old.Decided(), s.Decided()))
 		return s, nil
 	})
 }

@@ -40,7 +40,7 @@ type opened struct {
 	openedAt time.Time
 	entropy  ulid.MonotonicReader
 
-	gone atomic.Pointer[func(EmployeeID, bool)] // see OnGone
+	gone atomic.Pointer[func(EmployeeID)] // see OnGone
 
 	wake      chan struct{}
 	wakeHooks chan struct{}

@@ -167,7 +167,7 @@ func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Cont
 	if store.KindOf(err) != store.Conflict {
 		return shown, err
 	}
-	text := "This leaderboard is not shown any more. " + store.WordsOf(err)
+	text := "This leaderboard is not shown any more. " + block.Esc(store.WordsOf(err))
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
 }
 

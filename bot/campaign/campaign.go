@@ -125,6 +125,7 @@ func (h *Handlers) onList(_ context.Context, in dispatch.Interaction) (dispatch.
 // list is the window for somebody, with what has just been done.
 func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		surface.MustWorkHere(q, id)
 		me := surface.Person(q, id)
 		l := list{notice: notice, manager: q.IsManager(id), advocate: me.IsAdvocate()}
 		for _, r := range h.open(q) {

@@ -277,7 +277,7 @@ func (c *Courier) deliver(ctx context.Context, m store.Message) {
 		return
 	}
 	if m.Kind == store.MsgErased {
-		c.finish(m, c.API.Update(ctx, m.Channel, m.Ref, body), true)
+		c.finish(m, c.replaceErased(ctx, m, body), true)
 		return
 	}
 	to := m.Channel
@@ -285,6 +285,16 @@ func (c *Courier) deliver(ctx context.Context, m store.Message) {
 		to = string(m.To)
 	}
 	c.finish(m, c.API.Post(ctx, to, m.Key, body), false)
+}
+
+// replaceErased puts body in the place of a message to an erased person, or of their Home.
+func (c *Courier) replaceErased(ctx context.Context, m store.Message, body block.Content) slackapi.Outcome {
+	if m.Ref != "" {
+		return c.API.Update(ctx, m.Channel, m.Ref, body)
+	}
+	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), slackapi.CallTimeout)
+	defer cancel()
+	return slackapi.Classify(c.API.PublishHome(calling, store.EmployeeID(m.Channel), body.Blocks))
 }
 
 // undeliverable says why a person can get no messages; "" when they can.

@@ -77,7 +77,7 @@ func OnDM(h Handler) Route         { return Route{kind: KindDM, handle: h} }
 // RouteKey names a route in the table.
 type RouteKey struct {
 	Kind      Kind
-	Key, word string
+	Key, Word string
 }
 
 // Word is a first word of a command, with its line of help and who may use it.
@@ -99,7 +99,7 @@ func NewRoutes(lists ...[]Route) (*Routes, error) {
 	var mistakes []error
 	for _, list := range lists {
 		for _, r := range list {
-			key := RouteKey{Kind: r.kind, Key: r.key, word: r.word}
+			key := RouteKey{Kind: r.kind, Key: r.key, Word: r.word}
 			if table.handlers[key] != nil {
 				mistakes = append(mistakes, fmt.Errorf("two handlers for %s %q %q", r.kind, r.key, r.word))
 				continue
@@ -115,7 +115,7 @@ func NewRoutes(lists ...[]Route) (*Routes, error) {
 
 // Replace puts a route into the table, in the place of one with the same key.
 func (t *Routes) Replace(r Route) {
-	t.handlers[RouteKey{Kind: r.kind, Key: r.key, word: r.word}] = r.handle
+	t.handlers[RouteKey{Kind: r.kind, Key: r.key, Word: r.word}] = r.handle
 }
 
 // Once answers submissions of which handled says that they were recorded before, in place of their handlers. Slack

@@ -213,6 +213,7 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 			block.Button(surface.ActProgram, "Program settings", "")),
 		block.SectionWith(block.Count(m.outcomes, "outcome waits", "outcomes wait")+" for a decision",
 			block.Button(surface.ActOutcomes, "Outcomes", "")),
+		block.SectionWith("Who changed what, and when", block.Button(surface.ActAudit, "Audit log", "")),
 		block.SectionWith("Stop sharing, all of it or a part", block.Button(surface.ActCrisis, "Crisis", "")))
 }
 

@@ -106,6 +106,7 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 	}
 	l := libraryPage{query: query, reader: in.User}
 	err = h.DB.View(func(q *store.Query) error {
+		surface.MustWorkHere(q, in.User)
 		me, taste := surface.Person(q, in.User), q.TasteOf(in.User)
 		for _, p := range q.Personas() {
 			if slices.Contains(me.Prefs.Personas, p.ID) {

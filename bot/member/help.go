@@ -110,8 +110,8 @@ func (h *Handlers) onWordPress(ctx context.Context, in dispatch.Interaction) (di
 }
 
 // onRecorded says what is kept, to anybody.
-func (h *Handlers) onRecorded(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-	return dispatch.Reply{Text: surface.Recorded}, nil
+func (h *Handlers) onRecorded(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	return replyOf(in, say(surface.Recorded, surface.MyDataButton())), nil
 }
 
 // helpAgain is how long the buttons, once given in a direct message, are still on the screen: who writes six lines in a

@@ -78,7 +78,8 @@ func privacyModal(me surface.Member) *slack.ModalViewRequest {
 			cmp.Or(string(me.Prefs.Wins), winsAsk)), "A hire, a deal, a story, weeks in a row.", false),
 		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(me.Prefs)), "Your points count for your team either way.", false),
 		block.Divider(),
-		block.Section(surface.Recorded))
+		block.Section(surface.Recorded),
+		block.Actions("", surface.MyDataButton()))
 }
 
 // topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu

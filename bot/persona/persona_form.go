@@ -105,6 +105,9 @@ func (h *Handlers) groupHandle(id string) string {
 
 // onPersonaGroups suggests user groups while somebody types. Their names say what is wrong when they cannot be listed.
 func (h *Handlers) onPersonaGroups(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	if err := h.MustManage(in.User); err != nil {
+		return dispatch.Reply{}, err
+	}
 	groups, err := h.userGroups(ctx)
 	if err != nil {
 		in.Describe(h.Log.Warn()).Err(err).Msg("cannot list the user groups")

@@ -190,10 +190,14 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	ref := parseCardRef(in.View.Metadata)
 	owner := store.EmployeeID(in.State.Choice(fieldOwner))
-	if before, err := h.DB.Referral(ref.ID, in.User); err == nil && owner != "" && before.Owner == owner {
+	before, err := h.DB.Referral(ref.ID, in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if owner != "" && before.Owner == owner {
 		return dispatch.Reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
 	}
-	_, err := h.Once(in).AssignReferral(in.User, ref.ID, owner)
+	_, err = h.Once(in).AssignReferral(in.User, ref.ID, owner)
 	if store.KindOf(err) == store.NotFound {
 		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
 	}

@@ -1,4 +1,5 @@
-// Drawings by Web API: a picture of our own becomes a file of the app's at Slack, and an image block shows it by its id.
+// Files by Web API: a picture of our own becomes a file of the app's at Slack, and an image block shows it by its id; a
+// file that somebody asked for goes into their conversation with the app.
 
 package slackapi
 
@@ -14,9 +15,10 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
+	"vouch/store"
 )
 
-// ScopeFiles is the scope that only drawings need. Without it messages go out as text.
+// ScopeFiles is the scope that only drawings and files need. Without it messages go out as text, and no file goes.
 const ScopeFiles = "files:write"
 
 // Numbers of uploading.
@@ -122,39 +124,55 @@ func (a *API) fileOf(ctx context.Context, d block.Drawing) string {
 	return file
 }
 
-// upload gives a picture to Slack in three steps, shared nowhere, and waits until a block may show it
-// (docs.slack.dev/messaging/working-with-files).
+// upload gives a picture to Slack, shared nowhere, and waits until a block may show it.
 func (a *API) upload(ctx context.Context, d block.Drawing) (file string, err error) {
+	file, err = a.uploadTo(ctx, "", "", slack.GetUploadURLExternalParameters{
+		FileName: d.Name, FileSize: len(d.PNG), AltTxt: block.Cut(block.Clean(d.Alt), maxAltOfFile)}, d.PNG)
+	if err != nil {
+		return "", err
+	}
+	return file, a.awaitFile(ctx, file)
+}
+
+// SendFile puts a file with a plain comment into the app's conversation with a person, who asked for it.
+func (a *API) SendFile(ctx context.Context, to store.EmployeeID, name, comment string, data []byte) error {
+	channel, err := a.OpenDM(ctx, to)
+	if err != nil {
+		return err
+	}
+	_, err = a.uploadTo(ctx, channel, comment, slack.GetUploadURLExternalParameters{FileName: name,
+		FileSize: len(data)}, data)
+	return err
+}
+
+// uploadTo uploads in three steps (docs.slack.dev/messaging/working-with-files); channel "" shares the file nowhere.
+func (a *API) uploadTo(ctx context.Context, channel, comment string, as slack.GetUploadURLExternalParameters,
+	data []byte) (file string, err error) {
 	var opened *slack.GetUploadURLExternalResponse
 	err = a.call(ctx, "files.getUploadURLExternal", func(ctx context.Context) (err error) {
-		opened, err = a.client.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
-			FileName: d.Name, FileSize: len(d.PNG), AltTxt: block.Cut(block.Clean(d.Alt), maxAltOfFile)})
+		opened, err = a.client.GetUploadURLExternalContext(ctx, as)
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	if err := a.uploadBytes(ctx, opened.UploadURL, d.PNG); err != nil {
+	if err := a.uploadBytes(ctx, opened.UploadURL, data); err != nil {
 		return "", err
 	}
-	err = a.call(ctx, "files.completeUploadExternal", func(ctx context.Context) error {
-		_, err := a.client.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-			Files: []slack.FileSummary{{ID: opened.FileID, Title: d.Name}}})
+	return opened.FileID, a.call(ctx, "files.completeUploadExternal", func(ctx context.Context) error {
+		_, err := a.client.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{Channel: channel,
+			InitialComment: comment, Files: []slack.FileSummary{{ID: opened.FileID, Title: as.FileName}}})
 		return err
 	})
-	if err != nil {
-		return "", err
-	}
-	return opened.FileID, a.awaitFile(ctx, opened.FileID)
 }
 
 // uploadBytes is the second step. The address is a secret and needs no token.
-func (a *API) uploadBytes(ctx context.Context, url string, png []byte) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(png))
+func (a *API) uploadBytes(ctx context.Context, url string, data []byte) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(data))
 	if err != nil {
 		return errNoAddress
 	}
-	request.Header.Set("Content-Type", "image/png")
+	request.Header.Set("Content-Type", "application/octet-stream")
 	answer, err := a.Http.Do(request)
 	if err != nil {
 		return withoutURL(err)

@@ -16,6 +16,7 @@ const (
 	ActSettings = "settings"
 	ActHelp     = "help"
 	ActRecorded = "recorded" // what the program keeps about people
+	ActMyData   = "my_data"  // what is kept about the reader, a copy of it, and its erasure
 
 	ActShare       = "share"
 	ActSharePosted = "share_posted"
@@ -50,6 +51,7 @@ const (
 	ActProgram    = "program"
 	ActPersonas   = "personas"
 	ActBonuses    = "bonuses" // to approve and to pay
+	ActAudit      = "audit"   // who did what
 	// ActProgramSection opens the form of one of store.SettingSections, its value.
 	ActProgramSection = "program_section"
 )

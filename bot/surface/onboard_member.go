@@ -95,6 +95,13 @@ func (m Member) NextWords(now time.Time) string {
 	return "The next digest comes on " + DayWords(next, now.In(m.Zone)) + " at " + next.Format("15:04") + "."
 }
 
+// MustWorkHere refuses guests and deactivated accounts, kindly; whoever works here passes, joined or not.
+func MustWorkHere(q *store.Query, id store.EmployeeID) {
+	if why := CannotJoin(q.Employee(id)); why != "" {
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
+	}
+}
+
 // HasJoined tells whether somebody is an advocate.
 func HasJoined(_ *store.Query, e store.Employee) bool { return e.IsAdvocate() }
 

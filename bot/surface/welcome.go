@@ -41,6 +41,9 @@ func WelcomeContent(s store.Settings) block.Content {
 // RecordedButton shows Recorded.
 func RecordedButton() slack.BlockElement { return block.Button(ActRecorded, "What is recorded", "") }
 
+// MyDataButton leads to what is kept about its reader.
+func MyDataButton() slack.BlockElement { return block.Button(ActMyData, "My data", "") }
+
 // LeaveConfirm is the question before leaving.
 func LeaveConfirm() *slack.ConfirmationBlockObject {
 	return block.Confirm("Leave Vouch?", "Your digest stops at once. Your shares and points are kept in case you come back, and your open referrals go on.",

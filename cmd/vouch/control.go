@@ -39,6 +39,7 @@ var operations = map[string]operation{
 	"erase-preview": taking(erasePreviewOperation),
 	"evaluate":      taking(evaluateOperation),
 	"export":        taking(exportOperation),
+	"export-audit":  taking(auditOperation),
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
 

@@ -6,6 +6,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,14 +15,18 @@ import (
 	"time"
 
 	"vouch/store"
+	"vouch/store/audit"
 )
 
-// exportCommand is `vouch export`. Without Personal, names and addresses of candidates and clients are left out: most
-// exports are for figures, and the file then needs less care.
+// exportCommand is `vouch export`; Audit alone writes the audit log, and CSV it as a table. Without Personal, names and
+// addresses of candidates and clients are left out: most exports are for figures, and the file then needs less
+// care.
 type exportCommand struct {
 	database
 	Employee string `help:"Only what belongs to this Slack user id."`
 	Personal bool   `help:"Include personal data of referred people (names, addresses)."`
+	Audit    bool   `help:"Only the audit log."`
+	CSV      bool   `help:"The audit log as CSV, for spreadsheets." name:"csv"`
 }
 
 // exportArgs are the arguments of the operation "export". Both as in exportCommand; "" is everybody.
@@ -32,6 +37,14 @@ type exportArgs struct {
 
 // Run writes JSON lines to standard output.
 func (c *exportCommand) Run(env *environment) error {
+	switch {
+	case c.CSV && !c.Audit:
+		return usageError{errors.New("--csv is for the audit log: add --audit")}
+	case c.Audit && (c.Employee != "" || c.Personal):
+		return usageError{errors.New("the audit log is written whole: use --audit without --employee and --personal")}
+	case c.Audit:
+		return c.perform(env, "export-audit", auditArgs{c.CSV})
+	}
 	return c.perform(env, "export", exportArgs{Employee: c.Employee, Personal: c.Personal})
 }
 
@@ -47,7 +60,24 @@ func exportOperation(_ context.Context, db *store.DB, a exportArgs, out io.Write
 	return db.Export(out, scope, a.Personal)
 }
 
-// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom": kong refuses both at once.
+// auditArgs are the arguments of the operation "export-audit".
+type auditArgs struct{ CSV bool }
+
+// auditOperation writes the audit log, the oldest entry first. vouch check verifies its chain.
+func auditOperation(_ context.Context, db *store.DB, a auditArgs, out io.Writer) error {
+	if !a.CSV {
+		lines := json.NewEncoder(out)
+		return db.EachAudit(func(e store.AuditEntry) error { return lines.Encode(e) })
+	}
+	table := audit.NewTable(out)
+	if err := db.EachAudit(table.Add); err != nil {
+		return err
+	}
+	return table.Flush()
+}
+
+// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom":
+// kong refuses both at once.
 type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`

@@ -33,7 +33,7 @@ type commands struct {
 	Program  programCommand  `cmd:"" help:"Show or change the program's settings and personas as one YAML file."`
 	Hook     hookCommand     `cmd:"" help:"Set up which systems may send webhooks: their sources and secrets."`
 	Report   reportCommand   `cmd:"" help:"What came of the program in a period, as text, JSON, CSV or one HTML page."`
-	Export   exportCommand   `cmd:"" help:"Write everything, or everything of one person, as JSON lines."`
+	Export   exportCommand   `cmd:"" help:"Write everything, everything of one person, or the audit log."`
 	Payroll  payrollCommand  `cmd:"" help:"Write approved bonuses as CSV for payroll, or note that they were paid."`
 	Erase    eraseCommand    `cmd:"" help:"Erase a person's data, keeping the ledger's sums right."`
 	Join     joinCommand     `cmd:"" name:"join-identity" help:"Give everything of a person to their new Slack id."`

@@ -43,8 +43,8 @@ func outcomeRows(in *Input, p Period, about func(store.AssetID) (title, campaign
 		amount money.Amount) {
 		title, campaign := about(asset)
 		cells := []string{e.at.UTC().Format(time.RFC3339), e.kind, e.known, e.source, action,
-			strconv.Itoa(int(math.Round(e.at.Sub(since).Hours() / 24))), network, text.SafeCell(campaign),
-			text.SafeCell(title), exact(credit), "", ""}
+			strconv.Itoa(int(math.Round(e.at.Sub(since).Hours() / 24))), network, text.Cell(campaign),
+			text.Cell(title), exact(credit), "", ""}
 		if amount.Currency != "" {
 			cells[10], cells[11] = amount.Decimal(), amount.Currency
 		}

@@ -24,8 +24,8 @@ func WriteCSV(w io.Writer, lines []Line) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"batch", "payout", "employee", "name", "amount", "currency", "due_on", "kind", "rule", "tier"}}
 	for _, l := range lines {
-		rows = append(rows, []string{l.Batch, l.ID, l.Employee, text.SafeCell(l.Name), l.Amount.Decimal(), l.Amount.Currency,
-			l.DueOn, l.Kind, text.SafeCell(l.Rule), strconv.Itoa(l.Tier)})
+		rows = append(rows, []string{l.Batch, l.ID, l.Employee, text.Cell(l.Name), l.Amount.Decimal(), l.Amount.Currency,
+			l.DueOn, l.Kind, text.Cell(l.Rule), strconv.Itoa(l.Tier)})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return err

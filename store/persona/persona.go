@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -85,24 +86,6 @@ func Defaults() []Persona {
 	return list
 }
 
-// Changed lists what an edit changed, for the audit.
-func Changed(old, p Persona) string {
-	var changed []string
-	for _, part := range []struct {
-		name     string
-		old, new any
-	}{
-		{"name", old.Name, p.Name}, {"topics", old.Topics, p.Topics}, {"networks", old.Networks, p.Networks},
-		{"audiences", old.Audiences, p.Audiences}, {"talking points", old.TalkingPoints, p.TalkingPoints},
-		{"rule", old.Rule, p.Rule},
-	} {
-		if !text.SameJSON(part.old, part.new) {
-			changed = append(changed, part.name)
-		}
-	}
-	return strings.Join(changed, ", ")
-}
-
 // Placed is a list with one of its personas at another place, counted from 1.
 func Placed(list []Persona, id term.PersonaID, place int) []Persona {
 	i := PlaceOf(list, id)
@@ -169,7 +152,7 @@ func ChangedList(before, after []Persona) string {
 		case at < 0:
 			names = append(names, "+"+string(p.ID))
 		case !text.SameJSON(before[at], p):
-			names = append(names, "~"+string(p.ID))
+			names = append(names, "~"+string(p.ID)+" ("+audit.Changes(before[at], p)+")")
 		}
 	}
 	for _, p := range before {

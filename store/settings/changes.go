@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"vouch/store/audit"
 	"vouch/store/bonus"
 	"vouch/store/text"
 )
@@ -24,7 +25,7 @@ func Changes(old, now *Settings) string {
 		switch before := row.Get(old).(type) {
 		case []string:
 			if after := row.Get(now).([]string); !slices.Equal(before, after) {
-				changes = append(changes, row.Key+": "+listChange(before, after))
+				changes = append(changes, row.Key+": "+audit.ListChange(before, after))
 			}
 		case map[string]string:
 			for _, part := range row.Parts() {
@@ -37,7 +38,8 @@ func Changes(old, now *Settings) string {
 		case []bonus.Rule:
 			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
 				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
-				changes = append(changes, row.Key+": "+listChange(text.Mapped(before, words), text.Mapped(after, words)))
+				changes = append(changes, row.Key+": "+audit.ListChange(text.Mapped(before, words), text.Mapped(after,
+					words)))
 			}
 		default:
 			differ(row.Key, before, row.Get(now))
@@ -52,23 +54,4 @@ func quoted(value string) string {
 		return "none"
 	}
 	return text.Cut(value, 60)
-}
-
-// listChange says what came to a list and what went.
-func listChange(before, after []string) string {
-	var parts []string
-	for _, text := range after {
-		if !slices.Contains(before, text) {
-			parts = append(parts, "+"+text)
-		}
-	}
-	for _, text := range before {
-		if !slices.Contains(after, text) {
-			parts = append(parts, "-"+text)
-		}
-	}
-	if len(parts) == 0 {
-		return "another order"
-	}
-	return text.Cut(strings.Join(parts, " "), 200)
 }

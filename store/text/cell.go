@@ -4,9 +4,9 @@ package text
 
 import "strings"
 
-// SafeCell keeps a spreadsheet from running what somebody wrote: a cell that would begin a formula gets an apostrophe
+// Cell keeps a spreadsheet from running what somebody wrote: a cell that would begin a formula gets an apostrophe
 // before it (OWASP, CSV injection).
-func SafeCell(words string) string {
+func Cell(words string) string {
 	if words != "" && strings.ContainsAny(words[:1], "=+-@\t\r\n") {
 		return "'" + words
 	}
