@@ -99,6 +99,9 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 	storetest.MustEmployee(tb, db, "U0EARLIER", "Lea Ver")
 	must(db.JoinIdentity(store.Operator, "U0EARLIER", leaver))
 	must(db.ImportPeople([]store.PersonImport{{ID: leaver, Title: "Keeper of Zebras", Location: "Zebratown"}}, store.Operator))
+	if err := db.AddHookTarget(store.Operator, "https://hooks.example/vouch", "whsec_"+strings.Repeat("QUFB", 8)); err != nil {
+		tb.Fatal(err)
+	}
 	item := storetest.MustAsset(tb, db, nil)
 	shared := must(db.OpenShare(store.OpenShare{Employee: leaver, Asset: item.ID, Network: store.LinkedIn,
 		Text: "My zebra words", OwnWords: true, Variant: -1}))
@@ -142,6 +145,7 @@ var nobodyIn = strings.Fields(`meta handled_forms click_visitors click_days clic
 	assets_by_state assets_by_canon assets_by_seq assets_by_time assets_by_source assets_gone messages_sending shares_by_token
 	shares_by_post entries_by_cause referrals_by_time referrals_by_hash referrals_by_cause referrals_by_lane intros_by_time
 	intros_by_hash outcomes_by_cause outcomes_by_time outcomes_by_referral outcomes_by_share outcomes_by_subject outcomes_named
+	hook_targets hook_events_at clearances_waiting
 	payouts_by_state payouts_by_batch sources_by_time stories_by_state crises_active crises_unfinished`)
 
 // Names, places and words of the leaver's own are gone from the bytes as well, free pages and backups included. The audit
