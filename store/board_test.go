@@ -248,6 +248,7 @@ func TestBoard_TeamsCountWhoIsActiveNow(t *testing.T) {
 		MustPoints(t, db, week, store.EmployeeID(fmt.Sprintf("U%d", i)), points)
 		MustPoints(t, db, week.AddDate(0, 0, -7), store.EmployeeID(fmt.Sprintf("U%d", i)), 1)
 	}
+	MustPoints(t, db, week, "U7", -60) // of an earlier week, taken back in this one
 	must(db.Leave("U4"))
 	must(db.SyncPeople([]store.SlackUser{{ID: "U5", Name: "Person 5", Deactivated: true}}, false))
 	must(db.ImportPeople([]store.PersonImport{{ID: "U6", Department: "Support"}}, store.Operator))

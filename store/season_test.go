@@ -44,8 +44,10 @@ func TestSeason_CountsItsDays(t *testing.T) {
 			t.Errorf("the season as of %s:\n%s", when, diff)
 		}
 	}
-	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.InSeason, At: at("2026-04-01T00:00:00Z")}))
-	if !b.Closed || b.Season != "Spring" || !b.Start.Equal(at("2026-02-28T23:00:00Z")) || !b.End.Equal(at("2026-05-31T22:00:00Z")) {
+	april := store.BoardQuery{Span: store.InSeason, At: at("2026-04-01T00:00:00Z")}
+	b := must(storetest.Ask1(db, (*store.Query).Board, april))
+	if !b.Closed || b.Season != "Spring" || !b.Start.Equal(at("2026-02-28T23:00:00Z")) ||
+		!b.End.Equal(at("2026-05-31T22:00:00Z")) {
 		t.Errorf("the season is %+v", b)
 	}
 	set("Early spring from 2026-03-01 to 2026-05-31", "Summer from 2026-06-01 to 2026-08-31")
@@ -68,7 +70,8 @@ func TestSeason_CountsItsDays(t *testing.T) {
 func TestSeason_Refused(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustManager(t, db, "U1", "Ada")
-	for _, words := range [][]string{{"Spring"}, {"Spring from 2026-03-01 to 2026-02-01"}, {"x from 2026-02-30 to 2026-03-01"},
+	for _, words := range [][]string{{"Spring"}, {"Spring from 2026-03-01 to 2026-02-01"},
+		{"x from 2026-02-30 to 2026-03-01"},
 		{"x from 2026-01-01 to 2027-12-31"}, {"x from 0001-01-01 to 0001-02-01"}, {" from 2026-01-01 to 2026-02-01"},
 		{"a from 2026-01-01 to 2026-02-01", "b from 2026-02-01 to 2026-03-01"},
 		{"a from 2026-01-01 to 2026-01-02", "b from 2026-02-01 to 2026-02-02", "c from 2026-03-01 to 2026-03-02",
@@ -86,7 +89,8 @@ func TestSeason_Schedule(t *testing.T) {
 	day := func(n int) time.Time { return time.Now().UTC().AddDate(0, 0, n).Truncate(24 * time.Hour) }
 	date := func(n int) string { return day(n).Format(time.DateOnly) }
 	storetest.MustSettings(t, db, func(s *store.Settings) {
-		s.BoardOn, s.Seasons = true, []string{"One from " + date(-1) + " to " + date(5), "Two from " + date(8) + " to " + date(20)}
+		s.BoardOn = true
+		s.Seasons = []string{"One from " + date(-1) + " to " + date(5), "Two from " + date(8) + " to " + date(20)}
 	})
 	for i := range 3 {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))
@@ -94,13 +98,14 @@ func TestSeason_Schedule(t *testing.T) {
 		MustPoints(t, db, time.Now(), id, 5)
 		MustPoints(t, db, day(9), id, 5)
 	}
-	s := must(db.SaveBoardSchedule("M1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.InSeason,
-		NextAt: time.Now().Add(time.Hour)}))
+	s := must(db.SaveBoardSchedule("M1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
+		Span: store.InSeason, NextAt: time.Now().Add(time.Hour)}))
 	for _, step := range []struct {
 		day  int
 		want string // the season's board that is posted
 		why  string
-	}{{3, "One", ""}, {6, "One final", ""}, {7, "", "No season runs."}, {9, "Two", ""}, {21, "Two final", ""}, {22, "", "No season runs."}} {
+	}{{3, "One", ""}, {6, "One final", ""}, {7, "", "No season runs."}, {9, "Two", ""}, {21, "Two final", ""},
+		{22, "", "No season runs."}} {
 		fired := day(step.day).Add(9 * time.Hour)
 		for range 2 { // a firing may come twice
 			if err := db.RunBoardSchedule(s.ID, fired, day(step.day+1)); err != nil {

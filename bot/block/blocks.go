@@ -64,7 +64,7 @@ func Picture(url, alt string) *slack.ImageBlock {
 }
 
 // Table shows rows below a head, numbers at the right; there may be one in a message, of at most 100 rows with 20 cells
-// (docs.slack.dev/reference/block-kit/blocks/table-block). Not every workspace takes it: see WithoutPictures.
+// (docs.slack.dev/reference/block-kit/blocks/table-block). Not every workspace takes it: see WithoutTables.
 func Table(head []string, rows [][]string) *slack.TableBlock {
 	table := slack.NewTableBlock("")
 	for _, row := range append([][]string{head}, rows[:min(len(rows), 99)]...) {
@@ -88,12 +88,22 @@ func WithoutPictures(blocks []slack.Block) []slack.Block {
 	return slices.DeleteFunc(slices.Clone(blocks), isPicture)
 }
 
+// WithoutTables leaves out the tables alone, and gives nil where there are none.
+func WithoutTables(blocks []slack.Block) []slack.Block {
+	if !slices.ContainsFunc(blocks, isTable) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(blocks), isTable)
+}
+
+func isTable(b slack.Block) bool { return b.BlockType() == slack.MBTTable }
+
 // HasPictures tells whether there are blocks that WithoutPictures leaves out.
 func HasPictures(blocks []slack.Block) bool { return slices.ContainsFunc(blocks, isPicture) }
 
 // isPicture tells whether a block is a picture, the place of one, or a table.
 func isPicture(b slack.Block) bool {
-	return b.BlockType() == slack.MBTImage || b.BlockType() == slack.MBTTable
+	return b.BlockType() == slack.MBTImage || isTable(b)
 }
 
 // Header is a heading in plain text.

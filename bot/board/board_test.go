@@ -3,6 +3,7 @@
 package board_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -135,6 +136,26 @@ func TestBoard_WithoutPicture(t *testing.T) {
 	})
 }
 
+// A workspace that takes no tables shows the picture alone.
+func TestBoard_WithoutTable(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.MustBoard("dev", bottest.General)
+		for _, refused := range []bool{false, true} {
+			if refused {
+				h.MustFault(slacksim.Faults{RefuseBlocks: &[]string{"table"}})
+				bottest.Must(h.Db.PlanBoardPost("", h.Id("dev"), bottest.General, store.BoardQuery{Span: store.Month}))(t)
+			}
+			h.Pass(10 * time.Second)
+			all := h.Sim.Person("dev").Messages(bottest.General)
+			said := all[len(all)-1].Words()
+			bottest.WantWords(t, said, "Leaderboard, points: 1. ", ", 1. ", " 5")
+			if strings.Contains(said, "Person\nPoints\n1. ") == refused {
+				t.Errorf("tables refused %v: %s", refused, said)
+			}
+		}
+	})
+}
+
 // Between pressing Post and the post lies Slack, which may take its time; who asked is told what changed meanwhile.
 func TestBoard_TurnedOffBeforeItIsPosted(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
@@ -233,6 +254,48 @@ func TestBoard_OnlyManagers(t *testing.T) {
 	})
 }
 
+// Who is hidden or has an alias is named nowhere: not in the picture's words, the table, the highlights or the text.
+func TestBoard_NamesNobodyWhoIsHiddenOrAnonymous(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		for who, change := range map[string]func(*store.Preferences){
+			"finn": func(p *store.Preferences) { p.BoardAlias = true },
+			"cleo": func(p *store.Preferences) { p.BoardHidden = true }} {
+			prefs := h.Person(t, who).Employee().Prefs
+			change(&prefs)
+			bottest.Must(h.Db.SavePreferences(h.Id(who), prefs))(t)
+		}
+		bottest.Must(h.Db.PlanBoardPost("", dev.Id, bottest.General, store.BoardQuery{Span: store.Month}))(t)
+		h.Pass(10 * time.Second)
+		all := ada.Messages(bottest.General)
+		raw, err := json.Marshal(all[len(all)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		bottest.WantWords(t, string(raw), "1. A colleague 15, 2. Ben 10, 3. Ada 5", `"type":"table"`)
+		for _, never := range []string{"Finn", "Cleo", string(h.Id("finn")), string(h.Id("cleo"))} {
+			if strings.Contains(string(raw), never) {
+				t.Errorf("%s is in %s", never, raw)
+			}
+		}
+	})
+}
+
+// A hire that was none: the board and the person's own list follow the correction.
+func TestBoard_FollowsACorrectedHire(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		r := ada.Refers(nil)
+		r = bottest.Must(h.Db.MoveReferral(dev.Id, r.ID, store.Hired, "", r.Version))(t)
+		bottest.WantWords(t, ada.Types("/leaderboard"), "1. You 145")
+		bottest.Must(h.Db.CorrectReferral(dev.Id, r.ID, store.Accepted, "The wrong Jane", r.Version))(t)
+		h.Pass(time.Minute)
+		bottest.WantWords(t, ada.Types("/leaderboard"), "1. You 15")
+		bottest.WantWords(t, ada.Card("was corrected by").Text, "130 points are taken back", "The wrong Jane")
+		ada.Types("/vouch me")
+		bottest.WantWords(t, ada.ModalSays(),
+			"*-100* A referral led to a hire or a deal (taken back: the stage was corrected from hired to accepted)")
+	})
+}
+
 // A season is set in the settings, looked at with a word, and offered to schedules.
 func TestBoard_Season(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
@@ -252,8 +315,8 @@ func TestBoard_Season(t *testing.T) {
 		dev.Types("/leaderboard season")
 		seen := dev.Ephemerals()
 		dev.Presses(seen[len(seen)-1], "", "board_schedule")
-		dev.Submits(slacksim.Values{"board": "people/season", "channel": bottest.General, "when": "w1", surface.FieldAt: "09:00",
-			"tz": "UTC"})
+		dev.Submits(slacksim.Values{"board": "people/season", "channel": bottest.General, "when": "w1",
+			surface.FieldAt: "09:00", "tz": "UTC"})
 		bottest.WantWords(t, dev.ModalSays(), "People by season, every Monday at 09:00 (UTC)")
 		h.Pass(3 * time.Hour)
 		posted := ada.Messages(bottest.General)

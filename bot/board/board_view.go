@@ -44,7 +44,7 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 		c.Blocks = append(c.Blocks, block.Section(strings.Join(below, "\n")))
 	}
 	c.Blocks = append(append(c.Blocks, block.ContextLine(rules)), extra...)
-	text := strings.Join(append(append([]string{block.Esc(title)}, lines...), append(highlights, rules)...), "\n")
+	text := strings.Join(append(append([]string{block.Line(title)}, lines...), append(highlights, rules)...), "\n")
 	c.Text = block.CutBytes(text, block.MaxMessageText)
 	return c
 }
@@ -76,17 +76,14 @@ func boardDrawing(board store.Board, barred []string) (drawing block.Drawing, wh
 		shown.Unit = "points per advocate"
 	}
 	for _, row := range slices.Concat(board.Rows, board.Near) {
-		value := strconv.Itoa(row.Points)
-		if board.Query.Teams {
-			value = fmt.Sprintf("%.1f", row.Score)
-		}
+		value := rowValue(board, row)
 		name := surface.UpperFirst(cmp.Or(block.Clean(row.Name), anonymous))
 		if row.Mine {
 			name = "You"
 		}
 		shown.Rows = append(shown.Rows, picture.Row{Place: row.Rank, Name: name, Value: value, Mine: row.Mine,
 			Part: part(board, row)})
-		alt, whole = append(alt, name+" "+value), whole && picture.Showable(name) != ""
+		alt, whole = append(alt, placed(row, name)+" "+value), whole && picture.Showable(name) != ""
 	}
 	drawing = block.Drawing{Name: "leaderboard.png", Alt: "Leaderboard, " + shown.Unit + ": " + strings.Join(alt, ", "),
 		PNG: shown.PNG()}
@@ -111,11 +108,35 @@ func rowWords(board store.Board, row store.Row) string {
 		return text + fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
 	}
 	text += block.Count(row.Points, "point", "points")
-	// A loss is nobody's business, and against nothing everybody would gain.
-	if row.Before > 0 && row.Delta > 0 {
-		text += ", " + surface.Signed(row.Delta)
+	if gain := gainWords(row); gain != "" {
+		text += ", " + gain
 	}
 	return text
+}
+
+// gainWords say how much more a row has than in the span before, "" for nothing: a loss is nobody's business, and
+// against nothing everybody would gain.
+func gainWords(row store.Row) string {
+	if row.Before > 0 && row.Delta > 0 {
+		return surface.Signed(row.Delta)
+	}
+	return ""
+}
+
+// rowValue is what a board compares, as a picture and a table show it.
+func rowValue(board store.Board, row store.Row) string {
+	if board.Query.Teams {
+		return fmt.Sprintf("%.1f", row.Score)
+	}
+	return strconv.Itoa(row.Points)
+}
+
+// placed puts the place before a name, in plain text; rows further down have none.
+func placed(row store.Row, name string) string {
+	if row.Rank == 0 {
+		return name
+	}
+	return strconv.Itoa(row.Rank) + ". " + name
 }
 
 // score is what a board compares.
@@ -197,7 +218,7 @@ func boardRules(board store.Board, minGroup int) string {
 	}
 	switch {
 	case board.Query.Teams:
-		return "Points for each advocate, from " + strconv.Itoa(minGroup) + " advocates on." + ending
+		return "Points for each active advocate, from " + strconv.Itoa(minGroup) + " on." + ending
 	case board.Query.Leaders:
 		return "Leaders have their own board: nobody competes with their manager." + ending
 	}
@@ -248,9 +269,32 @@ func leftOut() block.Content {
 
 // boardPosted is the message in a channel. Its button always hides: the message looks the same to everybody.
 func boardPosted(board store.Board, minGroup int, by store.EmployeeID) block.Content {
-	return boardContent(board, minGroup,
+	c := boardContent(board, minGroup,
 		block.Actions("board", block.Button(actBoardVisible, "Leave me out", surface.NotVisible), block.Button(surface.ActMe, "My points", "")),
 		block.ContextLine("Posted by "+block.Person(by)+". `/leaderboard` shows it any time."))
+	if len(board.Rows) > 0 {
+		c.Blocks = slices.Insert(c.Blocks, 2, slack.Block(boardTable(board))) // below the header and the picture
+	}
+	return c
+}
+
+// boardTable has the figures of a posted board, for whoever would rather read them than look at bars.
+func boardTable(board store.Board) *slack.TableBlock {
+	head, rows := []string{"Person", "Points", "Change"}, [][]string{}
+	switch {
+	case board.Query.Teams:
+		head = []string{"Team", "Points per advocate", "Active advocates"}
+	case !slices.ContainsFunc(board.Rows, func(row store.Row) bool { return gainWords(row) != "" }):
+		head = head[:2]
+	}
+	for _, row := range board.Rows {
+		cells := []string{placed(row, surface.UpperFirst(cmp.Or(row.Name, anonymous))), rowValue(board, row), gainWords(row)}
+		if board.Query.Teams {
+			cells[2] = strconv.Itoa(row.Active)
+		}
+		rows = append(rows, cells[:len(head)])
+	}
+	return block.Table(head, rows)
 }
 
 // boardsOff is the answer while boards are off; only managers get the button.

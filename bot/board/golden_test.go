@@ -37,6 +37,20 @@ func TestGolden_Board(t *testing.T) {
 	teams.Rows = []store.Row{{Rank: 1, Name: "Platform", Score: 12.5, Active: 4}, {Rank: 2, Name: golden.Hostile, Score: 3, Active: 3}}
 	teams.Improved, teams.FirstTime = nil, nil
 	golden.Message(t, "board-teams", boardPosted(teams, 3, "U0MAN"))
+	tied := goldenBoard()
+	tied.Improved, tied.FirstTime = nil, nil
+	for i := range tied.Rows {
+		tied.Rows[i] = store.Row{Rank: 1, Name: []string{"Ada", "Ben", "", "Cleo"}[i], Points: 5}
+	}
+	golden.Message(t, "board-all-tied", boardPosted(tied, 3, "U0MAN"))
+	for name, of := range map[string]store.Board{ // of one person, and of a team of two, both below the smallest group
+		"board-nobody":     {Query: store.BoardQuery{Span: store.Month}, Start: board.Start, End: board.End, Running: true},
+		"board-one-person": {Query: store.BoardQuery{Span: store.AllTime}, TooSmall: true, Active: 1},
+		"board-team-of-two": {Query: store.BoardQuery{Span: store.Week, Teams: true}, TooSmall: true, Active: 2,
+			Start: teams.Start, End: teams.End},
+	} {
+		golden.Message(t, name, boardPreview(of, golden.Settings(), golden.Member().Employee, true))
+	}
 	season := goldenBoard()
 	season.Query.Span, season.Season = store.InSeason, golden.Hostile
 	golden.Message(t, "board-season", boardPosted(season, 3, "U0MAN"))

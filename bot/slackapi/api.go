@@ -162,11 +162,14 @@ func (a *API) Post(ctx context.Context, to, key string, c block.Content) Outcome
 	return out
 }
 
-// orWithoutPictures makes a call with a message and, when Slack refuses it, once more without its pictures: Slack reads
-// each picture first, and one that is gone, too large or none would cost the whole message
-// (docs.slack.dev/reference/block-kit/blocks/image-block).
+// orWithoutPictures makes a call with a message and, when Slack refuses it, once more without its tables, which not
+// every workspace takes, and without its pictures: Slack reads each first, and one that is gone, too large or none
+// would cost the whole message (docs.slack.dev/reference/block-kit/blocks/image-block).
 func (a *API) orWithoutPictures(c picturedContent, call func([]slack.MsgOption) error) error {
 	err := call(messageOptions(c.shown))
+	if blocks := block.WithoutTables(c.shown.Blocks); CodeOf(err) == "invalid_blocks" && blocks != nil {
+		err = call(messageOptions(block.Content{Text: c.shown.Text, Blocks: blocks}))
+	}
 	if CodeOf(err) == "invalid_blocks" && block.HasPictures(c.shown.Blocks) {
 		a.uploads.forget()
 		return call(messageOptions(c.plain))

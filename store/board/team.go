@@ -44,11 +44,13 @@ func (s Sums) Add(team string, own Total, before int) {
 		s[text.Fold(spelling)] = sum
 	}
 	sum.Spellings[spelling]++
-	sum.Points += own.Points
 	sum.Before += before
-	if own.Points > 0 {
-		sum.Active++
+	// Who has less than nothing, because older points were taken back, is not counted, and costs the others nothing.
+	if own.Points <= 0 {
+		return
 	}
+	sum.Points += own.Points
+	sum.Active++
 	if own.Reached.After(sum.Reached) {
 		sum.Reached = own.Reached
 	}
