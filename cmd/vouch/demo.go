@@ -192,7 +192,7 @@ func (d *demo) fill(base string) error {
 	d.workspace, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), People: company.users(), Channels: company.workspace.Channels,
 		Usergroups: company.workspace.Usergroups, TeamName: demoCompany, TeamDomain: "lumenfold", BotToken: demoBotToken,
-		 AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
+		AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Moves the time to the next working morning, through everything that falls due on the way.",
 			Run: d.nextMorning,
