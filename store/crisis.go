@@ -13,40 +13,14 @@ import (
 	"vouch/store/text"
 )
 
+// The tables of crises and of their readers, see package crisis.
 var (
-	crisesActive     = kv.NewBucket("crises_active")     // crisis
-	crisesUnfinished = kv.NewBucket("crises_unfinished") // crisis, while its messages are planned
+	crises, crisisReads            = crisis.Table, crisis.Reads
+	crisesActive, crisesUnfinished = crisis.Active, crisis.Unfinished
+	readsOf                        = crisis.ReadsOf
 )
 
-var crises = kv.Table[Crisis]{
-	Bucket:  kv.NewBucket("crises"), // crisis -> Crisis
-	Indexes: []*kv.Bucket{crisesActive, crisesUnfinished},
-	Key:     func(c *Crisis) string { return string(c.ID) },
-	Rows: func(c *Crisis) (rows []kv.Row) {
-		if c.EndedAt.IsZero() {
-			rows = append(rows, crisesActive.Row(string(c.ID), ""))
-		}
-		if !c.Work.Done {
-			rows = append(rows, crisesUnfinished.Row(string(c.ID), ""))
-		}
-		return rows
-	},
-}
-
-// crisisRead is that somebody has read a statement.
-type crisisRead struct {
-	Crisis   CrisisID   `json:"crisis"`
-	Employee EmployeeID `json:"employee"`
-	At       time.Time  `json:"at"`
-}
-
-var crisisReads = kv.Table[crisisRead]{
-	Bucket:   kv.NewBucket("crisis_reads"), // crisis, employee -> crisisRead
-	Key:      func(r *crisisRead) string { return kv.Join(string(r.Crisis), string(r.Employee)) },
-	Counters: func(r *crisisRead) []string { return []string{readsOf(r.Crisis)} },
-}
-
-func readsOf(id CrisisID) string { return kv.Join("crisis_reads", string(id)) }
+type crisisRead = crisis.Read
 
 // StartCrisis holds sharing. The statement and the changes of delivered digests that show a held item follow, see
 // ContinueCrises. Program managers may. Fields of its FieldErrors: scope, of, reason, statement, owner,

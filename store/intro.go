@@ -14,33 +14,12 @@ import (
 	"vouch/store/text"
 )
 
+// The table of introductions, see package referral.
 var (
-	introsByPerson = kv.NewBucket("intros_by_person") // introducer, introduction
-	introsByOwner  = kv.NewBucket("intros_by_owner")  // owner, introduction
-	introsByTime   = kv.NewBucket("intros_by_time")   // next question, introduction
-	introsByHash   = kv.NewBucket("intros_by_hash")   // keyed hash, introduction
+	intros                        = referral.Intros
+	introsByPerson, introsByOwner = referral.IntrosByPerson, referral.IntrosByOwner
+	introsByTime, introsByHash    = referral.IntrosByTime, referral.IntrosByHash
 )
-
-// intros have no counters: nobody has many of them.
-var intros = kv.Table[referral.KeptIntro]{
-	Bucket:  kv.NewBucket("intros"), // introduction -> Introduction with sealed personal fields
-	Indexes: []*kv.Bucket{introsByPerson, introsByOwner, introsByTime, introsByHash},
-	Key:     func(k *referral.KeptIntro) string { return string(k.ID) },
-	Rows: func(k *referral.KeptIntro) []kv.Row {
-		id := string(k.ID)
-		rows := []kv.Row{introsByPerson.Row(kv.Join(string(k.Introducer), id), "")}
-		if k.Owner != "" {
-			rows = append(rows, introsByOwner.Row(kv.Join(string(k.Owner), id), ""))
-		}
-		if !k.AskAt.IsZero() {
-			rows = append(rows, introsByTime.Row(kv.TimeKey(k.AskAt)+id, ""))
-		}
-		for _, hash := range k.Hashes {
-			rows = append(rows, introsByHash.Row(kv.Join(hash, id), ""))
-		}
-		return rows
-	},
-}
 
 var errNoIntro = notFound("This introduction does not exist.")
 

@@ -10,34 +10,17 @@ import (
 	"vouch/store/bonus"
 	"vouch/store/kv"
 	"vouch/store/money"
+	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/text"
 )
 
+// The table of payouts, see package referral.
 var (
-	payoutsByPerson = kv.NewBucket("payouts_by_person") // employee, payout
-	payoutsByState  = kv.NewBucket("payouts_by_state")  // state, due day, payout
-	payoutsByBatch  = kv.NewBucket("payouts_by_batch")  // payroll file, payout
+	payouts                                         = referral.Payouts
+	payoutsByPerson, payoutsByState, payoutsByBatch = referral.PayoutsByPerson, referral.PayoutsByState, referral.PayoutsByBatch
+	payoutsIn                                       = referral.PayoutsIn
 )
-
-// payouts are keyed by referral and tier, so those of a referral stand together.
-var payouts = kv.Table[Payout]{
-	Bucket:  kv.NewBucket("payouts"), // referral/tier -> Payout
-	Indexes: []*kv.Bucket{payoutsByPerson, payoutsByState, payoutsByBatch},
-	Key:     func(p *Payout) string { return p.ID },
-	Rows: func(p *Payout) []kv.Row {
-		rows := []kv.Row{payoutsByPerson.Row(kv.Join(string(p.Employee), p.ID), ""),
-			payoutsByState.Row(kv.Join(string(p.State), string(p.DueOn), p.ID), "")}
-		if p.Batch != "" {
-			rows = append(rows, payoutsByBatch.Row(kv.Join(p.Batch, p.ID), ""))
-		}
-		return rows
-	},
-	Counters: func(p *Payout) []string { return []string{payoutsIn(p.State)} },
-}
-
-// payoutsIn names the counter of payouts in a state.
-func payoutsIn(state PayoutState) string { return kv.Join("payouts", string(state)) }
 
 // today is the calendar day in the program's zone.
 func (t *tx) today() LocalDate { return DateOf(t.now, Location(t.settings().TimeZone, "")) }

@@ -13,23 +13,8 @@ import (
 	"vouch/store/text"
 )
 
-var (
-	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
-	storiesByState  = kv.NewBucket("stories_by_state")  // state, story
-)
-
-// stories are found by who told them and by what they wait for.
-var stories = kv.Table[Story]{
-	Bucket:  kv.NewBucket("stories"), // story -> Story
-	Indexes: []*kv.Bucket{storiesByPerson, storiesByState},
-	Key:     func(s *Story) string { return string(s.ID) },
-	Rows: func(s *Story) []kv.Row {
-		return []kv.Row{
-			storiesByPerson.Row(kv.Join(string(s.Author), string(s.ID)), ""),
-			storiesByState.Row(kv.Join(string(s.State), string(s.ID)), ""),
-		}
-	},
-}
+// The table of stories, see package story.
+var stories, storiesByPerson, storiesByState = story.Table, story.ByPerson, story.ByState
 
 // errNoStory also answers for stories of somebody else.
 var errNoStory = notFound("This story does not exist.")
