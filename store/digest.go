@@ -276,13 +276,8 @@ type Reader struct {
 	Due      time.Time
 }
 
-// deliveries carry the date in their key and have no index by person: one would be written in as many places as there
-// are people, every morning. Those of one person are found by asking for their days.
-var deliveries = kv.Table[Delivery]{
-	Bucket: kv.NewBucket("deliveries"), // delivery key -> Delivery (packed)
-	Key:    func(d *Delivery) string { return d.Key },
-	Pack:   delivery.Pack, Unpack: delivery.Unpack,
-}
+// deliveries is the table of deliveries, see package delivery.
+var deliveries = delivery.Table
 
 // deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for ("": all), until
 // visit says stop. It asks for every day that anybody has: three years take half a millisecond.

@@ -18,29 +18,12 @@ type EventPlace struct {
 	Attendance Attendance
 }
 
+// The table of answers to events, see package asset.
 var (
-	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
-	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
+	attendances                            = asset.Attendances
+	attendancesByPerson, attendancesByTime = asset.AttendancesByPerson, asset.AttendancesByTime
+	attendancesIn                          = asset.AttendancesIn
 )
-
-// attendances are found by person, and by the time the clock must look at them.
-var attendances = kv.Table[Attendance]{
-	Bucket:  kv.NewBucket("attendances"), // asset
-	Indexes: []*kv.Bucket{attendancesByPerson, attendancesByTime},
-	Key:     func(a *Attendance) string { return kv.Join(string(a.Asset), string(a.Employee)) },
-	Rows: func(a *Attendance) []kv.Row {
-		rows := []kv.Row{attendancesByPerson.Row(kv.Join(string(a.Employee), string(a.Asset)), "")}
-		if !a.LookAt.IsZero() {
-			rows = append(rows, attendancesByTime.Row(kv.TimeKey(a.LookAt)+kv.Join(string(a.Asset), string(a.Employee)), ""))
-		}
-		return rows
-	},
-	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
-}
-
-func attendancesIn(asset AssetID, state AttendanceState) string {
-	return kv.Join("attendances", string(asset), string(state))
-}
 
 func (t *tx) turnout(asset AssetID) Turnout {
 	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}

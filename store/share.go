@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/share"
 	"vouch/store/term"
@@ -262,32 +263,14 @@ func (t *tx) postedElsewhere(s *Share) bool {
 // NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
 const NewsOpened = "opened"
 
-// waitingNews wait for the next digest of a person.
-type waitingNews struct {
-	Employee EmployeeID `json:"employee"`
-	ShareNews
-}
+// waitingNews wait for the next digest of a person, see package delivery.
+type waitingNews = delivery.WaitingNews
 
-var shareNews = kv.Table[waitingNews]{
-	Bucket: kv.NewBucket("share_news"), // employee, share, what -> how often
-	Key:    func(n *waitingNews) string { return kv.Join(string(n.Employee), string(n.Share), n.What) },
-	Pack: func(n *waitingNews) []byte {
-		p := kv.NewPacker(64)
-		p.Text(string(n.Employee))
-		n.Pack(p)
-		return p.Bytes()
-	},
-	Unpack: func(raw []byte, n *waitingNews) error {
-		u := kv.Unpack(raw)
-		n.Employee = EmployeeID(u.Text())
-		n.Unpack(u)
-		return u.Err()
-	},
-}
+var shareNews = delivery.Waiting
 
 // tellSharer leaves news for the next digest of who shared; what they were told already is not told again.
 func (t *tx) tellSharer(id EmployeeID, news ShareNews) {
-	n := waitingNews{id, news}
+	n := waitingNews{Employee: id, News: news}
 	if id.IsErased() {
 		return
 	}
@@ -300,7 +283,7 @@ func (t *tx) tellSharer(id EmployeeID, news ShareNews) {
 // takeNews gives a digest what waits for its reader, the share of which most is new first.
 func (t *tx) takeNews(id EmployeeID) (list []ShareNews) {
 	for _, key := range t.Keys(shareNews.Bucket, kv.Join(string(id), ""), 0) {
-		list = append(list, shareNews.Must(t.Tx, key).ShareNews)
+		list = append(list, shareNews.Must(t.Tx, key).News)
 		t.Delete(shareNews.Bucket, key)
 	}
 	slices.SortStableFunc(list, func(a, b ShareNews) int { return cmp.Compare(b.Count, a.Count) })

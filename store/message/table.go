@@ -14,8 +14,8 @@ var (
 	ByPerson = kv.NewBucket("messages_by_person") // employee, outbox key of pending messages
 )
 
-// Table holds messages. They have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as
-// fast as a new one.
+// Table holds messages. They have rows by state only: what was sent or given up is in no index, so an outbox that grew
+// for years is as fast as a new one.
 var Table = kv.Table[Message]{
 	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
 	Indexes: []*kv.Bucket{Ready, Claimed, ByPerson},

@@ -17,7 +17,8 @@ var (
 	Named      = kv.NewBucket("outcomes_named")       // outcome that waits or whose name is not purged yet
 )
 
-// Table holds outcomes, which are found by what makes them unique, by time, by whose they are and by the ids they have at their source.
+// Table holds outcomes, which are found by what makes them unique, by time, by whose they are and by the ids they have
+// at their source.
 var Table = kv.Table[Kept]{
 	Bucket: kv.NewBucket("outcomes"), // outcome -> Outcome with sealed names
 	Indexes: []*kv.Bucket{ByCause, ByTime, ByReferral, ByShare, BySubject,

@@ -17,8 +17,8 @@ var (
 	ByCause  = kv.NewBucket("referrals_by_cause")  // form id -> referral
 )
 
-// Table holds referrals. Those withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and
-// erased ones keep them until the window ends.
+// Table holds referrals. Those withdrawn by their referrer give up their hashes: the person may be referred by
+// anybody. Declined and erased ones keep them until the window ends.
 var Table = kv.Table[Kept]{
 	Bucket: kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
 	Indexes: []*kv.Bucket{ByPerson, ByOwner, ByTime, ByHash, ByCause,
