@@ -149,20 +149,7 @@ func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {
 
 // eraseFromAssets makes a person anonymous where they wrote, suggested, added or decided.
 func eraseFromAssets(t *tx, e *erasure) {
-	assets.RewriteAll(t.Tx, func(a *Asset) bool {
-		touched := e.replace(&a.Author, "")
-		touched = e.replace(&a.CreatedBy, e.ghost) || touched
-		touched = e.replace(&a.StateBy, e.ghost) || touched
-		r := a.Review
-		if r == nil {
-			return touched
-		}
-		if e.replace(&r.Suggested, e.ghost) {
-			touched, r.Why = true, "" // the reason is theirs
-		}
-		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
-		return e.replace(&r.SecondBy, e.ghost) || touched
-	})
+	asset.EraseFrom(t.Tx, e.id, e.ghost)
 	// Authors are shown with live items, so whoever caches the library must read it again.
 	t.liveChanged = true
 }

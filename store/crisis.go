@@ -192,26 +192,6 @@ func exportCrisis(_ *tx, c *Crisis, _ exportScope) (any, []EmployeeID) {
 	return *c, append([]EmployeeID{c.StartedBy, c.EndedBy, c.Owner}, c.Spokespeople...)
 }
 
-func eraseFromCrises(t *tx, e *erasure) {
-	crises.RewriteAll(t.Tx, func(c *Crisis) bool {
-		touched := e.replace(&c.StartedBy, e.ghost)
-		touched = e.replace(&c.EndedBy, e.ghost) || touched
-		touched = e.replace(&c.Owner, e.ghost) || touched
-		for i := range c.Spokespeople {
-			touched = e.replace(&c.Spokespeople[i], e.ghost) || touched
-		}
-		return touched
-	})
-}
+func eraseFromCrises(t *tx, e *erasure) { crisis.EraseFrom(t.Tx, e.id, e.ghost) }
 
-// eraseCrisisReads leaves the count right: the reading stays, under a name that leads nowhere.
-func eraseCrisisReads(t *tx, e *erasure) {
-	for _, c := range all(t, &crises) {
-		r, found := crisisReads.Get(t.Tx, kv.Join(string(c.ID), string(e.id)))
-		if found {
-			crisisReads.Remove(t.Tx, crisisReads.Key(&r))
-			r.Employee = e.ghost
-			crisisReads.Save(t.Tx, &r)
-		}
-	}
-}
+func eraseCrisisReads(t *tx, e *erasure) { crisis.EraseReads(t.Tx, e.id, e.ghost) }

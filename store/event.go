@@ -25,27 +25,14 @@ var (
 	attendancesIn                          = asset.AttendancesIn
 )
 
-func (t *tx) turnout(asset AssetID) Turnout {
-	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}
-}
+func (t *tx) turnout(id AssetID) Turnout { return asset.TurnoutOf(t.Tx, id) }
 
-func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
-	return attendances.Get(t.Tx, kv.Join(string(asset), string(id)))
+func (t *tx) attendance(id EmployeeID, of AssetID) (Attendance, bool) {
+	return attendances.Get(t.Tx, kv.Join(string(of), string(id)))
 }
 
 // coming lists who holds or awaits a place, those who go first, each in the order in which they answered.
-func (t *tx) coming(asset AssetID) (list []Attendance) {
-	t.Scan(attendances.Bucket, kv.Join(string(asset), ""), "", func(_ string, raw []byte) bool {
-		if a := attendances.Decode(raw); a.IsComing() {
-			list = append(list, a)
-		}
-		return true
-	})
-	slices.SortFunc(list, func(a, b Attendance) int {
-		return cmp.Or(cmp.Compare(a.State, b.State), a.At.Compare(b.At), cmp.Compare(a.Employee, b.Employee))
-	})
-	return list
-}
+func (t *tx) coming(id AssetID) []Attendance { return asset.Coming(t.Tx, id) }
 
 // Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their
 // answers.

@@ -91,18 +91,6 @@ func (t *tx) touchIntro(k *referral.KeptIntro) {
 	}
 }
 
-// claimedIntro finds an open introduction that holds a contact and whose window is open.
-func (t *tx) claimedIntro(hashes []string) (referral.KeptIntro, bool) {
-	for _, hash := range hashes {
-		for _, key := range t.Keys(introsByHash, kv.Join(hash, ""), 0) {
-			if k := intros.Must(t.Tx, kv.Split(key, 2)[1]); k.IsOpen() && k.OwnedUntil.After(t.now) {
-				return k, true
-			}
-		}
-	}
-	return referral.KeptIntro{}, false
-}
-
 // eraseIntro takes out the personal data. Nobody can go on with a person they know nothing about.
 func (t *tx) eraseIntro(k *referral.KeptIntro) {
 	k.Erased, k.Sealed, k.AskAt = true, nil, zeroTime
@@ -269,7 +257,7 @@ func (t *tx) introRule(i *Introduction, introducer *Employee) string {
 
 // introTaken says why nobody else may introduce a contact now, "" when they may. It never says who was first.
 func (t *tx) introTaken(i *Introduction, hashes []string) string {
-	if known, found := t.claimedIntro(hashes); found && known.Introducer == i.Introducer {
+	if known, found := referral.ClaimedIntro(t.Tx, t.now, hashes); found && known.Introducer == i.Introducer {
 		return "You are introducing this person already: see your messages or Home."
 	} else if found {
 		return "Somebody here is in touch with this person already. Nothing was stored."

@@ -13,7 +13,6 @@ import (
 	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/share"
-	"vouch/store/term"
 )
 
 // Share returns one share.
@@ -37,14 +36,7 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 // PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
 func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
 
-func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
-	for _, network := range term.Networks {
-		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
-			posts = append(posts, s)
-		}
-	}
-	return posts
-}
+func (t *tx) postsOf(id EmployeeID, asset AssetID) []Share { return share.PostsOf(t.Tx, id, asset) }
 
 func (t *tx) shareNamed(id string) (Share, error) {
 	return lookUp(t, &shares, id, "This share does not exist.")
@@ -148,28 +140,13 @@ func (t *tx) askAfterPosts(d *Delivery) {
 	if t.quiet {
 		return
 	}
-	for _, s := range t.postsToAsk(d.Employee) {
+	for _, s := range share.ToAskNow(t.Tx, d.Employee, t.now) {
 		if !s.AskAt.Before(t.now.Add(-askNoLater)) {
 			s.AskedIn = d.Key
 		}
 		s.AskAt = zeroTime
 		shares.Save(t.Tx, &s)
 	}
-}
-
-// postsToAsk are the posts of a person about which it is time to ask.
-func (t *tx) postsToAsk(id EmployeeID) (list []Share) {
-	prefix := kv.Join(string(id), "")
-	timed := len(prefix) + len(kv.TimeKey(t.now))
-	t.Scan(sharesToAsk, prefix, "", func(key string, _ []byte) bool {
-		if kv.KeyTime(key[len(prefix):]).After(t.now) {
-			return false
-		}
-		list = append(list, shares.Must(t.Tx, key[timed:]))
-		return true
-	})
-	// Two digests of one person may be planned in one commit, which reads the index as it was before.
-	return slices.DeleteFunc(list, func(s Share) bool { return s.AskAt.IsZero() })
 }
 
 // unaskPosts has the next digest ask what one that was never sent would have asked.

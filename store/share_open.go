@@ -122,11 +122,7 @@ func (t *tx) newToken() string {
 }
 
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
-	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
-	if key == nil {
-		return Share{}, false
-	}
-	return shares.Must(t.Tx, string(key)), true
+	return share.Of(t.Tx, id, asset, network)
 }
 
 // ownShare reads a share of this person; somebody else's does not exist for them.

@@ -4,7 +4,6 @@
 package store
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -267,20 +266,7 @@ func (t *tx) teachSkipped(id EmployeeID, before []float64, picks []Pick) {
 }
 
 // saveNotes adds counts to what is kept, each asset once.
-func (t *tx) saveNotes(notes taste.Notes) {
-	day, halfLife := taste.Day(t.now), float64(t.settings().HalfLifeDays)
-	for _, asset := range slices.Sorted(maps.Keys(notes)) {
-		e, found := evidences.Get(t.Tx, string(asset))
-		if !found {
-			e = taste.OfAsset{Asset: asset, Day: day}
-		}
-		e.Settle(day, halfLife)
-		for _, persona := range slices.Sorted(maps.Keys(notes[asset])) {
-			e.Note(persona, notes[asset][persona])
-		}
-		t.Put(evidences.Bucket, string(asset), taste.PackEvidence(&e))
-	}
-}
+func (t *tx) saveNotes(notes taste.Notes) { notes.Save(t.Tx, t.now, t.settings().HalfLifeDays) }
 
 // noteEvidence is saveNotes for one asset and person; of people who are gone it notes nothing.
 func (t *tx) noteEvidence(asset AssetID, id EmployeeID, c Counts) {

@@ -3,6 +3,9 @@
 package asset
 
 import (
+	"cmp"
+	"slices"
+
 	"vouch/store/kv"
 	"vouch/store/source"
 	"vouch/store/term"
@@ -94,4 +97,67 @@ var Attendances = kv.Table[Attendance]{
 // AttendancesIn names the counter of the answers of a kind to an event.
 func AttendancesIn(asset term.AssetID, state AttendanceState) string {
 	return kv.Join("attendances", string(asset), string(state))
+}
+
+// TurnoutOf is how many come to an event.
+func TurnoutOf(t *kv.Tx, asset term.AssetID) Turnout {
+	return Turnout{Going: t.Counter(AttendancesIn(asset, Going)), Waiting: t.Counter(AttendancesIn(asset, Waiting))}
+}
+
+// Coming lists who holds or awaits a place, those who go first, each in the order in which they answered.
+func Coming(t *kv.Tx, asset term.AssetID) (list []Attendance) {
+	t.Scan(Attendances.Bucket, kv.Join(string(asset), ""), "", func(_ string, raw []byte) bool {
+		if a := Attendances.Decode(raw); a.IsComing() {
+			list = append(list, a)
+		}
+		return true
+	})
+	slices.SortFunc(list, func(a, b Attendance) int {
+		return cmp.Or(cmp.Compare(a.State, b.State), a.At.Compare(b.At), cmp.Compare(a.Employee, b.Employee))
+	})
+	return list
+}
+
+// Brought are the assets of a source.
+func Brought(t *kv.Tx, from source.ID) (list []Asset) {
+	t.Scan(BySource, kv.Join(string(from), ""), "", func(_ string, id []byte) bool {
+		list = append(list, Table.Must(t, string(id)))
+		return true
+	})
+	return list
+}
+
+// FindItem looks for an item that was taken before: by its key, else by its page, also one that has left the library.
+// What people took out does not come back by itself, whatever source brings it.
+func FindItem(t *kv.Tx, from source.ID, a *Asset) (Asset, bool) {
+	if id := t.Get(BySource, kv.Join(string(from), a.SourceKey)); id != nil {
+		return Table.Must(t, string(id)), true
+	}
+	if id := t.Get(ByCanon, a.Canon); id != nil {
+		return Table.Must(t, string(id)), true
+	}
+	gone := t.Keys(Gone, kv.Join(a.Canon, ""), 0)
+	if len(gone) == 0 {
+		return Asset{}, false
+	}
+	// Ids grow, so the last is the newest; only how it ended counts.
+	return Table.Must(t, kv.Split(gone[len(gone)-1], 2)[1]), true
+}
+
+// EraseFrom makes a person anonymous where they wrote, suggested, added or decided.
+func EraseFrom(t *kv.Tx, id, ghost term.EmployeeID) {
+	Table.RewriteAll(t, func(a *Asset) bool {
+		touched := a.Author.Replace(id, "")
+		touched = a.CreatedBy.Replace(id, ghost) || touched
+		touched = a.StateBy.Replace(id, ghost) || touched
+		r := a.Review
+		if r == nil {
+			return touched
+		}
+		if r.Suggested.Replace(id, ghost) {
+			touched, r.Why = true, "" // the reason is theirs
+		}
+		touched = r.ApprovedBy.Replace(id, ghost) || touched
+		return r.SecondBy.Replace(id, ghost) || touched
+	})
 }

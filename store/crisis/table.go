@@ -47,3 +47,27 @@ var Reads = kv.Table[Read]{
 
 // ReadsOf names the counter of those who have read a statement.
 func ReadsOf(id ID) string { return kv.Join("crisis_reads", string(id)) }
+
+// EraseFrom makes a person anonymous where they started, ended or own a crisis, or speak in it.
+func EraseFrom(t *kv.Tx, id, ghost term.EmployeeID) {
+	Table.RewriteAll(t, func(c *Crisis) bool {
+		touched := c.StartedBy.Replace(id, ghost)
+		touched = c.EndedBy.Replace(id, ghost) || touched
+		touched = c.Owner.Replace(id, ghost) || touched
+		for i := range c.Spokespeople {
+			touched = c.Spokespeople[i].Replace(id, ghost) || touched
+		}
+		return touched
+	})
+}
+
+// EraseReads leaves the count right: the reading stays, under a name that leads nowhere.
+func EraseReads(t *kv.Tx, id, ghost term.EmployeeID) {
+	for _, crisis := range t.Keys(Table.Bucket, "", 0) {
+		if r, found := Reads.Get(t, kv.Join(crisis, string(id))); found {
+			Reads.Remove(t, Reads.Key(&r))
+			r.Employee = ghost
+			Reads.Save(t, &r)
+		}
+	}
+}

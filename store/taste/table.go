@@ -3,6 +3,10 @@
 package taste
 
 import (
+	"maps"
+	"slices"
+	"time"
+
 	"vouch/store/kv"
 	"vouch/store/term"
 )
@@ -46,4 +50,34 @@ var Evidences = kv.Table[OfAsset]{
 	Bucket: kv.NewBucket("evidence"), // asset -> counts by persona (packed)
 	Key:    func(e *OfAsset) string { return string(e.Asset) },
 	Pack:   PackEvidence, Unpack: UnpackEvidence,
+}
+
+// Save adds counts to what is kept, each asset once.
+func (notes Notes) Save(t *kv.Tx, now time.Time, halfLifeDays int) {
+	day, halfLife := Day(now), float64(halfLifeDays)
+	for _, asset := range slices.Sorted(maps.Keys(notes)) {
+		e, found := Evidences.Get(t, string(asset))
+		if !found {
+			e = OfAsset{Asset: asset, Day: day}
+		}
+		e.Settle(day, halfLife)
+		for _, persona := range slices.Sorted(maps.Keys(notes[asset])) {
+			e.Note(persona, notes[asset][persona])
+		}
+		t.Put(Evidences.Bucket, string(asset), PackEvidence(&e))
+	}
+}
+
+// TimesShown counts by asset number how many people an asset was shown to; most is the highest number.
+func TimesShown(t *kv.Tx, most int) []uint32 {
+	shown := make([]uint32, most+1)
+	t.Scan(Table.Bucket, "", "", func(_ string, raw []byte) bool {
+		EachSeen(raw[1:], func(seq uint32) {
+			if seq < uint32(len(shown)) {
+				shown[seq]++
+			}
+		})
+		return true
+	})
+	return shown
 }
