@@ -11,6 +11,7 @@ import (
 	"vouch/bot/board"
 	"vouch/bot/bonus"
 	"vouch/bot/campaign"
+	"vouch/bot/clearance"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -62,6 +63,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
 	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
+	texts := &clearance.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -78,6 +80,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},
+		{texts.Routes(), texts.Kinds()},
 		{b.source.Routes(), nil},
 		{search.Routes(), search.Kinds()},
 		{events.Routes(), events.Kinds()},
