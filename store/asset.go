@@ -16,64 +16,16 @@ import (
 	"vouch/store/text"
 )
 
+// The table of assets, see package asset.
 var (
-	assetsByState     = kv.NewBucket("assets_by_state")     // state, asset
-	assetsByCanon     = kv.NewBucket("assets_by_canon")     // canonical URL -> asset
-	assetsBySeq       = kv.NewBucket("assets_by_seq")       // small number -> asset
-	assetsByTime      = kv.NewBucket("assets_by_time")      // next publish or expiry time, asset
-	assetsBySource    = kv.NewBucket("assets_by_source")    // source, key of the item there -> asset
-	assetsGone        = kv.NewBucket("assets_gone")         // canonical URL, asset that has expired or was withdrawn
-	assetsBySuggester = kv.NewBucket("assets_by_suggester") // employee, asset they suggested or told
+	assets                                     = asset.Table
+	assetsByState, assetsByCanon, assetsByTime = asset.ByState, asset.ByCanon, asset.ByTime
+	assetsBySource, assetsGone                 = asset.BySource, asset.Gone
+	assetsBySuggester                          = asset.BySuggester
+	goneRow, assetsOf, assetsIn                = asset.GoneRow, asset.CountOf, asset.CountIn
 )
 
-// assets are found by state, by page, by number and by the time the clock must look at them again.
-var assets = kv.Table[Asset]{
-	Bucket:  kv.NewBucket("assets"), // asset -> Asset
-	Indexes: []*kv.Bucket{assetsByState, assetsByCanon, assetsBySeq, assetsByTime, assetsBySource, assetsGone, assetsBySuggester},
-	Key:     func(a *Asset) string { return string(a.ID) },
-	Rows: func(a *Asset) []kv.Row {
-		rows := []kv.Row{
-			assetsByState.Row(kv.Join(string(a.State), string(a.ID)), ""),
-			assetsBySeq.Row(kv.NumberKey(uint64(a.Seq)), string(a.ID)),
-		}
-		if a.HasProposal() {
-			rows = append(rows, assetsByState.Row(kv.Join(proposedRow, string(a.ID)), ""))
-		}
-		if a.State != Expired && a.State != Withdrawn {
-			rows = append(rows, assetsByCanon.Row(a.Canon, string(a.ID)))
-		} else {
-			rows = append(rows, goneRow(a))
-		}
-		if a.FromSource != "" {
-			rows = append(rows, assetsBySource.Row(kv.Join(string(a.FromSource), a.SourceKey), string(a.ID)))
-		}
-		if a.Review != nil && a.Review.Suggested != "" {
-			rows = append(rows, assetsBySuggester.Row(kv.Join(string(a.Review.Suggested), string(a.ID)), ""))
-		}
-		if at := a.NextChange(); !at.IsZero() {
-			rows = append(rows, assetsByTime.Row(kv.TimeKey(at)+string(a.ID), ""))
-		}
-		return rows
-	},
-	Counters: func(a *Asset) []string {
-		if a.FromSource == "" {
-			return []string{assetsIn(a.State)}
-		}
-		return []string{assetsIn(a.State), assetsOf(a.FromSource, a.State)}
-	},
-}
-
-// goneRow remembers a page that has left the library, so that no source brings it back by itself.
-func goneRow(a *Asset) kv.Row { return assetsGone.Row(kv.Join(a.Canon, string(a.ID)), "") }
-
-func assetsOf(source SourceID, state AssetState) string {
-	return kv.Join("source_assets", string(source), string(state))
-}
-
-func assetsIn(state AssetState) string { return kv.Join("assets", string(state)) }
-
-// proposedRow is under which name published assets are found of which their source says something else now.
-const proposedRow = "proposed"
+const proposedRow = asset.ProposedRow
 
 // saveAsset writes an asset whose content or state changed, and tells readers of the library.
 func (t *tx) saveAsset(a *Asset) {
@@ -199,20 +151,7 @@ func exportAsset(_ *tx, a *Asset, _ exportScope) (any, []EmployeeID) {
 
 // eraseFromAssets makes a person anonymous where they wrote, suggested, added or decided.
 func eraseFromAssets(t *tx, e *erasure) {
-	assets.RewriteAll(t.Tx, func(a *Asset) bool {
-		touched := e.replace(&a.Author, "")
-		touched = e.replace(&a.CreatedBy, e.ghost) || touched
-		touched = e.replace(&a.StateBy, e.ghost) || touched
-		r := a.Review
-		if r == nil {
-			return touched
-		}
-		if e.replace(&r.Suggested, e.ghost) {
-			touched, r.Why = true, "" // the reason is theirs
-		}
-		touched = e.replace(&r.ApprovedBy, e.ghost) || touched
-		return e.replace(&r.SecondBy, e.ghost) || touched
-	})
+	asset.EraseFrom(t.Tx, e.id, e.ghost)
 	// Authors are shown with live items, so whoever caches the library must read it again.
 	t.liveChanged = true
 }

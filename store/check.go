@@ -10,6 +10,7 @@ import (
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/referral"
 	"vouch/store/taste"
 )
 
@@ -34,7 +35,7 @@ func (t *tx) check(ctx context.Context) Report {
 		derive = append(derive, func(c *kv.Check) { n.rebuild(t.Tx, c) })
 	}
 	return t.Check(ctx, append(derive, t.rebuildStandings),
-		[]func(*kv.Check){t.checkCounts, t.checkPayouts, t.checkSeals, t.checkAudit})
+		[]func(*kv.Check){t.checkCounts, func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
 }
 
 func (t *tx) rebuildStandings(c *kv.Check) {

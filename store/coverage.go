@@ -37,7 +37,7 @@ type PersonaReaders struct {
 // microseconds for each person.
 func (q *Query) Exposures() map[AssetID]Exposure {
 	counted := map[AssetID]Exposure{}
-	shown := q.t.timesShown()
+	shown := taste.TimesShown(q.t.Tx, int(q.t.Number("asset")))
 	q.t.Scan(assetsByState, kv.Join(string(Live), ""), "", func(key string, _ []byte) bool {
 		a := assets.Must(q.t.Tx, kv.Split(key, 2)[1])
 		e := Exposure{Answered: a.Shares + a.Saves}
@@ -56,20 +56,6 @@ func (q *Query) Exposures() map[AssetID]Exposure {
 		return true
 	})
 	return counted
-}
-
-// timesShown counts by asset number how many people an asset was shown to.
-func (t *tx) timesShown() []uint32 {
-	shown := make([]uint32, t.Number("asset")+1)
-	t.Scan(tastes.Bucket, "", "", func(_ string, raw []byte) bool {
-		taste.EachSeen(raw[1:], func(seq uint32) {
-			if seq < uint32(len(shown)) {
-				shown[seq]++
-			}
-		})
-		return true
-	})
-	return shown
 }
 
 // SampleReaders groups the advocates whose digests are not paused by persona, and reads at most limit of each group.

@@ -14,40 +14,14 @@ import (
 	"vouch/store/text"
 )
 
+// The tables of crises and of their readers, see package crisis.
 var (
-	crisesActive     = kv.NewBucket("crises_active")     // crisis
-	crisesUnfinished = kv.NewBucket("crises_unfinished") // crisis, while its messages are planned
+	crises, crisisReads            = crisis.Table, crisis.Reads
+	crisesActive, crisesUnfinished = crisis.Active, crisis.Unfinished
+	readsOf                        = crisis.ReadsOf
 )
 
-var crises = kv.Table[Crisis]{
-	Bucket:  kv.NewBucket("crises"), // crisis -> Crisis
-	Indexes: []*kv.Bucket{crisesActive, crisesUnfinished},
-	Key:     func(c *Crisis) string { return string(c.ID) },
-	Rows: func(c *Crisis) (rows []kv.Row) {
-		if c.EndedAt.IsZero() {
-			rows = append(rows, crisesActive.Row(string(c.ID), ""))
-		}
-		if !c.Work.Done {
-			rows = append(rows, crisesUnfinished.Row(string(c.ID), ""))
-		}
-		return rows
-	},
-}
-
-// crisisRead is that somebody has read a statement.
-type crisisRead struct {
-	Crisis   CrisisID   `json:"crisis"`
-	Employee EmployeeID `json:"employee"`
-	At       time.Time  `json:"at"`
-}
-
-var crisisReads = kv.Table[crisisRead]{
-	Bucket:   kv.NewBucket("crisis_reads"), // crisis, employee -> crisisRead
-	Key:      func(r *crisisRead) string { return kv.Join(string(r.Crisis), string(r.Employee)) },
-	Counters: func(r *crisisRead) []string { return []string{readsOf(r.Crisis)} },
-}
-
-func readsOf(id CrisisID) string { return kv.Join("crisis_reads", string(id)) }
+type crisisRead = crisis.Read
 
 // StartCrisis holds sharing. The statement and the changes of delivered digests that show a held item follow, see
 // ContinueCrises. Program managers may. Fields of its FieldErrors: scope, of, reason, statement, owner,
@@ -220,17 +194,13 @@ func exportCrisis(_ *tx, c *Crisis, _ exportScope) (any, []EmployeeID) {
 }
 
 func eraseFromCrises(t *tx, e *erasure) {
+	crisis.EraseFrom(t.Tx, e.id, e.ghost)
 	crises.RewriteAll(t.Tx, func(c *Crisis) bool {
-		touched := e.replace(&c.StartedBy, e.ghost)
-		touched = e.replace(&c.EndedBy, e.ghost) || touched
-		touched = e.replace(&c.Owner, e.ghost) || touched
-		for i := range c.Spokespeople {
-			touched = e.replace(&c.Spokespeople[i], e.ghost) || touched
-		}
 		before := c.Work
 		c.Work.Person = t.beside(employees.Bucket, c.Work.Person, e.id)
-		c.Work.Digest, c.Work.Until = t.beside(receipts.Bucket, c.Work.Digest, e.id), t.beside(receipts.Bucket, c.Work.Until, e.id)
-		return touched || c.Work != before
+		c.Work.Digest = t.beside(receipts.Bucket, c.Work.Digest, e.id)
+		c.Work.Until = t.beside(receipts.Bucket, c.Work.Until, e.id)
+		return c.Work != before
 	})
 }
 
@@ -255,14 +225,4 @@ func (t *tx) beside(b *kv.Bucket, at string, id EmployeeID) (near string) {
 	return near
 }
 
-// eraseCrisisReads leaves the count right: the reading stays, under a name that leads nowhere.
-func eraseCrisisReads(t *tx, e *erasure) {
-	for _, c := range all(t, &crises) {
-		r, found := crisisReads.Get(t.Tx, kv.Join(string(c.ID), string(e.id)))
-		if found {
-			crisisReads.Remove(t.Tx, crisisReads.Key(&r))
-			r.Employee = e.ghost
-			crisisReads.Save(t.Tx, &r)
-		}
-	}
-}
+func eraseCrisisReads(t *tx, e *erasure) { crisis.EraseReads(t.Tx, e.id, e.ghost) }

@@ -276,37 +276,12 @@ type Reader struct {
 	Due      time.Time
 }
 
-// deliveries carry the date in their key and have no index by person: one would be written in as many places as there
-// are people, every morning. Those of one person are found by asking for their days.
-var deliveries = kv.Table[Delivery]{
-	Bucket: kv.NewBucket("deliveries"), // delivery key -> Delivery (packed)
-	Key:    func(d *Delivery) string { return d.Key },
-	Pack:   delivery.Pack, Unpack: delivery.Unpack,
-}
+// deliveries is the table of deliveries, see package delivery.
+var deliveries = delivery.Table
 
-// deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for ("": all), until
-// visit says stop. It asks for every day that anybody has: three years take half a millisecond.
+// deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for, see delivery.Back.
 func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Delivery) bool) {
-	var first, last LocalDate
-	t.Scan(deliveries.Bucket, "", "", func(key string, _ []byte) bool { first = delivery.KeyDate(key); return false })
-	t.ScanBack(deliveries.Bucket, "", "", func(key string, _ []byte) bool { last = delivery.KeyDate(key); return false })
-	if last == "" {
-		return
-	}
-	day, err := time.Parse(time.DateOnly, string(last))
-	if err != nil {
-		kv.Fail("deliveries: %w", err)
-	}
-	if oldest == "" {
-		oldest = first
-	}
-	// The calendar of UTC has every date once, which is all that is asked of it here.
-	for date := last; date >= oldest; date = DateOf(day, time.UTC) {
-		if d, found := deliveries.Get(t.Tx, delivery.KeyOf(date, id)); found && !visit(&d) {
-			return
-		}
-		day = day.AddDate(0, 0, -1)
-	}
+	delivery.Back(t.Tx, id, oldest, visit)
 }
 
 // NoteReaction keeps of a reaction to a digest that it did something, or with on false that it was taken away.

@@ -19,51 +19,21 @@ type EventPlace struct {
 	Attendance Attendance
 }
 
+// The table of answers to events, see package asset.
 var (
-	attendancesByPerson = kv.NewBucket("attendances_by_person") // employee, asset
-	attendancesByTime   = kv.NewBucket("attendances_by_time")   // next reminder or question, asset, employee
+	attendances                            = asset.Attendances
+	attendancesByPerson, attendancesByTime = asset.AttendancesByPerson, asset.AttendancesByTime
+	attendancesIn                          = asset.AttendancesIn
 )
 
-// attendances are found by person, and by the time the clock must look at them.
-var attendances = kv.Table[Attendance]{
-	Bucket:  kv.NewBucket("attendances"), // asset
-	Indexes: []*kv.Bucket{attendancesByPerson, attendancesByTime},
-	Key:     func(a *Attendance) string { return kv.Join(string(a.Asset), string(a.Employee)) },
-	Rows: func(a *Attendance) []kv.Row {
-		rows := []kv.Row{attendancesByPerson.Row(kv.Join(string(a.Employee), string(a.Asset)), "")}
-		if !a.LookAt.IsZero() {
-			rows = append(rows, attendancesByTime.Row(kv.TimeKey(a.LookAt)+kv.Join(string(a.Asset), string(a.Employee)), ""))
-		}
-		return rows
-	},
-	Counters: func(a *Attendance) []string { return []string{attendancesIn(a.Asset, a.State)} },
-}
+func (t *tx) turnout(id AssetID) Turnout { return asset.TurnoutOf(t.Tx, id) }
 
-func attendancesIn(asset AssetID, state AttendanceState) string {
-	return kv.Join("attendances", string(asset), string(state))
-}
-
-func (t *tx) turnout(asset AssetID) Turnout {
-	return Turnout{Going: t.Counter(attendancesIn(asset, Going)), Waiting: t.Counter(attendancesIn(asset, Waiting))}
-}
-
-func (t *tx) attendance(id EmployeeID, asset AssetID) (Attendance, bool) {
-	return attendances.Get(t.Tx, kv.Join(string(asset), string(id)))
+func (t *tx) attendance(id EmployeeID, of AssetID) (Attendance, bool) {
+	return attendances.Get(t.Tx, kv.Join(string(of), string(id)))
 }
 
 // coming lists who holds or awaits a place, those who go first, each in the order in which they answered.
-func (t *tx) coming(asset AssetID) (list []Attendance) {
-	t.Scan(attendances.Bucket, kv.Join(string(asset), ""), "", func(_ string, raw []byte) bool {
-		if a := attendances.Decode(raw); a.IsComing() {
-			list = append(list, a)
-		}
-		return true
-	})
-	slices.SortFunc(list, func(a, b Attendance) int {
-		return cmp.Or(cmp.Compare(a.State, b.State), a.At.Compare(b.At), cmp.Compare(a.Employee, b.Employee))
-	})
-	return list
-}
+func (t *tx) coming(id AssetID) []Attendance { return asset.Coming(t.Tx, id) }
 
 // Attendances returns who comes to an event and who waits for a place: first those who go, each in the order of their
 // answers.

@@ -14,33 +14,12 @@ import (
 	"vouch/store/text"
 )
 
+// The table of introductions, see package referral.
 var (
-	introsByPerson = kv.NewBucket("intros_by_person") // introducer, introduction
-	introsByOwner  = kv.NewBucket("intros_by_owner")  // owner, introduction
-	introsByTime   = kv.NewBucket("intros_by_time")   // next question, introduction
-	introsByHash   = kv.NewBucket("intros_by_hash")   // keyed hash, introduction
+	intros                        = referral.Intros
+	introsByPerson, introsByOwner = referral.IntrosByPerson, referral.IntrosByOwner
+	introsByTime, introsByHash    = referral.IntrosByTime, referral.IntrosByHash
 )
-
-// intros have no counters: nobody has many of them.
-var intros = kv.Table[referral.KeptIntro]{
-	Bucket:  kv.NewBucket("intros"), // introduction -> Introduction with sealed personal fields
-	Indexes: []*kv.Bucket{introsByPerson, introsByOwner, introsByTime, introsByHash},
-	Key:     func(k *referral.KeptIntro) string { return string(k.ID) },
-	Rows: func(k *referral.KeptIntro) []kv.Row {
-		id := string(k.ID)
-		rows := []kv.Row{introsByPerson.Row(kv.Join(string(k.Introducer), id), "")}
-		if k.Owner != "" {
-			rows = append(rows, introsByOwner.Row(kv.Join(string(k.Owner), id), ""))
-		}
-		if !k.AskAt.IsZero() {
-			rows = append(rows, introsByTime.Row(kv.TimeKey(k.AskAt)+id, ""))
-		}
-		for _, hash := range k.Hashes {
-			rows = append(rows, introsByHash.Row(kv.Join(hash, id), ""))
-		}
-		return rows
-	},
-}
 
 var errNoIntro = notFound("This introduction does not exist.")
 
@@ -110,18 +89,6 @@ func (t *tx) touchIntro(k *referral.KeptIntro) {
 	for _, kind := range []MessageKind{MsgIntro, MsgIntroCard, MsgIntroAsk} {
 		t.rewriteRef(kind, string(k.ID), strconv.Itoa(k.Version))
 	}
-}
-
-// claimedIntro finds an open introduction that holds a contact and whose window is open.
-func (t *tx) claimedIntro(hashes []string) (referral.KeptIntro, bool) {
-	for _, hash := range hashes {
-		for _, key := range t.Keys(introsByHash, kv.Join(hash, ""), 0) {
-			if k := intros.Must(t.Tx, kv.Split(key, 2)[1]); k.IsOpen() && k.OwnedUntil.After(t.now) {
-				return k, true
-			}
-		}
-	}
-	return referral.KeptIntro{}, false
 }
 
 // eraseIntro takes out the personal data. Nobody can go on with a person they know nothing about.
@@ -290,7 +257,7 @@ func (t *tx) introRule(i *Introduction, introducer *Employee) string {
 
 // introTaken says why nobody else may introduce a contact now, "" when they may. It never says who was first.
 func (t *tx) introTaken(i *Introduction, hashes []string) string {
-	if known, found := t.claimedIntro(hashes); found && known.Introducer == i.Introducer {
+	if known, found := referral.ClaimedIntro(t.Tx, t.now, hashes); found && known.Introducer == i.Introducer {
 		return "You are introducing this person already: see your messages or Home."
 	} else if found {
 		return "Somebody here is in touch with this person already. Nothing was stored."

@@ -14,45 +14,18 @@ import (
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/message"
-	"vouch/store/text"
 )
 
+// The tables of messages and receipts, see package message.
 var (
-	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
-	messagesSending  = kv.NewBucket("messages_sending")   // outbox key of claimed messages
-	messagesByPerson = kv.NewBucket("messages_by_person") // employee, outbox key of pending messages
+	messages                                         = message.Table
+	messagesReady, messagesSending, messagesByPerson = message.Ready, message.Claimed, message.ByPerson
+	messagesIn                                       = message.In
+	receipts                                         = message.Receipts
+	receiptsByPlace, receiptsByAsset, receiptsByRef  = message.ReceiptsByPlace, message.ReceiptsByAsset, message.ReceiptsByRef
 )
 
-// messages have rows by state only: what was sent or given up is in no index, so an outbox that grew for years is as
-// fast as a new one.
-var messages = kv.Table[Message]{
-	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
-	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
-	Key:     func(m *Message) string { return m.Key },
-	Pack:    message.Pack, Unpack: message.Unpack,
-	Rows: func(m *Message) (rows []kv.Row) {
-		switch m.State {
-		case Pending:
-			rows = append(rows, messagesReady.Row(kv.TimeKey(m.NotBefore)+m.Key, ""))
-			// By person too, so that whoever leaves or pauses is sent nothing more.
-			if m.To != "" {
-				rows = append(rows, messagesByPerson.Row(kv.Join(string(m.To), m.Key), ""))
-			}
-		case Sending:
-			// After a crash these are unconfirmed.
-			rows = append(rows, messagesSending.Row(m.Key, ""))
-		}
-		return rows
-	},
-	Counters: func(m *Message) []string {
-		if m.Held && m.State == Pending {
-			return []string{messagesIn(m.State), heldCounter}
-		}
-		return []string{messagesIn(m.State)}
-	},
-}
-
-func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
+const heldCounter = message.HeldCounter
 
 // eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see
 // keptFor) and their Home replaced in place. Keys of messages hold the ids they are about.
@@ -137,9 +110,6 @@ func (t *tx) wait(m *Message, now, until time.Time, why string) {
 	messages.Save(t.Tx, m)
 }
 
-// heldCounter counts the messages that wait, so that digests need not look for them where there are none.
-const heldCounter = "messages held"
-
 // maxBundled is how many messages a digest takes along: more would push its picks out of sight.
 const maxBundled = 5
 
@@ -194,29 +164,6 @@ func (t *tx) opening(e *Employee, at time.Time) time.Time {
 
 // everyHour is set by tests that are not about working hours, which run at any.
 var everyHour = false
-
-var (
-	receiptsByPlace = kv.NewBucket("receipts_by_place") // channel, ts -> outbox key
-	receiptsByAsset = kv.NewBucket("receipts_by_asset") // asset, time, outbox key
-	receiptsByRef   = kv.NewBucket("receipts_by_ref")   // kind, subject, outbox key
-)
-
-// receipts are found by place when somebody clicks or reacts, by asset when it goes, and by subject when it changes.
-var receipts = kv.Table[Receipt]{
-	Bucket:  kv.NewBucket("receipts"), // outbox key -> Receipt
-	Indexes: []*kv.Bucket{receiptsByPlace, receiptsByAsset, receiptsByRef},
-	Key:     func(r *Receipt) string { return r.Key },
-	Rows: func(r *Receipt) []kv.Row {
-		rows := []kv.Row{receiptsByRef.Row(kv.Join(r.Kind, r.Ref, r.Key), "")}
-		if r.In == "" { // else the place is the digest's
-			rows = append(rows, receiptsByPlace.Row(kv.Join(r.Channel, r.TS), r.Key))
-		}
-		for _, asset := range text.Unique(r.Assets) {
-			rows = append(rows, receiptsByAsset.Row(kv.Join(string(asset), kv.TimeKey(r.At)+r.Key), ""))
-		}
-		return rows
-	},
-}
 
 // rewriteWindow is how far back delivered messages are rewritten; older ones nobody reads.
 const rewriteWindow = 30 * 24 * time.Hour

@@ -16,44 +16,12 @@ import (
 	"vouch/store/text"
 )
 
+// The table of outcomes, see package outcome.
 var (
-	outcomesByCause    = kv.NewBucket("outcomes_by_cause")    // cause -> outcome; source and body -> outcome
-	outcomesByTime     = kv.NewBucket("outcomes_by_time")     // time, outcome
-	outcomesByReferral = kv.NewBucket("outcomes_by_referral") // referral, time, outcome
-	outcomesByShare    = kv.NewBucket("outcomes_by_share")    // share, time, outcome
-	outcomesBySubject  = kv.NewBucket("outcomes_by_subject")  // keyed hash of an id at the source, outcome
-	outcomesNamed      = kv.NewBucket("outcomes_named")       // outcome that waits or whose name is not purged yet
+	outcomes                                            = outcome.Table
+	outcomesByCause, outcomesByTime, outcomesByReferral = outcome.ByCause, outcome.ByTime, outcome.ByReferral
+	outcomesByShare, outcomesBySubject, outcomesNamed   = outcome.ByShare, outcome.BySubject, outcome.Named
 )
-
-// outcomes are found by what makes them unique, by time, by whose they are and by the ids they have at their source.
-var outcomes = kv.Table[outcome.Kept]{
-	Bucket: kv.NewBucket("outcomes"), // outcome -> Outcome with sealed names
-	Indexes: []*kv.Bucket{outcomesByCause, outcomesByTime, outcomesByReferral, outcomesByShare, outcomesBySubject,
-		outcomesNamed},
-	Key: func(k *outcome.Kept) string { return string(k.ID) },
-	Rows: func(k *outcome.Kept) []kv.Row {
-		id := string(k.ID)
-		timed := kv.TimeKey(k.At) + id
-		rows := []kv.Row{outcomesByCause.Row(k.Cause, id), outcomesByTime.Row(timed, "")}
-		if k.Body != "" {
-			rows = append(rows, outcomesByCause.Row(keyOf(k.Source, k.Body), id))
-		}
-		if k.Referral != "" && k.IsOurs() {
-			rows = append(rows, outcomesByReferral.Row(kv.Join(string(k.Referral), timed), ""))
-		}
-		if k.Share != "" {
-			rows = append(rows, outcomesByShare.Row(kv.Join(string(k.Share), timed), ""))
-		}
-		for _, subject := range k.Subjects {
-			rows = append(rows, outcomesBySubject.Row(kv.Join(subject, id), ""))
-		}
-		if k.State == OutcomeWaiting || k.Sealed != nil {
-			rows = append(rows, outcomesNamed.Row(id, ""))
-		}
-		return rows
-	},
-	Counters: func(k *outcome.Kept) []string { return []string{kv.Join("outcomes", string(k.State))} },
-}
 
 // ApplyOutcome records what a source tells, once for each event, and follows it: a referral moves to its stage as if
 // its owner had pressed, a share is Converted. Stages that lie behind, or come after what happened later, are recorded

@@ -9,35 +9,17 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/kv"
-	"vouch/store/money"
+	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/text"
 )
 
+// The table of payouts, see package referral.
 var (
-	payoutsByPerson = kv.NewBucket("payouts_by_person") // employee, payout
-	payoutsByState  = kv.NewBucket("payouts_by_state")  // state, due day, payout
-	payoutsByBatch  = kv.NewBucket("payouts_by_batch")  // payroll file, payout
+	payouts                                         = referral.Payouts
+	payoutsByPerson, payoutsByState, payoutsByBatch = referral.PayoutsByPerson, referral.PayoutsByState, referral.PayoutsByBatch
+	payoutsIn                                       = referral.PayoutsIn
 )
-
-// payouts are keyed by referral and tier, so those of a referral stand together.
-var payouts = kv.Table[Payout]{
-	Bucket:  kv.NewBucket("payouts"), // referral/tier -> Payout
-	Indexes: []*kv.Bucket{payoutsByPerson, payoutsByState, payoutsByBatch},
-	Key:     func(p *Payout) string { return p.ID },
-	Rows: func(p *Payout) []kv.Row {
-		rows := []kv.Row{payoutsByPerson.Row(kv.Join(string(p.Employee), p.ID), ""),
-			payoutsByState.Row(kv.Join(string(p.State), string(p.DueOn), p.ID), "")}
-		if p.Batch != "" {
-			rows = append(rows, payoutsByBatch.Row(kv.Join(p.Batch, p.ID), ""))
-		}
-		return rows
-	},
-	Counters: func(p *Payout) []string { return []string{payoutsIn(p.State)} },
-}
-
-// payoutsIn names the counter of payouts in a state.
-func payoutsIn(state PayoutState) string { return kv.Join("payouts", string(state)) }
 
 // today is the calendar day in the program's zone.
 func (t *tx) today() LocalDate { return DateOf(t.now, Location(t.settings().TimeZone, "")) }
@@ -115,7 +97,7 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 		return PayoutIneligible, "The hiring manager gets no bonus."
 	case k.Referrer.IsErased():
 		return PayoutVoid, erasedReferrer
-	case t.isPaidElsewhere(k):
+	case referral.IsPaidElsewhere(t.Tx, k):
 		return PayoutIneligible, "Another referral of the same person gets the bonus."
 	case t.isReferrerGone(k, p):
 		return PayoutVoid, "The referrer left before the day of this part."
@@ -123,7 +105,7 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 		return PayoutPending, ""
 	}
 	if most := settings.Bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
-		switch left := bonus.Left(most, t.owedInYear(p)); {
+		switch left := bonus.Left(most, referral.OwedInYear(t.Tx, p)); {
 		case left.IsZero():
 			return PayoutIneligible, "The cap of " + most.String() + " a year is reached."
 		case left.Minor < p.Amount.Minor:
@@ -138,29 +120,6 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 func (t *tx) isReferrerGone(k *keptReferral, p *Payout) bool {
 	e, found := employees.Get(t.Tx, string(k.Referrer))
 	return !found || (e.Deactivated && !p.IsOwed())
-}
-
-// isPaidElsewhere tells whether another referral of the same person has the claim to the hire: the first with payouts.
-func (t *tx) isPaidElsewhere(k *keptReferral) bool {
-	for _, hash := range k.Hashes {
-		for _, key := range t.Keys(referralsByHash, kv.Join(string(k.Kind), hash, ""), 0) {
-			if id := ReferralID(kv.Split(key, 3)[2]); id != k.ID &&
-				slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.IsLive() }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// owedInYear are the other sums that a person is owed or was paid for days in the year of p.
-func (t *tx) owedInYear(p *Payout) (used []money.Amount) {
-	for _, other := range payouts.Under(t.Tx, payoutsByPerson, string(p.Employee), 0) {
-		if other.ID != p.ID && other.IsOwed() && other.DueOn[:4] == p.DueOn[:4] {
-			used = append(used, other.Amount)
-		}
-	}
-	return used
 }
 
 // afterExport is where a payout stands that is in a payroll file: only what undoes the hire or deal still matters.
@@ -194,14 +153,7 @@ func (t *tx) tellBonus(k *keptReferral) {
 }
 
 // payoutsOf reads the payouts of a referral by tier.
-func (t *tx) payoutsOf(id ReferralID) (list []Payout) {
-	prefix := keyOf(string(id), "")
-	t.Scan(payouts.Bucket, prefix, "", func(_ string, raw []byte) bool {
-		list = append(list, payouts.Decode(raw))
-		return true
-	})
-	return list
-}
+func (t *tx) payoutsOf(id ReferralID) []Payout { return referral.PayoutsOf(t.Tx, id) }
 
 // PayoutsOf returns the payouts of a referral by tier; none before a hire or deal, or where no rule fits it.
 func (q *Query) PayoutsOf(id ReferralID) []Payout { return q.t.payoutsOf(id) }
@@ -227,31 +179,9 @@ func (q *Query) CountPayouts(state PayoutState) int { return q.t.Counter(payouts
 
 const erasedReferrer = "The data of the referrer was erased."
 
-// erasePayouts keeps the sums of somebody's payouts under the ghost. What was not paid cannot be any more, because
-// nobody knows to whom.
+// erasePayouts keeps the sums of somebody's payouts under the ghost, see referral.ErasePayouts.
 func erasePayouts(t *tx, e *erasure) {
-	e.count["payouts"] = payouts.RewriteAll(t.Tx, func(p *Payout) bool {
-		theirs := e.replace(&p.Employee, e.ghost)
-		if theirs && p.IsLive() && p.State != PayoutPaid && p.State != PayoutExported {
-			p.State, p.Reason = PayoutVoid, erasedReferrer
-		}
-		p.History = slices.Clone(p.History)
-		for i := range p.History {
-			theirs = e.replace(&p.History[i].By, e.ghost) || theirs
-		}
-		return theirs
-	})
-}
-
-// checkPayouts looks for payouts without a referral or without the payroll file that their state asks for.
-func (t *tx) checkPayouts(c *kv.Check) {
-	payouts.Each(t.Tx, func(p *Payout) bool {
-		inFile := p.State == PayoutExported || p.State == PayoutPaid
-		if t.Get(referrals.Bucket, string(p.Referral)) == nil || (inFile && p.Batch == "") {
-			c.Problem("payouts: %s has no referral, or is %s without a payroll file", p.ID, p.State)
-		}
-		return true
-	})
+	e.count["payouts"] = referral.ErasePayouts(t.Tx, e.id, e.ghost, erasedReferrer)
 }
 
 // bonusTerms is what the rules of now promise for a referral; nil when none fits it.

@@ -6,10 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
-	"vouch/store/bonus"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/money"
@@ -61,7 +59,7 @@ func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, 
 		return nil, err
 	}
 	most := settings.Bound(t.settings().Bonus.Budget)
-	left := t.budgetLeft(most)
+	left := referral.BudgetLeft(t.Tx, most, string(t.today()[:4]))
 	for i := range list {
 		p := &list[i]
 		if most.Currency != "" && p.Amount.Currency == most.Currency {
@@ -80,26 +78,6 @@ func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, 
 	}
 	t.rewriteBonusCards()
 	return approved, nil
-}
-
-// budgetLeft is what of the year's budget is not taken by approvals of this year.
-func (t *tx) budgetLeft(most money.Amount) money.Amount {
-	year := string(t.today()[:4])
-	for _, state := range []PayoutState{PayoutApproved, PayoutExported, PayoutPaid} {
-		t.Scan(payoutsByState, kv.Join(string(state), ""), "", func(key string, _ []byte) bool {
-			p, on := payouts.Must(t.Tx, kv.Split(key, 3)[2]), LocalDate("")
-			for _, step := range p.History {
-				if step.State == PayoutApproved {
-					on = step.On
-				}
-			}
-			if strings.HasPrefix(string(on), year) {
-				most = bonus.Left(most, []money.Amount{p.Amount})
-			}
-			return true
-		})
-	}
-	return most
 }
 
 // ExcludePayout decides that a payout is not paid, with a reason that the referrer reads. Program managers may, but for

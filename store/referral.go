@@ -13,60 +13,16 @@ import (
 	"vouch/store/text"
 )
 
+// The table of referrals, see package referral.
 var (
-	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
-	referralsByOwner  = kv.NewBucket("referrals_by_owner")  // owner, referral
-	referralsByTime   = kv.NewBucket("referrals_by_time")   // next nudge or escalation, referral
-	referralsByHash   = kv.NewBucket("referrals_by_hash")   // kind, keyed hash, referral
-	referralsByCause  = kv.NewBucket("referrals_by_cause")  // form id -> referral
+	referrals                                            = referral.Table
+	referralsByPerson, referralsByOwner, referralsByTime = referral.ByPerson, referral.ByOwner, referral.ByTime
+	referralsByHash, referralsByCause, referralsByLane   = referral.ByHash, referral.ByCause, referral.ByLane
+	openOf                                               = referral.OpenOf
 )
 
-// referrals withdrawn by their referrer give up their hashes: the person may be referred by anybody. Declined and
-// erased ones keep them until the window ends.
-var referrals = kv.Table[keptReferral]{
-	Bucket: kv.NewBucket("referrals"), // referral -> Referral with sealed personal fields
-	Indexes: []*kv.Bucket{referralsByPerson, referralsByOwner, referralsByTime, referralsByHash, referralsByCause,
-		referralsByLane},
-	Key: func(k *keptReferral) string { return string(k.ID) },
-	Rows: func(k *keptReferral) []kv.Row {
-		id := string(k.ID)
-		rows := []kv.Row{referralsByPerson.Row(kv.Join(string(k.Referrer), id), "")}
-		if k.Owner != "" {
-			rows = append(rows, referralsByOwner.Row(kv.Join(string(k.Owner), id), ""))
-		}
-		if at := k.NextTick(); !at.IsZero() {
-			rows = append(rows, referralsByTime.Row(kv.TimeKey(at)+id, ""))
-		}
-		if k.IsWaiting() {
-			rows = append(rows, referralsByLane.Row(kv.Join(text.Fold(k.Lane), id), ""))
-		}
-		if k.Stage != StageWithdrawn {
-			for _, hash := range k.Hashes {
-				rows = append(rows, referralsByHash.Row(kv.Join(string(k.Kind), hash, id), ""))
-			}
-		}
-		if k.Cause != "" {
-			rows = append(rows, referralsByCause.Row(kv.Join(string(k.Referrer), k.Cause), id))
-		}
-		return rows
-	},
-	Counters: func(k *keptReferral) []string {
-		names := []string{"referrals", kv.Join("referrals", string(k.Stage))}
-		if k.IsOpen() {
-			names = append(names, openOf(k.Owner))
-			if k.Nudged > 0 {
-				names = append(names, lateReferrals)
-			}
-		}
-		return names
-	},
-}
-
-// openOf names the counter of open referrals of an owner.
-func openOf(owner EmployeeID) string { return kv.Join("open", string(owner)) }
-
 // lateReferrals is the counter of open referrals whose answer is late.
-const lateReferrals = "late"
+const lateReferrals = referral.LateCounter
 
 // sealPerson takes over p and the need, sealed, and the hashes of p.
 func (t *tx) sealPerson(k *keptReferral, p Person, hashes []string) {
@@ -186,9 +142,6 @@ func exportReferral(t *tx, k *keptReferral, s exportScope) (any, []EmployeeID) {
 		Questions []Question `json:"questions,omitempty"`
 	}{r, r.Person, r.Questions}, whose
 }
-
-// referralsByLane holds who waits: folded department, referral.
-var referralsByLane = kv.NewBucket("referrals_by_lane")
 
 // followJob takes those who wait for a job of the department on to one that has just opened, and tells their referrers
 // and whoever looks after them. The bonus stays what was promised; where nothing was, the rules of now hold.

@@ -4,7 +4,6 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,22 +175,8 @@ func (t *tx) hashes(contacts []string) (hashes []string) {
 }
 
 // claimed finds the first referral of the same kind that holds a contact and whose window is open; except is left out.
-// A window never closes while somebody is in process.
 func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (keptReferral, bool) {
-	var holders []string
-	for _, hash := range hashes {
-		// Kinds are apart: a client's employee may well become a candidate.
-		for _, key := range t.Keys(referralsByHash, kv.Join(string(kind), hash, ""), 0) {
-			holders = append(holders, kv.Split(key, 3)[2])
-		}
-	}
-	slices.SortFunc(holders, cmp.Compare[string])
-	for _, id := range slices.Compact(holders) {
-		if k := referrals.Must(t.Tx, id); k.ID != except && (k.OwnedUntil.After(t.now) || k.IsOpen()) {
-			return k, true
-		}
-	}
-	return keptReferral{}, false
+	return referral.Claimed(t.Tx, t.now, kind, hashes, except)
 }
 
 // EditReferral replaces the form of a referral that was not accepted yet. The kind stays; the same form again changes

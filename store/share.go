@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/share"
-	"vouch/store/term"
 )
 
 // Share returns one share.
@@ -35,14 +35,7 @@ func (q *Query) PaidForShare(id ShareID) (paid []Entry) {
 // PostsOf returns a person's shares of an asset that they said they posted, in the order of Networks.
 func (q *Query) PostsOf(id EmployeeID, asset AssetID) []Share { return q.t.postsOf(id, asset) }
 
-func (t *tx) postsOf(id EmployeeID, asset AssetID) (posts []Share) {
-	for _, network := range term.Networks {
-		if s, found := t.shareOf(id, asset, network); found && s.Level >= Declared {
-			posts = append(posts, s)
-		}
-	}
-	return posts
-}
+func (t *tx) postsOf(id EmployeeID, asset AssetID) []Share { return share.PostsOf(t.Tx, id, asset) }
 
 func (t *tx) shareNamed(id string) (Share, error) {
 	return lookUp(t, &shares, id, "This share does not exist.")
@@ -128,28 +121,13 @@ func (t *tx) askAfterPosts(d *Delivery) {
 	if t.quiet {
 		return
 	}
-	for _, s := range t.postsToAsk(d.Employee) {
+	for _, s := range share.ToAskNow(t.Tx, d.Employee, t.now) {
 		if !s.AskAt.Before(t.now.Add(-askNoLater)) {
 			s.AskedIn = d.Key
 		}
 		s.AskAt = zeroTime
 		shares.Save(t.Tx, &s)
 	}
-}
-
-// postsToAsk are the posts of a person about which it is time to ask.
-func (t *tx) postsToAsk(id EmployeeID) (list []Share) {
-	prefix := kv.Join(string(id), "")
-	timed := len(prefix) + len(kv.TimeKey(t.now))
-	t.Scan(sharesToAsk, prefix, "", func(key string, _ []byte) bool {
-		if kv.KeyTime(key[len(prefix):]).After(t.now) {
-			return false
-		}
-		list = append(list, shares.Must(t.Tx, key[timed:]))
-		return true
-	})
-	// Two digests of one person may be planned in one commit, which reads the index as it was before.
-	return slices.DeleteFunc(list, func(s Share) bool { return s.AskAt.IsZero() })
 }
 
 // unaskPosts has the next digest ask what one that was never sent would have asked.
@@ -244,32 +222,14 @@ func (t *tx) postedElsewhere(s *Share) bool {
 // NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
 const NewsOpened = "opened"
 
-// waitingNews wait for the next digest of a person.
-type waitingNews struct {
-	Employee EmployeeID `json:"employee"`
-	ShareNews
-}
+// waitingNews wait for the next digest of a person, see package delivery.
+type waitingNews = delivery.WaitingNews
 
-var shareNews = kv.Table[waitingNews]{
-	Bucket: kv.NewBucket("share_news"), // employee, share, what -> how often
-	Key:    func(n *waitingNews) string { return kv.Join(string(n.Employee), string(n.Share), n.What) },
-	Pack: func(n *waitingNews) []byte {
-		p := kv.NewPacker(64)
-		p.Text(string(n.Employee))
-		n.Pack(p)
-		return p.Bytes()
-	},
-	Unpack: func(raw []byte, n *waitingNews) error {
-		u := kv.Unpack(raw)
-		n.Employee = EmployeeID(u.Text())
-		n.Unpack(u)
-		return u.Err()
-	},
-}
+var shareNews = delivery.Waiting
 
 // tellSharer leaves news for the next digest of who shared; what they were told already is not told again.
 func (t *tx) tellSharer(id EmployeeID, news ShareNews) {
-	n := waitingNews{id, news}
+	n := waitingNews{Employee: id, News: news}
 	if id.IsErased() {
 		return
 	}
@@ -282,7 +242,7 @@ func (t *tx) tellSharer(id EmployeeID, news ShareNews) {
 // takeNews gives a digest what waits for its reader, the share of which most is new first.
 func (t *tx) takeNews(id EmployeeID) (list []ShareNews) {
 	for _, key := range t.Keys(shareNews.Bucket, kv.Join(string(id), ""), 0) {
-		list = append(list, shareNews.Must(t.Tx, key).ShareNews)
+		list = append(list, shareNews.Must(t.Tx, key).News)
 		t.Delete(shareNews.Bucket, key)
 	}
 	slices.SortStableFunc(list, func(a, b ShareNews) int { return cmp.Compare(b.Count, a.Count) })

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,46 +17,13 @@ import (
 	"vouch/store/text"
 )
 
+// The table of shares, see package share.
 var (
-	sharesByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
-	sharesByPerson = kv.NewBucket("shares_by_person") // employee, share
-	sharesByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
-	sharesByToken  = kv.NewBucket("shares_by_token")  // token -> share
-	sharesByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
-	sharesToAsk    = kv.NewBucket("shares_to_ask")    // employee, from when, share
+	shares                                        = share.Table
+	sharesByTriple, sharesByPerson, sharesByAsset = share.ByTriple, share.ByPerson, share.ByAsset
+	sharesByToken, sharesByPost, sharesToAsk      = share.ByToken, share.ByPost, share.ToAsk
+	sharesAt                                      = share.At
 )
-
-// shares are found by what makes them unique, by person, by link token and by the address of the post; only declared
-// ones show under their asset.
-var shares = kv.Table[Share]{
-	Bucket:  kv.NewBucket("shares"), // share -> Share
-	Indexes: []*kv.Bucket{sharesByTriple, sharesByPerson, sharesByAsset, sharesByToken, sharesByPost, sharesToAsk},
-	Key:     func(s *Share) string { return string(s.ID) },
-	Rows: func(s *Share) []kv.Row {
-		id, person := string(s.ID), string(s.Employee)
-		rows := []kv.Row{
-			sharesByTriple.Row(kv.Join(person, string(s.Asset), string(s.Network)), id),
-			sharesByPerson.Row(kv.Join(person, id), ""),
-			sharesByToken.Row(s.Token, id),
-		}
-		if s.Joined != "" {
-			rows = append(rows, sharesByToken.Row(s.Joined, id))
-		}
-		if s.Level >= Declared {
-			rows = append(rows, sharesByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
-		}
-		if s.PostURL != "" {
-			rows = append(rows, sharesByPost.Row(address.PostKey(s.PostURL), id))
-		}
-		if !s.AskAt.IsZero() {
-			rows = append(rows, sharesToAsk.Row(kv.Join(person, kv.TimeKey(s.AskAt)+id), ""))
-		}
-		return rows
-	},
-	Counters: func(s *Share) []string { return []string{"shares", sharesAt(s.Level)} },
-}
-
-func sharesAt(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening
 // it again replaces the text until it was declared, then it is returned as it is. Fields of its FieldErrors: text,
@@ -161,11 +127,7 @@ func (t *tx) newToken() string {
 }
 
 func (t *tx) shareOf(id EmployeeID, asset AssetID, network Network) (Share, bool) {
-	key := t.Get(sharesByTriple, kv.Join(string(id), string(asset), string(network)))
-	if key == nil {
-		return Share{}, false
-	}
-	return shares.Must(t.Tx, string(key)), true
+	return share.Of(t.Tx, id, asset, network)
 }
 
 // ownShare reads a share of this person; somebody else's does not exist for them.

@@ -9,25 +9,12 @@ import (
 
 	"vouch/store/address"
 	"vouch/store/audit"
-	"vouch/store/kv"
 	"vouch/store/source"
 	"vouch/store/text"
 )
 
-var sourcesByTime = kv.NewBucket("sources_by_time") // next poll, source
-
-// sources are few: a company has a blog, a newsroom and a job board or two.
-var sources = kv.Table[Source]{
-	Bucket:  kv.NewBucket("sources"), // source -> Source
-	Indexes: []*kv.Bucket{sourcesByTime},
-	Key:     func(s *Source) string { return string(s.ID) },
-	Rows: func(s *Source) []kv.Row {
-		if s.NextTry.IsZero() {
-			return nil
-		}
-		return []kv.Row{sourcesByTime.Row(kv.TimeKey(s.NextTry)+string(s.ID), "")}
-	},
-}
+// The table of sources, see package source.
+var sources, sourcesByTime = source.Table, source.ByTime
 
 func (t *tx) source(id SourceID) (Source, error) {
 	return lookUp(t, &sources, id, "This source does not exist any more.")

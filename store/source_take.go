@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"vouch/store/asset"
-	"vouch/store/kv"
 )
 
 const (
@@ -109,22 +108,8 @@ func (in *intake) take(item PollItem) {
 	}
 }
 
-// find looks for an item that was taken before: by its key, else by its page, also one that has left the library. What
-// people took out does not come back by itself, whatever source brings it.
-func (in *intake) find(a *Asset) (Asset, bool) {
-	if id := in.t.Get(assetsBySource, kv.Join(string(in.s.ID), a.SourceKey)); id != nil {
-		return assets.Must(in.t.Tx, string(id)), true
-	}
-	if known, found := in.t.assetAt(a.Canon); found {
-		return known, true
-	}
-	gone := in.t.Keys(assetsGone, kv.Join(a.Canon, ""), 0)
-	if len(gone) == 0 {
-		return Asset{}, false
-	}
-	// Ids grow, so the last is the newest; only how it ended counts.
-	return assets.Must(in.t.Tx, kv.Split(gone[len(gone)-1], 2)[1]), true
-}
+// find looks for an item that was taken before, see asset.FindItem.
+func (in *intake) find(a *Asset) (Asset, bool) { return asset.FindItem(in.t.Tx, in.s.ID, a) }
 
 // isOrphan tells an asset of a source that was removed; the source that lists it now takes it over.
 func (in *intake) isOrphan(a *Asset) bool {
@@ -195,19 +180,11 @@ func (in *intake) add(a *Asset, published time.Time) {
 // something new is there.
 func (in *intake) readTwins() {
 	in.twins = map[string]bool{}
-	for _, a := range in.brought() {
+	for _, a := range asset.Brought(in.t.Tx, in.s.ID) {
 		if twin := asset.TwinKey(&a); twin != "" {
 			in.twins[twin] = true
 		}
 	}
-}
-
-func (in *intake) brought() (list []Asset) {
-	in.t.Scan(assetsBySource, kv.Join(string(in.s.ID), ""), "", func(_ string, id []byte) bool {
-		list = append(list, assets.Must(in.t.Tx, string(id)))
-		return true
-	})
-	return list
 }
 
 // manyMissing is from how many missing jobs on an answer without most of them is doubted.
@@ -314,7 +291,7 @@ func (in *intake) reopen(old, a *Asset) {
 func (in *intake) closeMissing() {
 	var open int
 	var missing []Asset
-	for _, a := range in.brought() {
+	for _, a := range asset.Brought(in.t.Tx, in.s.ID) {
 		if !a.IsActive() || (a.Job == nil && a.Kind != Job) {
 			continue
 		}

@@ -6,30 +6,14 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/story"
-	"vouch/store/text"
 )
 
-var (
-	storiesByPerson = kv.NewBucket("stories_by_person") // author, story
-	storiesByState  = kv.NewBucket("stories_by_state")  // state, story
-)
-
-// stories are found by who told them and by what they wait for.
-var stories = kv.Table[Story]{
-	Bucket:  kv.NewBucket("stories"), // story -> Story
-	Indexes: []*kv.Bucket{storiesByPerson, storiesByState},
-	Key:     func(s *Story) string { return string(s.ID) },
-	Rows: func(s *Story) []kv.Row {
-		return []kv.Row{
-			storiesByPerson.Row(kv.Join(string(s.Author), string(s.ID)), ""),
-			storiesByState.Row(kv.Join(string(s.State), string(s.ID)), ""),
-		}
-	},
-}
+// The table of stories, see package story.
+var stories, storiesByPerson, storiesByState = story.Table, story.ByPerson, story.ByState
 
 // errNoStory also answers for stories of somebody else.
 var errNoStory = notFound("This story does not exist.")
@@ -185,49 +169,15 @@ func (db *DB) WithdrawStory(author EmployeeID, id StoryID) (Story, error) {
 // of it. Whoever shared it reads the reason.
 func (t *tx) retireStory(s *Story, actor EmployeeID, reason string) {
 	a := assets.Must(t.Tx, string(s.Asset))
-	t.forgetQuotes(&a)
+	author, _ := employees.Get(t.Tx, string(a.Author))
+	share.ForgetQuotes(t.Tx, &a, author.Name)
 	a.Summary, a.Variants, a.Author, a.Prompt, a.URL, a.TalkingPoints = "", nil, "", "", "", nil
 	a.Truth, a.Angles = "", nil
 	t.retire(&a, Withdrawn, actor, reason)
 }
 
-// forgetQuotes leaves of the texts of shares what the sharers wrote themselves: a text that is not in their own words
-// is the story's, and of the others every line goes that names the author or holds a line of the story.
-func (t *tx) forgetQuotes(a *Asset) {
-	quoted := strings.Split(text.Fold(a.Summary), "\n")
-	for _, v := range a.Variants {
-		quoted = append(quoted, strings.Split(text.Fold(v.Text), "\n")...)
-	}
-	if author, found := employees.Get(t.Tx, string(a.Author)); found {
-		quoted = append(quoted, text.Fold(author.Name))
-	}
-	quoted = slices.DeleteFunc(quoted, func(words string) bool { return strings.TrimSpace(words) == "" })
-	shares.RewriteAll(t.Tx, func(s *Share) bool {
-		if s.Asset != a.ID || s.Text == "" {
-			return false
-		}
-		var own []string
-		for line := range strings.SplitSeq(s.Text, "\n") {
-			folded := text.Fold(line)
-			if !slices.ContainsFunc(quoted, func(words string) bool { return strings.Contains(folded, strings.TrimSpace(words)) }) {
-				own = append(own, line)
-			}
-		}
-		if s.Text = strings.TrimSpace(strings.Join(own, "\n")); !s.OwnWords {
-			s.Text = ""
-		}
-		return true
-	})
-}
-
 // sharersOf lists who said that they shared an asset.
-func (t *tx) sharersOf(id AssetID) (people []EmployeeID) {
-	t.Scan(sharesByAsset, kv.Join(string(id), ""), "", func(_ string, who []byte) bool {
-		people = append(people, EmployeeID(who))
-		return true
-	})
-	return text.Unique(people)
-}
+func (t *tx) sharersOf(id AssetID) []EmployeeID { return share.SharersOf(t.Tx, id) }
 
 // eraseStories removes what a person told, takes it out of the library, and makes them anonymous as a curator of
 // others' stories.

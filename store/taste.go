@@ -4,7 +4,6 @@
 package store
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -14,34 +13,11 @@ import (
 	"vouch/store/text"
 )
 
-// opinions have no index: each is read by its person and asset.
-var opinions = kv.Table[Opinion]{Bucket: kv.NewBucket("answers"), Key: func(o *Opinion) string { return opinionKey(o.Employee, o.Asset) }}
-
-// opinionKey is the key of what a person thinks of an asset.
-func opinionKey(id EmployeeID, asset AssetID) string { return kv.Join(string(id), string(asset)) }
-
-// The indexes of tastes.
-var savers = kv.NewBucket("savers") // asset, employee
-
-// tastes keep who saved an asset in an index of their own, read when the asset goes.
-var tastes = kv.Table[taste.Kept]{
-	Bucket:  kv.NewBucket("tastes"), // employee -> Taste (packed)
-	Indexes: []*kv.Bucket{savers},
-	Key:     func(p *taste.Kept) string { return string(p.Employee) },
-	Pack:    taste.Pack, Unpack: taste.Unpack,
-	Rows: func(p *taste.Kept) []kv.Row {
-		rows := make([]kv.Row, 0, len(p.Saved))
-		for _, asset := range p.Saved {
-			rows = append(rows, saverRow(asset, p.Employee))
-		}
-		return rows
-	},
-}
-
-// saverRow says that somebody saved an asset.
-func saverRow(asset AssetID, id EmployeeID) kv.Row {
-	return savers.Row(kv.Join(string(asset), string(id)), "")
-}
+// The tables of tastes, opinions and evidence, see package taste.
+var (
+	tastes, opinions, evidences  = taste.Table, taste.Opinions, taste.Evidences
+	savers, saverRow, opinionKey = taste.Savers, taste.SaverRow, taste.OpinionKey
+)
 
 // taste reads what is known of a person's taste; of new people nothing is.
 func (t *tx) taste(id EmployeeID) Taste {
@@ -290,28 +266,8 @@ func (t *tx) teachSkipped(id EmployeeID, before []float64, picks []Pick) {
 	}
 }
 
-// evidences hold sums alone, and no index.
-var evidences = kv.Table[taste.OfAsset]{
-	Bucket: kv.NewBucket("evidence"), // asset -> counts by persona (packed)
-	Key:    func(e *taste.OfAsset) string { return string(e.Asset) },
-	Pack:   taste.PackEvidence, Unpack: taste.UnpackEvidence,
-}
-
 // saveNotes adds counts to what is kept, each asset once.
-func (t *tx) saveNotes(notes taste.Notes) {
-	day, halfLife := taste.Day(t.now), float64(t.settings().HalfLifeDays)
-	for _, asset := range slices.Sorted(maps.Keys(notes)) {
-		e, found := evidences.Get(t.Tx, string(asset))
-		if !found {
-			e = taste.OfAsset{Asset: asset, Day: day}
-		}
-		e.Settle(day, halfLife)
-		for _, persona := range slices.Sorted(maps.Keys(notes[asset])) {
-			e.Note(persona, notes[asset][persona])
-		}
-		t.Put(evidences.Bucket, string(asset), taste.PackEvidence(&e))
-	}
-}
+func (t *tx) saveNotes(notes taste.Notes) { notes.Save(t.Tx, t.now, t.settings().HalfLifeDays) }
 
 // noteEvidence is saveNotes for one asset and person; of people who are gone it notes nothing.
 func (t *tx) noteEvidence(asset AssetID, id EmployeeID, c Counts) {

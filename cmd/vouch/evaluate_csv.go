@@ -114,19 +114,16 @@ func newInteractionReader(lines *csv.Reader) (*interactionReader, error) {
 	if len(header) == 1 && strings.ContainsAny(header[0], ";\t") {
 		return nil, errors.New("line 1: the columns are separated by semicolons or tabs: save the file with commas")
 	}
+	if !utf8.ValidString(strings.Join(header, "")) {
+		return nil, fmt.Errorf("line 1: %w", errNotUTF8)
+	}
+	known := map[string]string{}
+	for column := range interactionColumns {
+		known[column] = column
+	}
 	r := &interactionReader{texts: map[string]string{}, topics: map[string][]string{}}
-	for _, cell := range header {
-		if !utf8.ValidString(cell) {
-			return nil, fmt.Errorf("line 1: %w", errNotUTF8)
-		}
-		column := strings.ToLower(strings.TrimSpace(cell))
-		if _, known := interactionColumns[column]; !known {
-			return nil, fmt.Errorf("line 1: unknown column %q: known are person, persona, item, topics, time, liked", cell)
-		}
-		if slices.Contains(r.columns, column) {
-			return nil, fmt.Errorf("line 1: the column %s stands there twice", column)
-		}
-		r.columns = append(r.columns, column)
+	if r.columns, err = columnsOf(header, known, "person, persona, item, topics, time, liked"); err != nil {
+		return nil, fmt.Errorf("line 1: %w", err)
 	}
 	for _, column := range []string{"person", "item", "time", "liked"} {
 		if !slices.Contains(r.columns, column) {

@@ -4,8 +4,8 @@ package settings
 
 import (
 	"time"
-	"vouch/store/calendar"
 
+	"vouch/store/calendar"
 	"vouch/store/text"
 )
 

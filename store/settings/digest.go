@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"vouch/store/problem"
 
+	"vouch/store/problem"
 	"vouch/store/text"
 )
 

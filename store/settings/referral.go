@@ -5,9 +5,9 @@ package settings
 import (
 	"fmt"
 	"strings"
+
 	"vouch/store/problem"
 	"vouch/store/term"
-
 	"vouch/store/text"
 )
 

@@ -4,7 +4,6 @@ package settings
 
 import (
 	"vouch/store/term"
-
 	"vouch/store/text"
 )
 

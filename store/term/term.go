@@ -138,3 +138,12 @@ func CheckNetworks(networks []Network, wrong *problem.Fields) {
 
 // Key is a key of the outbox, a cause or a subject: its parts with slashes between them.
 func Key(parts ...string) string { return strings.Join(parts, "/") }
+
+// Replace puts other in the place of the person with an id, and tells whether they stood there.
+func (at *EmployeeID) Replace(id, other EmployeeID) bool {
+	if *at != id {
+		return false
+	}
+	*at = other
+	return true
+}
