@@ -22,6 +22,7 @@ type shareState struct {
 	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
 	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
 	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Says     string        `json:"says,omitempty"`  // the chosen way to say where its author works, by its language
 	Later    bool          `json:"later,omitempty"` // asks for a day and a time
 	Delivery string        `json:"delivery,omitempty"`
 }
@@ -45,6 +46,7 @@ type shareForm struct {
 	shares     []store.Share          // this person's, newest first
 	shared     map[store.Network]bool // where they posted it already
 	disclosure string
+	ways       []post.Said // how it may be said, the chosen one included
 	link       string
 	text       string
 	stop       string          // what stops the text, "" nothing
@@ -131,7 +133,9 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	if form.Variant >= len(asset.Variants) {
 		form.Variant = -1
 	}
-	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
+	form.ways = post.Disclosures(me.Settings, asset, form.Network, me.Employee)
+	chosen := slices.IndexFunc(form.ways, func(way post.Said) bool { return way.Tag == form.Says })
+	form.disclosure = form.ways[max(chosen, 0)].Words
 	// Of the length that the link will have; its token comes with the share.
 	form.link = post.LinkOf(publicURL, asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
@@ -199,8 +203,14 @@ func (f *shareForm) isUntouched(text string) bool {
 // open is what the form asks for with the text that was typed.
 func (f *shareForm) open(typed string) store.OpenShare {
 	typed = post.CleanText(typed)
+	disclosure := f.disclosure
+	for _, way := range f.ways {
+		if post.IsDisclosed(typed, way.Words) { // they said it themselves, in another language
+			disclosure = way.Words
+		}
+	}
 	return store.OpenShare{Employee: f.reader, Asset: f.asset.ID, Network: f.Network, Variant: f.Variant,
-		Disclosure: f.disclosure, Text: post.Compose(typed, f.disclosure), Written: typed, Supplied: f.isSupplied(typed),
+		Disclosure: disclosure, Text: post.Compose(typed, disclosure), Written: typed, Supplied: f.isSupplied(typed),
 		OwnWords: post.IsOwnWords(typed, f.asset), Delivery: f.Delivery}
 }
 

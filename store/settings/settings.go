@@ -28,7 +28,8 @@ type Settings struct {
 	WorkUntil    string               `json:"work_until"` // nothing is sent after this local time
 	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
 
-	Disclosure map[term.Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
+	Disclosure  map[term.Network]string `json:"disclosure,omitempty"`  // "" for networks without one of their own
+	Disclosures []string                `json:"disclosures,omitempty"` // by language and country, see DisclosureIn
 
 	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
 
@@ -74,6 +75,7 @@ type Settings struct {
 func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.Disclosures = slices.Clone(s.Disclosures)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
 	s.Goals = slices.Clone(s.Goals)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
@@ -134,6 +136,7 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	s.checkStages(&wrong)
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
+	s.checkDisclosures(&wrong)
 	s.checkConfidential(&wrong)
 	for _, goal := range s.Goals {
 		if _, ok := ParseGoal(goal); !ok {

@@ -19,6 +19,12 @@ var sharingSettings = Section{"sharing", "Disclosure", "Sharing.", []Setting{
 			"\"I work at COMPANY.\"",
 		Default: map[string]string(nil), Each: text.MaxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
 		access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.Disclosure })},
+	{Key: "sharing.disclosure_by_language", Name: "disclosures", Label: "By language and country",
+		Hint: "One a line: " + disclosureExample + " Also en-GB, GB, or linkedin/de for one network.",
+		Words: "The same by the language of the post and the country of its author: de, AT, de-AT, or linkedin/de for one " +
+			"network; after an equals sign the words. The closest one is used.",
+		Default: []string(nil), Max: 100, Each: text.MaxShort + 20,
+		access: texts(func(s *Settings) *[]string { return &s.Disclosures })},
 }}
 
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
