@@ -193,6 +193,12 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 		form.keep(typed)
 		return dispatch.Reply{Update: shareFormView(form)}, err
 	}
+	if o.Supplied && form.Variant >= 0 && form.isTaken(form.Variant) {
+		form.crowded = true
+		form.suggest(form.Variant)
+		form.Round++
+		return dispatch.Reply{Update: shareFormView(form)}, nil
+	}
 	share, err := h.DB.OpenShare(o)
 	if err != nil {
 		return shareErrors(err, state.Round)

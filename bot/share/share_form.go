@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vouch/bot/surface"
 	"vouch/digest/post"
@@ -55,6 +56,9 @@ type shareForm struct {
 	later      []laterTime     // when its reader may be reminded
 	wrong      string          // what is wrong with the time they chose, "" nothing
 	regulated  string          // the topic about which own words are read first, "" none
+	crowded    bool            // the text they would get has gone to enough colleagues today
+	sameText   int             // how many colleagues a day get one suggested text, 0 any number
+	zone       *time.Location  // the program's
 	variants   int             // how many suggestions there are to go round
 	ownPoints  int             // what own words earn, 0 nothing
 	points     []string        // what this person could say about it
@@ -124,7 +128,8 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
 		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
-		later: laterTimes(me, store.Now())}
+		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
+		zone: store.Location(me.Settings.TimeZone, "")}
 	form.shared = sharedOn(form.shares, asset.ID)
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
@@ -158,7 +163,7 @@ func sharedOn(shares []store.Share, asset store.AssetID) map[store.Network]bool 
 
 // following is the suggestion after the one given, -1 for the first; -1 when none fits the network.
 func (f *shareForm) following(variant int) int {
-	order := post.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
+	order := slices.DeleteFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken)
 	f.variants = len(order)
 	if len(order) == 0 {
 		return -1
@@ -166,11 +171,23 @@ func (f *shareForm) following(variant int) int {
 	return order[(slices.Index(order, variant)+1)%len(order)]
 }
 
-// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset.
+// isTaken tells whether a suggestion has gone to enough colleagues today; who has it already keeps it.
+func (f *shareForm) isTaken(variant int) bool {
+	has := func(s store.Share) bool { return s.Asset == f.asset.ID && s.Variant == variant }
+	return f.sameText > 0 && f.asset.Variants[variant].TodayIn(store.Now(), f.zone) >= f.sameText &&
+		!slices.ContainsFunc(f.shares, has)
+}
+
+// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset, and
+// nothing while colleagues share all there are.
 func (f *shareForm) suggest(after int) {
 	f.Variant, f.Offered = f.following(after), -1
 	if f.Variant >= 0 {
 		f.text = post.CleanText(f.asset.Variants[f.Variant].Text)
+		return
+	}
+	if slices.ContainsFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken) {
+		f.text, f.crowded = "", true
 		return
 	}
 	f.text, _ = post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)

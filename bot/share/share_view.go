@@ -90,8 +90,15 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		append(blocks, block.Section(shareRules(f)))...)
 }
 
-// stopBlocks say what stops the text, and offer to ask compliance until it was asked.
+// stopBlocks say that colleagues post the text already, or what stops it, and offer to ask compliance until it was
+// asked.
 func stopBlocks(f *shareForm) []slack.Block {
+	switch {
+	case f.crowded && f.text == "":
+		return []slack.Block{block.Section("Colleagues share every suggested text today. *Say it in your own words.*")}
+	case f.crowded:
+		return []slack.Block{block.Section("Enough colleagues share that text today. *Here is another one.*")}
+	}
 	why := "*" + block.Line(f.stop) + "*\n"
 	switch {
 	case f.stop == "":

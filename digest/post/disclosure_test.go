@@ -85,7 +85,8 @@ func TestDisclosure_ByLanguageAndCountry(t *testing.T) {
 
 func TestDisclosure_RulesAreChecked(t *testing.T) {
 	for rule, fine := range map[string]bool{
-		"de = Ich arbeite bei Acme.": true, "linkedin/de-AT=Ich.": true, "GB = Me.": true, "mars = no": false, "myspace/de = no": false, "de": false, "de = ": false, "= words": false, "DE-de = no": false,
+		"de = Ich arbeite bei Acme.": true, "linkedin/de-AT=Ich.": true, "GB = Me.": true,
+		"mars = no": false, "myspace/de = no": false, "de": false, "de = ": false, "= words": false, "DE-de = no": false,
 		"de = " + strings.Repeat("a", 201): false} {
 		s := store.DefaultSettings()
 		s.Disclosures = []string{rule}

@@ -29,6 +29,7 @@ type Settings struct {
 	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
 
 	Disclosure  map[term.Network]string `json:"disclosure,omitempty"`  // "" for networks without one of their own
+	SameText    int                     `json:"same_text"`             // colleagues a day who get one suggested text
 	Disclosures []string                `json:"disclosures,omitempty"` // by language and country, see DisclosureIn
 
 	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
