@@ -53,6 +53,14 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "M1",
 			fields: map[string]any{"board": "people/week", "when": "w1", "at": "09:00", "zone": "UTC", "channel": "C1"}}
 	},
+	"points_back": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustShare(tb, db, "U1", storetest.MustAsset(tb, db, nil).ID)
+		entries, err := storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 1)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return aForm{by: "M1", metadata: entries[0].ID, fields: map[string]any{"reason": "It was no post."}}
+	},
 	"role": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "curator", fields: map[string]any{"people": []string{"U1"}}}
 	},

@@ -23,7 +23,7 @@ const foldAfter = 140
 //
 // The US FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands,
 // close to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough. Other
-// laws ask for the same in words that the reader understands (UK CAP Code 2.1, German UWG § 5a).
+// laws ask for the same in words that the reader understands (UK CAP Code 2.1, German UWG § 5a(4)).
 func Disclosure(s store.Settings, a store.Asset, n store.Network, tag string) string {
 	// The closest decision wins: who worded an item knows it best.
 	for _, own := range []string{a.Disclosure, s.DisclosureIn(n, tag)} {
@@ -52,8 +52,7 @@ func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
 	for word := range strings.FieldsFuncSeq(company, func(c rune) bool {
-		return !unicode.IsLetter(c) &&
-			!unicode.IsDigit(c)
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 	}) {
 		first, size := utf8.DecodeRuneInString(word)
 		letters = letters || strings.ContainsFunc(word, unicode.IsLetter)
