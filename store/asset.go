@@ -250,7 +250,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 		return old, err
 	}
 	for i := range a.Variants {
-		a.Variants[i].Used = old.UsedOf(a.Variants[i].Text)
+		a.Variants[i] = old.VariantOf(a.Variants[i].Text)
 	}
 	if a.State == Scheduled {
 		t.goLive(&a)

@@ -51,7 +51,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	// Counts and times of an imported row are somebody else's.
 	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
 	for i := range a.Variants {
-		a.Variants[i].Used = 0
+		a.Variants[i] = Variant{Text: a.Variants[i].Text}
 	}
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now
 	switch regulated := t.settings().Regulates(a.Topics); {

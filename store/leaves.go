@@ -57,6 +57,9 @@ func ParseGoal(words string) (settings.Goal, bool) { return settings.ParseGoal(w
 // DefaultSettings are the program's choices before anybody chose.
 func DefaultSettings() Settings { return settings.Default() }
 
+// Region is the country of a tag such as pt-BR or en_US, "" for none.
+func Region(tag string) string { return settings.Region(tag) }
+
 // BaseLanguage is the language of a tag such as pt-BR or en_US, without its region; "" for none.
 func BaseLanguage(tag string) string { return settings.BaseLanguage(tag) }
 

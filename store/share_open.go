@@ -50,7 +50,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 		s = t.newShare(o.Employee, o.Asset, o.Network)
 	}
 	if (!exists || s.Variant != o.Variant) && o.Variant >= 0 {
-		a.Variants[o.Variant].Used++
+		a.Variants[o.Variant].Use(t.now, Location(t.settings().TimeZone, ""), o.Supplied)
 		t.saveCounts(&a)
 	}
 	old := s

@@ -178,7 +178,7 @@ func (t *tx) storyAsset(s *Story, words *StoryText) Asset {
 		quoted = "My colleague " + e.Name + " tells:\n\n"
 	}
 	// Colleagues quote the author; the words behind the colon are those that were approved.
-	a.Variants = []Variant{{Text: quoted + words.Text, Used: a.UsedOf(quoted + words.Text)}}
+	a.Variants = []Variant{a.VariantOf(quoted + words.Text)}
 	if a.Internal {
 		a.Variants = nil
 	}

@@ -50,7 +50,7 @@ func (s *Server) onComposer(w http.ResponseWriter, r *http.Request) {
 	}
 	share := &landing.Share
 	link := post.LinkOf(s.options.PublicURL, landing.URL, share.Network, landing.Campaign, share.Token)
-	address, _, ok := post.ComposerURL(share.Network, share.Text, link)
+	address, _, ok := post.ComposerURL(share.Network, post.Compose(share.Text, share.Disclosure), link)
 	if !ok || share.Network == store.Email { // a program for mail is no page to be sent to
 		s.page(w, r, pageNoSuch)
 		return

@@ -99,8 +99,8 @@ func digestSetTo(s store.Settings) string {
 }
 
 func disclosureSetTo(s store.Settings) string {
-	text := "\"" + block.Line(post.Disclosure(s, store.Asset{}, store.LinkedIn)) + "\""
-	if n := len(s.Disclosure); n > 0 {
+	text := "\"" + block.Line(post.Disclosure(s, store.Asset{}, store.LinkedIn, "")) + "\""
+	if n := len(s.Disclosure) + len(s.Disclosures); n > 0 {
 		text += ", " + block.Count(n, "text of your own", "texts of your own")
 	}
 	return text

@@ -22,6 +22,7 @@ const (
 	actShareAngle    = "share_angle"
 	actShareAnew     = "share_anew"
 	actShareAsk      = "share_ask"
+	actShareSays     = "share_says"
 	actShareLater    = "share_later"
 	actShareRemind   = "share_remind"
 	actShareComposer = "share_composer"
@@ -46,6 +47,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actShareAngle, h.onShareAngle),
 		dispatch.OnAction(actShareAnew, h.onShareAnew),
 		dispatch.OnAction(actShareAsk, h.onShareAsk),
+		dispatch.OnAction(actShareSays, h.onShareAngle),
 		dispatch.OnAction(actShareLater, h.onShareLater),
 		dispatch.OnAction(actShareRemind, h.onShareRemind),
 		dispatch.OnSubmit(cbShare, h.onShareSubmit),
@@ -108,6 +110,7 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 func (h *Handlers) openShareForm(in dispatch.Interaction) (form *shareForm, typed string, err error) {
 	state := parseShareState(in.View.Metadata)
 	typed, state.Angle = in.State.Text(textBlock(state.Round)), in.State.Choice(fieldAngle)
+	state.Says = in.State.Choice(fieldSays)
 	form, err = h.newShareForm(in.User, state)
 	return form, typed, err
 }
@@ -156,7 +159,8 @@ func (h *Handlers) onShareAnother(ctx context.Context, in dispatch.Interaction) 
 	return dispatch.Reply{Update: shareFormView(form)}, nil
 }
 
-// onShareAngle asks the question that belongs to a vantage point; what stands in the field stays.
+// onShareAngle draws the form again for another vantage point, which asks another question, or another way to say where
+// one works, which leaves another room; what stands in the field stays.
 func (h *Handlers) onShareAngle(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	form, typed, err := h.openShareForm(in)
 	if err != nil {
@@ -175,18 +179,25 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 	if chosen := in.State.Choice(fieldNetwork); chosen != "" {
 		state.Network = store.Network(chosen)
 	}
+	state.Says = in.State.Choice(fieldSays)
 	form, err := h.newShareForm(in.User, state)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	if err := post.CheckText(form.Network, typed, form.disclosure, form.link); err != nil {
+	o := form.open(typed)
+	if err := post.CheckText(form.Network, typed, o.Disclosure, form.link); err != nil {
 		return shareErrors(err, state.Round)
 	}
-	o := form.open(typed)
 	err = h.DB.View(func(q *store.Query) error { form.stop, form.asked = q.Stop(o); return nil })
 	if form.stop != "" || err != nil {
 		form.keep(typed)
 		return dispatch.Reply{Update: shareFormView(form)}, err
+	}
+	if o.Supplied && form.Variant >= 0 && form.isTaken(form.Variant) {
+		form.crowded = true
+		form.suggest(form.Variant)
+		form.Round++
+		return dispatch.Reply{Update: shareFormView(form)}, nil
 	}
 	share, err := h.DB.OpenShare(o)
 	if err != nil {

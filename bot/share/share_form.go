@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vouch/bot/surface"
 	"vouch/digest/post"
@@ -22,6 +23,7 @@ type shareState struct {
 	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
 	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
 	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Says     string        `json:"says,omitempty"`  // the chosen way to say where its author works, by its language
 	Later    bool          `json:"later,omitempty"` // asks for a day and a time
 	Delivery string        `json:"delivery,omitempty"`
 }
@@ -45,6 +47,7 @@ type shareForm struct {
 	shares     []store.Share          // this person's, newest first
 	shared     map[store.Network]bool // where they posted it already
 	disclosure string
+	ways       []post.Said // how it may be said, the chosen one included
 	link       string
 	text       string
 	stop       string          // what stops the text, "" nothing
@@ -53,6 +56,9 @@ type shareForm struct {
 	later      []laterTime     // when its reader may be reminded
 	wrong      string          // what is wrong with the time they chose, "" nothing
 	regulated  string          // the topic about which own words are read first, "" none
+	crowded    bool            // the text they would get has gone to enough colleagues today
+	sameText   int             // how many colleagues a day get one suggested text, 0 any number
+	zone       *time.Location  // the program's
 	variants   int             // how many suggestions there are to go round
 	ownPoints  int             // what own words earn, 0 nothing
 	points     []string        // what this person could say about it
@@ -122,7 +128,8 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
 		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
-		later: laterTimes(me, store.Now())}
+		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
+		zone: store.Location(me.Settings.TimeZone, "")}
 	form.shared = sharedOn(form.shares, asset.ID)
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
@@ -131,7 +138,9 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	if form.Variant >= len(asset.Variants) {
 		form.Variant = -1
 	}
-	form.disclosure = post.Disclosure(me.Settings, asset, form.Network)
+	form.ways = post.Disclosures(me.Settings, asset, form.Network, me.Employee)
+	chosen := slices.IndexFunc(form.ways, func(way post.Said) bool { return way.Tag == form.Says })
+	form.disclosure = form.ways[max(chosen, 0)].Words
 	// Of the length that the link will have; its token comes with the share.
 	form.link = post.LinkOf(publicURL, asset.URL, form.Network, asset.Campaign, strings.Repeat("x", store.TokenLength))
 	return form, nil
@@ -154,7 +163,7 @@ func sharedOn(shares []store.Share, asset store.AssetID) map[store.Network]bool 
 
 // following is the suggestion after the one given, -1 for the first; -1 when none fits the network.
 func (f *shareForm) following(variant int) int {
-	order := post.VariantsFor(f.asset, f.Network, f.disclosure, f.link)
+	order := slices.DeleteFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken)
 	f.variants = len(order)
 	if len(order) == 0 {
 		return -1
@@ -162,11 +171,23 @@ func (f *shareForm) following(variant int) int {
 	return order[(slices.Index(order, variant)+1)%len(order)]
 }
 
-// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset.
+// isTaken tells whether a suggestion has gone to enough colleagues today; who has it already keeps it.
+func (f *shareForm) isTaken(variant int) bool {
+	has := func(s store.Share) bool { return s.Asset == f.asset.ID && s.Variant == variant }
+	return f.sameText > 0 && f.asset.Variants[variant].TodayIn(store.Now(), f.zone) >= f.sameText &&
+		!slices.ContainsFunc(f.shares, has)
+}
+
+// suggest puts the suggestion after the one given into the form; without any, a plain sentence about the asset, and
+// nothing while colleagues share all there are.
 func (f *shareForm) suggest(after int) {
 	f.Variant, f.Offered = f.following(after), -1
 	if f.Variant >= 0 {
 		f.text = post.CleanText(f.asset.Variants[f.Variant].Text)
+		return
+	}
+	if slices.ContainsFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken) {
+		f.text, f.crowded = "", true
 		return
 	}
 	f.text, _ = post.Suggest(f.asset, f.Network, f.disclosure, f.link, f.reader)
@@ -199,8 +220,14 @@ func (f *shareForm) isUntouched(text string) bool {
 // open is what the form asks for with the text that was typed.
 func (f *shareForm) open(typed string) store.OpenShare {
 	typed = post.CleanText(typed)
+	disclosure := f.disclosure
+	for _, way := range f.ways {
+		if post.IsDisclosed(typed, way.Words) { // they said it themselves, in another language
+			disclosure = way.Words
+		}
+	}
 	return store.OpenShare{Employee: f.reader, Asset: f.asset.ID, Network: f.Network, Variant: f.Variant,
-		Disclosure: f.disclosure, Text: post.Compose(typed, f.disclosure), Written: typed, Supplied: f.isSupplied(typed),
+		Disclosure: disclosure, Text: post.Compose(typed, disclosure), Written: typed, Supplied: f.isSupplied(typed),
 		OwnWords: post.IsOwnWords(typed, f.asset), Delivery: f.Delivery}
 }
 

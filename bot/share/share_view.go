@@ -3,6 +3,7 @@
 package share
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ const (
 	fieldNetwork = "network"
 	fieldPostURL = "post_url"
 	fieldAngle   = "angle"
+	fieldSays    = "says"
 )
 
 // textBlock is the block id of the text field. Slack shows a new initial value only under a new id.
@@ -57,6 +59,14 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room,
 		0))+" characters", words, prompt, false))
 	blocks = append(blocks, stopBlocks(f)...)
+	if len(f.ways) > 1 {
+		var ways []*slack.OptionBlockObject
+		for _, way := range f.ways {
+			ways = append(ways, block.Option(way.Tag, way.Words))
+		}
+		blocks = append(blocks, block.Dispatching(block.Input(fieldSays, "Say where you work as",
+			block.SelectOne(actShareSays, "Choose", ways, cmp.Or(f.Says, f.ways[0].Tag)), "", false)))
+	}
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
@@ -80,8 +90,15 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		append(blocks, block.Section(shareRules(f)))...)
 }
 
-// stopBlocks say what stops the text, and offer to ask compliance until it was asked.
+// stopBlocks say that colleagues post the text already, or what stops it, and offer to ask compliance until it was
+// asked.
 func stopBlocks(f *shareForm) []slack.Block {
+	switch {
+	case f.crowded && f.text == "":
+		return []slack.Block{block.Section("Colleagues share every suggested text today. *Say it in your own words.*")}
+	case f.crowded:
+		return []slack.Block{block.Section("Enough colleagues share that text today. *Here is another one.*")}
+	}
 	why := "*" + block.Line(f.stop) + "*\n"
 	switch {
 	case f.stop == "":
@@ -135,8 +152,9 @@ func composerLink(publicURL, composer string, s store.Share) string {
 func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalViewRequest {
 	rule, _ := post.RuleOf(s.Network)
 	address := post.LinkOf(publicURL, a.URL, s.Network, a.Campaign, s.Token)
-	composer, prefilled, ok := post.ComposerURL(s.Network, s.Text, address)
-	blocks := append([]slack.Block{block.Section("*Your post*, to copy:")}, postBlocks(s.Text, address)...)
+	text := post.Compose(s.Text, s.Disclosure)
+	composer, prefilled, ok := post.ComposerURL(s.Network, text, address)
+	blocks := append([]slack.Block{block.Section("*Your post*, to copy:")}, postBlocks(text, address)...)
 	blocks = append(blocks, block.Section(kitHint(rule, address, prefilled, ok)))
 	var row []slack.BlockElement
 	switch {
@@ -160,8 +178,16 @@ func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalVi
 	}
 	row = append(row, block.Button(actShareAnew, "Other text or network", string(s.Asset)))
 	blocks = append(blocks, block.Actions("", row...),
-		block.Section("Nothing is posted for you. Change the text as you like, but keep the words that say where you work."))
+		block.Section("Nothing is posted for you. Change the text as you like, but keep "+keptWords(s)+"."))
 	return block.Modal(block.CBResult, "Your post", "", "Close", string(s.ID), blocks...)
+}
+
+// keptWords are what stays in every post, also when somebody takes it out of the text on the way back to the form.
+func keptWords(s store.Share) string {
+	if s.Disclosure == "" {
+		return "the words that say where you work"
+	}
+	return "“" + block.Line(s.Disclosure) + "”: we put it into every post"
 }
 
 // postBlocks show the post in one piece to copy, or text and link apart when they are too long together; a story may

@@ -19,7 +19,7 @@ import (
 // OwnWordsMin is how many characters must be the person's own before a text counts as own words.
 const OwnWordsMin = text.OwnMin
 
-// Suggest offers a text for sharing a on n: the curators' variant that was handed out least often (the first of equals)
+// Suggest offers a text for sharing a on n: the curators' variant that was handed out longest ago (the first of equals)
 // among those that fit together with disclosure and link, and its index; where there is none, a plain sentence made
 // from the title and the summary, or for a job what JobWords says to this reader, and -1. The disclosure is not in the
 // text yet; see Compose.
@@ -36,8 +36,8 @@ func Suggest(a store.Asset, n store.Network, disclosure, link string, reader sto
 	return plainCaption(a, n, disclosure, link), -1
 }
 
-// VariantsFor lists the indexes of the variants that fit n together with disclosure and link, least often used first,
-// so that a person who wants another text gets the next one.
+// VariantsFor lists the indexes of the variants that fit n together with disclosure and link, the one that was handed
+// out last at the end, so that no text comes twice in a row and a person who wants another text gets the next one.
 func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int {
 	var order []int
 	for i, v := range a.Variants {
@@ -47,7 +47,10 @@ func VariantsFor(a store.Asset, n store.Network, disclosure, link string) []int 
 		}
 	}
 	// Stable, so that of equals the curators' own order decides.
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Variants[i].Used, a.Variants[j].Used) })
+	slices.SortStableFunc(order, func(i, j int) int {
+		x, y := a.Variants[i], a.Variants[j]
+		return cmp.Or(x.UsedAt.Compare(y.UsedAt), cmp.Compare(x.Used, y.Used))
+	})
 	return order
 }
 

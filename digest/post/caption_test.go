@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/digest/digesttest"
 	"vouch/store"
@@ -29,6 +30,10 @@ func TestSuggest_Rotation(t *testing.T) {
 	}
 	if got := VariantsFor(a, store.X, "", testLink); !slices.Equal(got, []int{2, 3, 0}) {
 		t.Errorf("the order on X is %v", got)
+	}
+	a.Variants[2].UsedAt, a.Variants[3].UsedAt = time.Unix(20, 0), time.Unix(10, 0)
+	if got := VariantsFor(a, store.X, "", testLink); !slices.Equal(got, []int{0, 3, 2}) {
+		t.Errorf("with times the order on X is %v", got)
 	}
 	t.Run("the disclosure takes room", func(t *testing.T) {
 		tight := digesttest.Asset(1, func(a *store.Asset) {

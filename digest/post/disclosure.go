@@ -4,6 +4,7 @@
 package post
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,13 +17,16 @@ import (
 // disclosure behind the fold is not close to the claim.
 const foldAfter = 140
 
-// Disclosure gives the words for sharing a on n: those of the asset, else the program's for that network, else the
-// program's for all, else the default, "I work at {company}." or, where a post is very short, "#AcmeEmployee". The US
-// FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands, close
-// to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough.
-func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
+// Disclosure gives the words for sharing a on n in the language and the country of a tag such as de-AT: those of the
+// asset, else the program's (see Settings.DisclosureIn), else the default, "I work at {company}." or, where a post is
+// very short, "#AcmeEmployee".
+//
+// The US FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands,
+// close to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough. Other
+// laws ask for the same in words that the reader understands (UK CAP Code 2.1, German UWG § 5a(4)).
+func Disclosure(s store.Settings, a store.Asset, n store.Network, tag string) string {
 	// The closest decision wins: who worded an item knows it best.
-	for _, own := range []string{a.Disclosure, s.Disclosure[n], s.Disclosure[""]} {
+	for _, own := range []string{a.Disclosure, s.DisclosureIn(n, tag)} {
 		if own = CleanText(own); own != "" {
 			return own
 		}
@@ -59,6 +63,31 @@ func hashtag(company string) string {
 		return ""
 	}
 	return "#" + b.String() + "Employee"
+}
+
+// A Said is one way in which a post may say where its author works.
+type Said struct{ Tag, Words string }
+
+// Disclosures are the ways in which somebody may say it: in the language of the item first, then in those they read,
+// each in their country; ways with the same words are one.
+func Disclosures(s store.Settings, a store.Asset, n store.Network, e store.Employee) (ways []Said) {
+	country := store.Region(e.Locale)
+	for _, tag := range slices.Concat([]string{a.Language, e.Locale}, e.Prefs.Languages, s.Languages) {
+		if tag = store.BaseLanguage(tag); tag == "" {
+			continue
+		}
+		if country != "" {
+			tag += "-" + country
+		}
+		words := Disclosure(s, a, n, tag)
+		if !slices.ContainsFunc(ways, func(way Said) bool { return way.Words == words }) {
+			ways = append(ways, Said{tag, words})
+		}
+	}
+	if len(ways) == 0 {
+		return []Said{{"any", Disclosure(s, a, n, "")}}
+	}
+	return ways
 }
 
 // Compose gives text with disclosure in it, putting it in only where it is missing: after a short text, else after its

@@ -3,6 +3,7 @@
 package post
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,10 +35,64 @@ func TestDisclosure_Choice(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			if got := Disclosure(row.settings, store.Asset{Disclosure: row.asset}, row.network); got != row.want {
+			if got := Disclosure(row.settings, store.Asset{Disclosure: row.asset}, row.network, ""); got != row.want {
 				t.Errorf("got %q, want %q", got, row.want)
 			}
 		})
+	}
+}
+
+func TestDisclosure_ByLanguageAndCountry(t *testing.T) {
+	s := store.Settings{Company: "Acme",
+		Disclosure: map[store.Network]string{"": "Acme is my employer.", store.X: "#AcmeTeam"},
+		Disclosures: []string{"de = Ich arbeite bei Acme.", "x/de=#AcmeMitarbeiter", "AT = Acme, Wien.",
+			"de-CH = Ich arbeite für Acme.", "linkedin/GB = I work at Acme (UK).", "mars = no", "= none"}}
+	for _, row := range []struct {
+		name, tag string
+		network   store.Network
+		want      string
+	}{
+		{"the language", "de-DE", store.LinkedIn, "Ich arbeite bei Acme."},
+		{"the language on one network", "de-DE", store.X, "#AcmeMitarbeiter"},
+		{"the language in a country", "de-CH", store.LinkedIn, "Ich arbeite für Acme."},
+		{"its country counts more than the network", "de-CH", store.X, "Ich arbeite für Acme."},
+		{"the language counts more than the country", "de-AT", store.LinkedIn, "Ich arbeite bei Acme."},
+		{"the country in another language", "en-AT", store.LinkedIn, "Acme, Wien."},
+		{"the country on one network", "en_GB", store.LinkedIn, "I work at Acme (UK)."},
+		{"the country on another network", "en-GB", store.X, "#AcmeTeam"},
+		{"no rule", "fr-FR", store.Bluesky, "Acme is my employer."},
+		{"nothing is known", "", store.X, "#AcmeTeam"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := Disclosure(s, store.Asset{}, row.network, row.tag); got != row.want {
+				t.Errorf("got %q, want %q", got, row.want)
+			}
+		})
+	}
+	ada := store.Employee{Locale: "en-AT", Prefs: store.Preferences{Languages: []string{"de", "fr"}}}
+	var said []string
+	for _, way := range Disclosures(s, store.Asset{Language: "de"}, store.LinkedIn, ada) {
+		said = append(said, way.Tag+" "+way.Words)
+	}
+	if want := []string{"de-AT Ich arbeite bei Acme.", "en-AT Acme, Wien."}; !slices.Equal(said, want) {
+		t.Errorf("ways %q, want %q", said, want)
+	}
+	own := Disclosures(s, store.Asset{Language: "de", Disclosure: "Paid by Acme."}, store.LinkedIn, ada)
+	if len(own) != 1 || own[0].Words != "Paid by Acme." {
+		t.Errorf("the item's own words: %v", own)
+	}
+}
+
+func TestDisclosure_RulesAreChecked(t *testing.T) {
+	for rule, fine := range map[string]bool{
+		"de = Ich arbeite bei Acme.": true, "linkedin/de-AT=Ich.": true, "GB = Me.": true,
+		"mars = no": false, "myspace/de = no": false, "de": false, "de = ": false, "= words": false, "DE-de = no": false,
+		"de = " + strings.Repeat("a", 201): false} {
+		s := store.DefaultSettings()
+		s.Disclosures = []string{rule}
+		if wrong := s.Check(); (wrong["disclosures"] == "") != fine {
+			t.Errorf("%.30q: %q", rule, wrong["disclosures"])
+		}
 	}
 }
 

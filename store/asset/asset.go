@@ -39,11 +39,30 @@ func (a *Asset) IsVisibleTo(e *employee.Employee) bool {
 	return a.IsFor(e) || e.Has(employee.Curator) || a.Author == e.ID || (a.Review != nil && a.Review.Suggested == e.ID)
 }
 
-// Variant is a suggested text written by a curator. Used counts how often it was handed out, so that colleagues do not
-// post the same.
+// Variant is a suggested text written by a curator. Used counts how often it was handed out, UsedAt says when last and
+// Today how often on that day without any change, so that colleagues do not post the same.
 type Variant struct {
-	Text string `json:"text"`
-	Used int    `json:"used,omitempty"`
+	Text   string    `json:"text"`
+	Used   int       `json:"used,omitempty"`
+	UsedAt time.Time `json:"used_at,omitzero"`
+	Today  int       `json:"today,omitempty"`
+}
+
+// Use counts that v was handed out, unchanged or not, on the calendar of loc.
+func (v *Variant) Use(now time.Time, loc *time.Location, unchanged bool) {
+	v.Today = v.TodayIn(now, loc)
+	if unchanged {
+		v.Today++
+	}
+	v.Used, v.UsedAt = v.Used+1, now
+}
+
+// TodayIn is how often v was handed out unchanged on the day of now.
+func (v *Variant) TodayIn(now time.Time, loc *time.Location) int {
+	if v.UsedAt.In(loc).Format(time.DateOnly) != now.In(loc).Format(time.DateOnly) {
+		return 0
+	}
+	return v.Today
 }
 
 // JobFacts are the facts of a job post.
@@ -187,12 +206,12 @@ func LooksSame(a, b *Asset) bool {
 	return text.SameJSON(shown(a), shown(b))
 }
 
-// UsedOf is how often a suggested text was handed out, 0 for a new one; an edit must not reset the rotation.
-func (a *Asset) UsedOf(text string) int {
+// VariantOf is the suggested text with its counts, a new one without; an edit must not reset the rotation.
+func (a *Asset) VariantOf(text string) Variant {
 	if i := slices.IndexFunc(a.Variants, func(v Variant) bool { return v.Text == text }); i >= 0 {
-		return a.Variants[i].Used
+		return a.Variants[i]
 	}
-	return 0
+	return Variant{Text: text}
 }
 
 // HasProposal tells whether a curator must decide about what the source of a says.

@@ -28,7 +28,9 @@ type Settings struct {
 	WorkUntil    string               `json:"work_until"` // nothing is sent after this local time
 	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
 
-	Disclosure map[term.Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
+	Disclosure  map[term.Network]string `json:"disclosure,omitempty"`  // "" for networks without one of their own
+	SameText    int                     `json:"same_text"`             // colleagues a day who get one suggested text
+	Disclosures []string                `json:"disclosures,omitempty"` // by language and country, see DisclosureIn
 
 	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
 
@@ -85,6 +87,7 @@ type Settings struct {
 func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
+	s.Disclosures = slices.Clone(s.Disclosures)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
 	s.Goals, s.Seasons = slices.Clone(s.Goals), slices.Clone(s.Seasons)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
@@ -153,6 +156,7 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	s.Bonus.check(&wrong)
 	s.checkWords(&wrong)
+	s.checkDisclosures(&wrong)
 	s.checkConfidential(&wrong)
 	for _, goal := range s.Goals {
 		if _, ok := ParseGoal(goal); !ok {

@@ -19,6 +19,16 @@ var sharingSettings = Section{"sharing", "Disclosure", "Sharing.", []Setting{
 			"\"I work at COMPANY.\"",
 		Default: map[string]string(nil), Each: text.MaxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
 		access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.Disclosure })},
+	{Key: "sharing.disclosure_by_language", Name: "disclosures", Label: "By language and country",
+		Hint: "One a line: " + disclosureExample + " Also en-GB, GB, or linkedin/de for one network.",
+		Words: "The same by the language of the post and the country of its author: de, AT, de-AT, or linkedin/de for one " +
+			"network; after an equals sign the words. The closest one is used.",
+		Default: []string(nil), Max: 100, Each: text.MaxShort + 20,
+		access: texts(func(s *Settings) *[]string { return &s.Disclosures })},
+	{Key: "sharing.same_text_per_day", Name: "same_text", Label: "Colleagues who get the same text on one day",
+		Words: "How many colleagues a day get the same suggested text of an item to post as it is; the next ones get " +
+			"another one, or are asked for their own words.",
+		Default: 3, Min: 1, Max: 10000, access: plain(func(s *Settings) *int { return &s.SameText })},
 }}
 
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
