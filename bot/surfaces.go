@@ -26,6 +26,7 @@ import (
 	"vouch/bot/refer"
 	"vouch/bot/report"
 	"vouch/bot/review"
+	"vouch/bot/setup"
 	"vouch/bot/share"
 	"vouch/bot/source"
 	"vouch/bot/story"
@@ -58,6 +59,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
+	setups := &setup.Handlers{Kit: kit, Find: b.Find}
+	homes.Setup, homes.Steps = setups.Blocks, append(homes.Steps, readPolicy)
 	reports := &report.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
@@ -83,6 +86,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{boards.Routes(), boards.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
+		{setups.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
@@ -94,9 +98,16 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	if err != nil {
 		return nil, nil, err
 	}
+	table.Instead(setups.Ask)
 	table.Once(b.db.IsHandled)
 	rows, err := courier.KindTable(kinds...)
 	return table, rows, err
+}
+
+// readPolicy is the next step of who has not agreed to the policy as it stands.
+func readPolicy(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+	s.Text, s.Button, fits = setup.ReadPolicy(q, me)
+	return s, fits
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.

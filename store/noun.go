@@ -47,6 +47,10 @@ var nouns = []noun{
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
+	tableOf("policy", &policies, whole(func(p *PolicyVersion) EmployeeID { return p.By }),
+		eraseAt(&policies, func(p *PolicyVersion) *EmployeeID { return &p.By })),
+	tableOf("acknowledgement", &acknowledgements, whole(func(a *Acknowledgement) EmployeeID { return a.Employee }),
+		eraseAcknowledgements),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
 	// a chain cannot be rewritten

@@ -105,7 +105,7 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			return err
 		}
 		var changed []string
-		if settings := t.replaceSettings(p.Settings); settings != "" {
+		if settings := t.replaceSettings(actor, p.Settings); settings != "" {
 			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {

@@ -122,7 +122,7 @@ func (t *tx) loseRole(e *Employee, role Role) {
 	settings.Routes = slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool {
 		return r.Owner == e.ID && ownerRole(r.Kind) == role && !t.manages(e)
 	})
-	if changes := t.replaceSettings(settings); changes != "" {
+	if changes := t.replaceSettings("", settings); changes != "" {
 		t.audit("", "settings.save", "settings", changes)
 	}
 	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {

@@ -29,6 +29,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 		return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
 	}
 	referrer, err := t.member(s.Referrer)
+	if err == nil {
+		err = t.unlocked(s.Referrer)
+	}
 	if err != nil {
 		return SubmitResult{}, err
 	}

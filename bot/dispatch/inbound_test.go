@@ -47,7 +47,7 @@ func TestInbound_Decode(t *testing.T) {
 		{"a submission", "interactive",
 			`{"type":"view_submission","user":{"id":"U1"},"team":{"id":"T1"},"trigger_id":"t","view":{"id":"V1","type":"modal","hash":"h","callback_id":"share","private_metadata":"m","root_view_id":"V0","previous_view_id":null,"blocks":[{"type":"section","block_id":"s"},{"type":"input","block_id":"text"}],"state":{"values":{"text":{"v":{"type":"plain_text_input","value":null}}}}}}`,
 			Interaction{Kind: KindSubmit, Cause: "V1/h", User: "U1", Team: "T1", Trigger: "t",
-				View:  View{ID: "V1", Hash: "h", Type: "modal", CallbackID: "share", Metadata: "m", Inputs: []string{"text"}},
+				View:  View{ID: "V1", Hash: "h", Type: "modal", CallbackID: "share", Metadata: "m", Inputs: []string{"text"}, Root: "V0"},
 				State: State{"text": {"v": {Type: "plain_text_input"}}}}},
 		{"a suggestion request", "interactive",
 			`{"type":"block_suggestion","user":{"id":"U1"},"container":{"type":"view","view_id":"V1"},"view":{"id":"V1","type":"modal"},"action_id":"job","block_id":"b","value":"eng"}`,

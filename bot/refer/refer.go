@@ -38,11 +38,13 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 	return dispatch.Reply{Open: referFormView(form)}, err
 }
 
-// mustWorkHere refuses guests and deactivated accounts; whoever works here may refer people, joined or not.
+// mustWorkHere refuses guests and deactivated accounts, and who has to read the policy first; whoever works here may
+// refer people, joined or not.
 func mustWorkHere(q *store.Query, id store.EmployeeID) {
 	if why := surface.CannotJoin(q.Employee(id)); why != "" {
 		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
 	}
+	q.Refuse(q.Unlocked(id))
 }
 
 // referRoutes lists what referrers do.

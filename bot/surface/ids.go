@@ -16,6 +16,7 @@ const (
 	ActSettings = "settings"
 	ActHelp     = "help"
 	ActRecorded = "recorded" // what the program keeps about people
+	ActPolicy   = "policy"   // what people agree to
 
 	ActShare       = "share"
 	ActSharePosted = "share_posted"

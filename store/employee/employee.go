@@ -232,6 +232,7 @@ type JoinForm struct {
 	Personas []term.PersonaID
 	Follow   []string // topics
 	Rhythm   settings.Rhythm
+	Policy   int // the version of the policy that the form showed; 0 agrees to the one that holds
 }
 
 // Roles lists every role in the order forms show them.

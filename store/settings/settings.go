@@ -28,7 +28,11 @@ type Settings struct {
 	WorkUntil    string               `json:"work_until"` // nothing is sent after this local time
 	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
 
+	Policy Policy `json:"policy"` // what people agree to before they share or refer
+
 	Disclosure map[term.Network]string `json:"disclosure,omitempty"` // "" for networks without one of their own
+	// DisclosureConfirmed tells that a program manager has read how posts say where their author works.
+	DisclosureConfirmed bool `json:"disclosure_confirmed,omitempty"`
 
 	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
 
@@ -85,6 +89,7 @@ func (s Settings) Clone() Settings {
 // refused.
 func (s *Settings) Tidy() {
 	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
+	s.Policy.Text = text.Lines(s.Policy.Text)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	s.OutcomeStages = text.Distinct(s.OutcomeStages, text.Line)
@@ -128,6 +133,9 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	if s.Notice == "" {
 		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")
+	}
+	if s.Policy.Text == "" {
+		wrong.Set("policy", "Say what holds here: people agree to it before they share.")
 	}
 	CheckLanguages(s.Languages, &wrong)
 	s.checkStages(&wrong)

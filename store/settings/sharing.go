@@ -19,6 +19,9 @@ var sharingSettings = Section{"sharing", "Disclosure", "Sharing.", []Setting{
 			"\"I work at COMPANY.\"",
 		Default: map[string]string(nil), Each: text.MaxShort, Values: append([]string{DefaultNetwork}, networkKeys...),
 		access: byNetwork(func(s *Settings) *map[term.Network]string { return &s.Disclosure })},
+	{Key: "sharing.confirmed", Name: "disclosure_confirmed",
+		Words:   "Whether a program manager has confirmed how posts say it: sharing waits for that.",
+		Default: false, access: plain(func(s *Settings) *bool { return &s.DisclosureConfirmed })},
 }}
 
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of
