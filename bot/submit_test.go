@@ -128,6 +128,16 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
 	},
+	"campaign_form": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",
+			"goal": "posts", "from": "2099-01-03", "to": "2099-02-01"}}
+	},
+	"campaign_learn": func(tb testing.TB, db *store.DB) aForm {
+		c := bottest.Must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "We grow.", Target: 5, Goal: "posts",
+			From: "2099-01-03", To: "2099-02-01"}))(tb)
+		bottest.Must(db.EndCampaign("M1", c.ID))(tb)
+		return aForm{by: "M1", metadata: string(c.ID), fields: map[string]any{"lessons": "Ask earlier."}}
+	},
 	"content": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}
 	},

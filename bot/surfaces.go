@@ -10,12 +10,14 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/board"
 	"vouch/bot/bonus"
+	"vouch/bot/campaign"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
+	"vouch/bot/health"
 	"vouch/bot/home"
 	"vouch/bot/intro"
 	"vouch/bot/library"
@@ -58,10 +60,11 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
-	bonuses := &bonus.Handlers{Kit: kit}
+	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
+	homes.Running = append(homes.Running, campaigns.Running)
+	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
 	setups := &setup.Handlers{Kit: kit, Find: b.Find}
 	homes.Setup, homes.Steps = setups.Blocks, append(homes.Steps, readPolicy)
-	reports := &report.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -84,10 +87,12 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
+		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{setups.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
+		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},

@@ -1,4 +1,4 @@
-// Points: the append-only ledger. They are awarded once per cause and only ever taken back by another entry.
+// Points: the append-only ledger, and the running totals that boards read, kept in the commit of each entry.
 
 package store
 
@@ -147,12 +147,12 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func eraseLedger(t *tx, e *erasure) {
 	// First off the boards, under the old id, because board rows are derived from it.
-	t.moveStandings(e.id, board.ClassOf(&e.person), board.Unranked)
+	board.Move(t.Tx, e.id, board.ClassOf(&e.person), board.Unranked)
 	prefix := kv.Join(string(e.id), "")
-	for _, key := range t.Keys(totals, prefix, 0) {
+	for _, key := range t.Keys(board.Totals, prefix, 0) {
 		sum := t.total(string(e.id), key[len(prefix):])
-		t.Delete(totals, key)
-		t.Put(totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.Pack())
+		t.Delete(board.Totals, key)
+		t.Put(board.Totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.Pack())
 	}
 	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
 		theirs := e.replace(&entry.Employee, e.ghost)
@@ -162,4 +162,16 @@ func eraseLedger(t *tx, e *erasure) {
 		}
 		return e.replace(&entry.Actor, e.ghost) || theirs
 	})
+}
+
+// total reads a person's total in a span; a span without a name has none.
+func (t *tx) total(id, span string) board.Total { return board.TotalOf(t.Tx, id, span) }
+
+// addPoints moves every aggregate by one entry.
+func (t *tx) addPoints(e *Entry) {
+	c := board.Unranked
+	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
+		c = board.ClassOf(&person)
+	}
+	board.AddPoints(t.Tx, c, e)
 }

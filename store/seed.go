@@ -93,7 +93,7 @@ func (s *Seeder) Asset(a Asset) (Asset, error) {
 
 // Digest records a digest that was delivered at channel and ts. A day that has one keeps it.
 func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
-	if err := checkPlan(&p); err != nil {
+	if err := delivery.CheckPlan(&p); err != nil {
 		return Delivery{}, err
 	}
 	e, err := s.t.advocate(p.Employee)

@@ -62,6 +62,8 @@ const (
 	ActContentMore = "content_more"
 	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
+	ActHealth      = "health"
+	ActCampaigns   = "campaigns"
 	ActCrisis      = "crisis"
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library

@@ -25,7 +25,8 @@ type room struct {
 
 // The parts of the house that several rooms may import.
 var (
-	planning  = []string{"digest", "digest/match", "digest/post", "digest/feed", "digest/report", "digest/report/chart"}
+	planning = []string{"digest", "digest/match", "digest/post", "digest/feed", "digest/report", "digest/report/chart",
+		"digest/health"}
 	slack     = "github.com/slack-go/slack"
 	logging   = "github.com/rs/zerolog"
 	graphemes = []string{"github.com/rivo/uniseg", "golang.org/x/text/unicode/norm"}
@@ -38,7 +39,8 @@ var rooms = map[string]room{
 	"store": {ours: []string{"store/kv", "store/text", "store/address", "store/calendar", "store/seal", "store/money",
 		"store/problem", "store/term", "store/settings", "store/delivery", "store/taste", "store/persona", "store/click",
 		"store/source", "store/bonus", "store/story", "store/referral", "store/outcome", "store/employee", "store/asset",
-		"store/board", "store/crisis", "store/gather"}, banned: noNetwork,
+		"store/board", "store/campaign", "store/crisis", "store/gather", "store/audit", "store/share", "store/message"},
+		banned:  noNetwork,
 		outside: []string{"github.com/oklog/ulid/v2"}},
 	"store/address":  {ours: []string{"store/text"}, outside: []string{"golang.org/x/net/idna"}, banned: noNetwork},
 	"store/kv":       {outside: []string{"go.etcd.io/bbolt", "golang.org/x/sys"}, banned: noNetwork},
@@ -49,11 +51,12 @@ var rooms = map[string]room{
 	"store/money":    {outside: []string{"golang.org/x/text/currency"}, banned: noNetwork},
 	"store/problem":  {ours: []string{"store/text", "store/address"}, banned: noNetwork},
 	"store/term":     {ours: []string{"store/text", "store/problem"}, banned: noNetwork},
-	"store/click":    {ours: []string{"store/kv", "store/calendar"}, banned: noNetwork},
-	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar"}, banned: noNetwork},
-	"store/taste":    {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
-	"store/persona":  {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
-	"store/story":    {ours: []string{"store/text", "store/address", "store/problem", "store/term"}, banned: noNetwork},
+	"store/click":    {ours: []string{"store/kv", "store/calendar", "store/term"}, banned: noNetwork},
+	"store/delivery": {ours: []string{"store/kv", "store/term", "store/calendar", "store/problem", "store/settings"},
+		banned: noNetwork},
+	"store/taste":   {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
+	"store/persona": {ours: []string{"store/kv", "store/text", "store/problem", "store/term"}, banned: noNetwork},
+	"store/story":   {ours: []string{"store/text", "store/address", "store/problem", "store/term"}, banned: noNetwork},
 	"store/referral": {ours: []string{"store/kv", "store/text", "store/address", "store/problem", "store/term",
 		"store/calendar", "store/money", "store/bonus"}, banned: noNetwork},
 	"store/source": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/calendar"},
@@ -61,12 +64,17 @@ var rooms = map[string]room{
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",
 		"store/bonus", "store/outcome"},
 		banned: noNetwork},
-	"store/employee": {ours: []string{"store/kv", "store/text", "store/term", "store/calendar", "store/persona",
-		"store/settings"}, banned: noNetwork},
+	"store/employee": {ours: []string{"store/kv", "store/text", "store/term", "store/calendar",
+		"store/persona", "store/settings", "store/problem"}, banned: noNetwork},
 	"store/asset": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/settings",
 		"store/employee", "store/source", "store/story"}, banned: noNetwork},
-	"store/board":  {ours: []string{"store/kv", "store/term", "store/calendar", "store/employee"}, banned: noNetwork},
-	"store/crisis": {ours: []string{"store/text", "store/term", "store/asset"}, banned: noNetwork},
+	"store/message": {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
+	"store/share":   {ours: []string{"store/asset", "store/problem", "store/term", "store/text"}, banned: noNetwork},
+	"store/audit":   {ours: []string{"store/kv", "store/term"}, banned: noNetwork},
+	"store/board": {ours: []string{"store/kv", "store/term", "store/calendar", "store/employee", "store/text"},
+		banned: noNetwork},
+	"store/campaign": {ours: []string{"store/text", "store/term", "store/calendar", "store/problem"}, banned: noNetwork},
+	"store/crisis":   {ours: []string{"store/text", "store/term", "store/asset"}, banned: noNetwork},
 	"store/outcome": {ours: []string{"store/kv", "store/text", "store/address", "store/problem", "store/term",
 		"store/calendar", "store/money", "store/referral"}, banned: noNetwork},
 	"store/text":      {outside: []string{"golang.org/x/text", "github.com/rivo/uniseg"}, banned: noNetwork},
@@ -77,6 +85,7 @@ var rooms = map[string]room{
 	"digest/match":    {ours: []string{"store", "store/text", "store/taste"}, outside: graphemes, banned: noNetwork},
 	"digest/post":     {ours: []string{"store", "store/text"}, outside: graphemes, banned: noNetwork},
 	"digest/evaluate": {ours: []string{"store", "store/delivery", "store/taste", "digest/match"}, banned: noNetwork},
+	"digest/health":   {ours: []string{"store", "store/text", "digest"}, banned: noNetwork},
 	"digest/report": {ours: []string{"store", "store/bonus", "store/calendar", "store/money", "store/text"},
 		banned: noNetwork},
 	"digest/report/chart": {ours: []string{"digest/report", "store"}, outside: []string{"gonum.org/v1/plot"},
