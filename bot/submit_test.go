@@ -128,11 +128,13 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
 	},
-	"campaign_form": func(testing.TB, *store.DB) aForm {
+	"campaign_form": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustFooting(tb, db)
 		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",
 			"goal": "posts", "from": "2099-01-03", "to": "2099-02-01"}}
 	},
 	"campaign_learn": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustFooting(tb, db)
 		c := bottest.Must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "We grow.", Target: 5, Goal: "posts",
 			From: "2099-01-03", To: "2099-02-01"}))(tb)
 		bottest.Must(db.EndCampaign("M1", c.ID))(tb)

@@ -164,8 +164,8 @@ func acknowledgeOlder(k *kv.Tx) {
 // 8.8): as many as a digest shows.
 const enoughItems = 3
 
-// thinPersonas names the personas of advocates for which fewer than enoughItems can be shared. It reads every person and
-// every live item.
+// thinPersonas names the personas of advocates for which fewer than enoughItems can be shared. It reads every person
+// and every live item.
 func (t *tx) thinPersonas() (names []string) {
 	live, members := map[PersonaID]int{}, map[PersonaID]bool{}
 	for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {

@@ -39,7 +39,8 @@ func must2[A, B any](a A, b B, err error) (A, B) {
 }
 
 // gated are the ways to share and to refer. opened is a share that was opened before, proven another.
-func gated(db *store.DB, id store.EmployeeID, plain store.AssetID, opened, proven store.ShareID) map[string]func() error {
+func gated(db *store.DB, id store.EmployeeID, plain store.AssetID, opened,
+	proven store.ShareID) map[string]func() error {
 	return map[string]func() error{
 		"opening a share":   func() error { return failed(db.OpenShare(kit(id, plain))) },
 		"declaring a share": func() error { _, _, err := db.DeclareShare(id, opened); return err },
@@ -48,7 +49,9 @@ func gated(db *store.DB, id store.EmployeeID, plain store.AssetID, opened, prove
 			return err
 		},
 		"telling of a share": func() error { _, _, err := db.AlreadyShared(id, plain, store.Bluesky); return err },
-		"referring":          func() error { return failed(db.SubmitReferral(storetest.ASubmission(id, "Zed", "zed@x.com"))) },
+		"referring": func() error {
+			return failed(db.SubmitReferral(storetest.ASubmission(id, "Zed", "zed@x.com")))
+		},
 		"introducing": func() error {
 			return failed(db.OfferIntroduction(storetest.AnIntroduction(id, "Grace Ho", "grace@x.com"), true))
 		},
@@ -71,7 +74,10 @@ func TestPolicy_EachWayWaitsForItAndForWhoReadIt(t *testing.T) {
 			t.Errorf("%s before there is a policy: %v", name, err)
 		}
 	}
-	storetest.MustSettings(t, db, func(s *store.Settings) { s.Company, s.DisclosureConfirmed = "Acme", true; s.Confirm("policy") })
+	storetest.MustSettings(t, db, func(s *store.Settings) {
+		s.Company, s.DisclosureConfirmed = "Acme", true
+		s.Confirm("policy")
+	})
 	wantErr(t, db.View(func(q *store.Query) error { return q.Unlocked("U1") }), store.Conflict, "Read the policy first")
 	if err := db.Acknowledge("U1", 1); err != nil {
 		t.Fatal(err)
@@ -146,7 +152,8 @@ func TestPolicy_EachTextThatHeldIsAVersion(t *testing.T) {
 		if s := save(func(s *store.Settings) { s.Picks = 4 }); s.Policy.Version != 1 {
 			t.Errorf("another setting makes version %d", s.Policy.Version)
 		}
-		if p, holds := must2(storetest.Find0(db, (*store.Query).Policy)); !holds || p.By != "M1" || !p.At.Equal(now) || p.Text != "First draft." {
+		p, holds := must2(storetest.Find0(db, (*store.Query).Policy))
+		if !holds || p.By != "M1" || !p.At.Equal(now) || p.Text != "First draft." {
 			t.Errorf("the first is %+v, holds %v", p, holds)
 		}
 		// Joining agrees to the version that its form showed.
@@ -181,7 +188,8 @@ func TestPolicy_EachTextThatHeldIsAVersion(t *testing.T) {
 		if err := errors.Join(db.Export(&all, store.ExportAll, false), db.Export(&adas, "U1", true)); err != nil {
 			t.Fatal(err)
 		}
-		if kinds := kindsIn(t, all.String()); kinds["policy"] != 2 || kinds["acknowledgement"] != 2 || !strings.Contains(all.String(), "First draft.") {
+		if kinds := kindsIn(t, all.String()); kinds["policy"] != 2 || kinds["acknowledgement"] != 2 ||
+			!strings.Contains(all.String(), "First draft.") {
 			t.Errorf("the export has %v", kinds)
 		}
 		if kinds := kindsIn(t, adas.String()); kinds["acknowledgement"] != 1 {

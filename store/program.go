@@ -275,7 +275,8 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs; so do bonus rules, and a change of the policy is a version to agree to. People's next digests and leaders follow at once.
+// rules version, past entries keep theirs; so do bonus rules, and a change of the policy is a version to agree to.
+// People's next digests and leaders follow at once.
 // Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
 // "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {

@@ -31,7 +31,8 @@ func TestJoin_FirstDigestAtOnce(t *testing.T) {
 		if wrong := ada.Submits(slacksim.Values{surface.FieldAt: "10:00", "frequency": "three"}); len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "You're in", "3 picks are in your messages", "The next digest comes on Wednesday 5 January at 10:00")
+		bottest.WantWords(t, ada.ModalSays(), "You're in", "3 picks are in your messages",
+			"The next digest comes on Wednesday 5 January at 10:00")
 		e := ada.Employee()
 		if !e.IsAdvocate() || e.Prefs.Personas[0] != "engineering" || e.Prefs.Rhythm.Frequency != store.Three {
 			t.Errorf("joined as %+v", e.Prefs)

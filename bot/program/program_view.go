@@ -45,7 +45,8 @@ func sectionRows(section store.SettingSection) (rows []store.Setting) {
 
 // setTo says what is set in each section, in markup.
 var setTo = map[string]func(store.Settings) string{
-	"company": companySetTo, "policy": policySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
+	"company": companySetTo, "policy": policySetTo,
+	"digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
 	"bonus": bonusSetTo, "attribution": reportSetTo,

@@ -76,8 +76,8 @@ func wantedOf(in dispatch.Interaction) *wanted {
 
 // again is the interaction of somebody who wanted something, as if they had asked a second time.
 func (w wanted) again(in dispatch.Interaction) dispatch.Interaction {
-	out := dispatch.Interaction{Kind: w.Kind, Cause: in.Cause, User: in.User, Team: in.Team, Trigger: in.Trigger, At: in.At,
-		Channel: w.Channel, MessageTS: w.TS}
+	out := dispatch.Interaction{Kind: w.Kind, Cause: in.Cause, User: in.User, Team: in.Team, Trigger: in.Trigger,
+		At: in.At, Channel: w.Channel, MessageTS: w.TS}
 	switch w.Kind {
 	case dispatch.KindCommand:
 		out.Command, out.Text = w.ID, w.Text

@@ -36,7 +36,8 @@ func (h *Handlers) Blocks(q *store.Query, me surface.Member) []slack.Block {
 // stepsOf reads how far a program is.
 func stepsOf(q *store.Query, s store.Settings) []step {
 	stats := q.Stats()
-	disclosure := step{name: "Disclosure", why: "Once the company has a name.", done: s.DisclosureConfirmed && s.Company != ""}
+	disclosure := step{name: "Disclosure", why: "Once the company has a name.",
+		done: s.DisclosureConfirmed && s.Company != ""}
 	if s.Company != "" {
 		disclosure.why = "Every post says “" + block.Line(post.Disclosure(s, store.Asset{}, store.LinkedIn)) + "”"
 		disclosure.button = block.Button(actConfirm, "Confirm", "sharing", block.Spoken("Confirm the disclosure"))

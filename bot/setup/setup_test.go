@@ -37,8 +37,8 @@ func closed(t *testing.T, a bottest.Actor) bottest.Actor {
 func TestSetup_FromAnEmptyProgramToTheFirstShare(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 9), Fresh: true}, func(t *testing.T, h *bottest.World) {
 		dev := h.Person(t, "dev") // an admin, who is the program manager
-		bottest.WantWords(t, dev.HomeSays(), "Set up the program", "*Company name.* Posts say where", "*Policy.* People agree",
-			"*Disclosure.* Once the company has a name.", "*People.* Nobody has joined", "*Ten items.* 9 are live.",
+		bottest.WantWords(t, dev.HomeSays(), "Set up the program", "*Company name.* Posts say where",
+			"*Policy.* People agree", "*Disclosure.* Once the company has a name.", "*People.* Nobody has joined", "*Ten items.* 9 are live.",
 			"*Owners of referrals.*")
 		ada := h.Joined(t, "ada")
 		ada.Types("/vouch digest") // comes all the same
@@ -60,7 +60,8 @@ func TestSetup_FromAnEmptyProgramToTheFirstShare(t *testing.T) {
 			t.Fatalf("the policy is refused: %v", wrong)
 		}
 		closed(t, dev)
-		bottest.WantWords(t, dev.HomeSays(), "Done: company name, policy, people.", "Every post says “I work at Northwind &amp; Sons.”")
+		bottest.WantWords(t, dev.HomeSays(), "Done: company name, policy, people.",
+			"Every post says “I work at Northwind &amp; Sons.”")
 		dev.PressesHome("setup_confirm", "sharing")
 		storetest.MustAsset(t, h.Db, nil)
 		storetest.MustRole(t, h.Db, h.Id("cleo"), "cleo", store.Recruiter)
@@ -140,7 +141,8 @@ func TestPolicy_ChangesWhileAFormIsOpen(t *testing.T) {
 		agrees(t, ada)
 		bottest.WantWords(t, ada.ModalSays(), "Refer")
 		ada.SubmitsJane(nil)
-		if list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t); len(list) != 1 || list[0].Person.Name != "Jane Doe" {
+		list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t)
+		if len(list) != 1 || list[0].Person.Name != "Jane Doe" {
 			t.Errorf("her referrals are %+v", list)
 		}
 		closed(t, ada)

@@ -296,7 +296,13 @@ func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
 	return sent
 }
 
-// mustEnoughItems adds live items until boards may be turned on.
+// MustFooting sets the program up and adds live items, until boards and campaigns may begin.
+func MustFooting(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	MustCompany(tb, db)
+	mustEnoughItems(tb, db)
+}
+
 func mustEnoughItems(tb testing.TB, db *store.DB) {
 	tb.Helper()
 	live, err := db.LiveAssets()
