@@ -124,6 +124,9 @@ func TestOpenShare_WaitsForEachPartOfTheSetup(t *testing.T) {
 	storetest.MustUnlock(t, db, "M1")
 	must(db.OpenShare(kit("M1", a.ID)))
 	settings = must(db.Settings())
+	if settings.Policy.Text != store.DefaultSettings().Policy.Text || settings.Policy.Version != 1 {
+		t.Errorf("confirming made version %d of %q", settings.Policy.Version, settings.Policy.Text)
+	}
 	settings.Company = ""
 	wantFields(t, db.SaveSettings(store.Operator, settings), "company")
 	settings.Company, settings.Policy.Text = "Acme", " \n "

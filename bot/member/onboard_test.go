@@ -117,3 +117,25 @@ func TestLeave_OneClick(t *testing.T) {
 		h.WantNoComplaint(t)
 	})
 }
+
+// Whoever meets Vouch for the first time reads that it is voluntary, what is recorded and how to stop.
+func TestFirstContact_SaysWhatPeopleMustKnow(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Person(t, "ada")
+		home := ada.HomeSays()
+		h.Pass(time.Minute)
+		ada.PressesHome("Set up my digest")
+		for _, text := range []string{home, ada.News("Welcome to Vouch").Words(), ada.ModalSays()} {
+			bottest.WantWords(t, text, "It's voluntary", "recorded", "leave with one click")
+		}
+		ada.PressesModal("What is recorded")
+		bottest.WantWords(t, ada.ModalSays(), "what you choose and press here", "whom you refer",
+			"Pause for a while, or leave")
+		if err := ada.CloseModal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ada.PressesModal("Policy")
+		bottest.WantWords(t, ada.ModalSays(), "voluntary", "Vouch records what", "pause or leave with one click",
+			"Drafting tools", "Keep secret", "Say that you work here", "pay or working conditions")
+	})
+}

@@ -38,8 +38,8 @@ func TestSetup_FromAnEmptyProgramToTheFirstShare(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 9), Fresh: true}, func(t *testing.T, h *bottest.World) {
 		dev := h.Person(t, "dev") // an admin, who is the program manager
 		bottest.WantWords(t, dev.HomeSays(), "Set up the program", "*Company name.* Posts say where",
-			"*Policy.* People agree", "*Disclosure.* Once the company has a name.", "*People.* Nobody has joined", "*Ten items.* 9 are live.",
-			"*Owners of referrals.*")
+			"*Policy.* People agree", "*Disclosure.* Once the company has a name.", "*People.* Nobody has joined",
+			"*Ten items.* 9 are live.", "*Owners of referrals.*")
 		ada := h.Joined(t, "ada")
 		ada.Types("/vouch digest") // comes all the same
 		pick := h.FirstPick(t, ada, "2000-01-03")

@@ -17,15 +17,22 @@ const maxPolicy = 3000
 // defaultPolicy is true for any company. The last sentence is there because rules on confidentiality must not keep
 // people from speaking about their own work (in the US, section 7 of the National Labor Relations Act).
 const defaultPolicy = `Sharing and referring are voluntary. Nothing at work depends on whether you take part.
+
 Say that you work here. Every post carries a line that does: leave it in.
+
 Use your own words, and say only what you believe is true. Drafting tools may help, but your own words count, and ` +
 	`nothing confidential goes into such a tool.
+
 Keep secret what is not public: customers, figures, plans, code, and what you know about colleagues and applicants. ` +
 	`If in doubt, ask before you post.
+
 Refer only people who have agreed to it.
+
 Vouch records what you choose and press in it, what you say you shared, whom you refer, and the points for it. It ` +
 	`never posts for you.
+
 You can stop at any time: pause or leave with one click, without a reason.
+
 None of this limits what you may say about your own pay or working conditions.`
 
 var policySettings = Section{"policy", "Policy", "What people agree to before they share or refer.", []Setting{
