@@ -109,6 +109,23 @@ func TestSetup_ManagersConfirm(t *testing.T) {
 	})
 }
 
+// Who turns boards on too early reads what is missing.
+func TestSetup_BoardsWaitForItems(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		h.Joined(t, "ada")
+		dev := h.Person(t, "dev")
+		dev.HomeSays()
+		dev.PressesHome("Leaderboards")
+		dev.PressesModal("board_on")
+		if said := dev.ModalSays(); strings.Count(said, "Leaderboards wait for 3 live items for Engineering.") != 1 {
+			t.Errorf("it says %s", said)
+		}
+		if h.Settings().BoardOn {
+			t.Error("boards are on")
+		}
+	})
+}
+
 func TestPolicy_ChangesWhileAFormIsOpen(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		change := func(words string) {
