@@ -80,13 +80,19 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"persona_move":   func(testing.TB, *store.DB) aForm { return aForm{by: "M1", metadata: "sales 1"} },
 	"persona_delete": func(testing.TB, *store.DB) aForm { return aForm{by: "M1", metadata: "sales"} },
-	"refer": func(testing.TB, *store.DB) aForm {
+	"policy": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustSettings(tb, db, func(s *store.Settings) { s.Confirm("policy") })
+		return aForm{by: "U3", metadata: `{"version":1}`}
+	},
+	"refer": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
 		return aForm{by: "U1", metadata: `{"kind":"candidate"}`,
 			fields: map[string]any{"kind": "candidate", "name": "Jane Roe",
 				"contact": "jane@example.com", "job": "need Data", "why": "Calm.",
 				"consent": []string{"yes"}}}
 	},
-	"introduce": func(testing.TB, *store.DB) aForm {
+	"introduce": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
 		return aForm{by: "U1", fields: map[string]any{"kind": "client", "name": "Jane Roe", "contact": "jane@example.com",
 			"consent": []string{"yes"}}}
 	},
@@ -134,11 +140,13 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
 	},
-	"campaign_form": func(testing.TB, *store.DB) aForm {
+	"campaign_form": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustFooting(tb, db)
 		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",
 			"goal": "posts", "from": "2099-01-03", "to": "2099-02-01"}}
 	},
 	"campaign_learn": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustFooting(tb, db)
 		c := bottest.Must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "We grow.", Target: 5, Goal: "posts",
 			From: "2099-01-03", To: "2099-02-01"}))(tb)
 		bottest.Must(db.EndCampaign("M1", c.ID))(tb)
@@ -178,6 +186,7 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 			fields: map[string]any{"post_url": "https://www.linkedin.com/posts/ada_1-activity-7123456789012345678-abcd"}}
 	},
 	"shared": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
 		return aForm{by: "U1", metadata: string(storetest.MustAsset(tb, db, nil).ID),
 			fields: map[string]any{"network": "linkedin"}}
 	},

@@ -31,6 +31,7 @@ import (
 	"vouch/bot/refer"
 	"vouch/bot/report"
 	"vouch/bot/review"
+	"vouch/bot/setup"
 	"vouch/bot/share"
 	"vouch/bot/source"
 	"vouch/bot/story"
@@ -66,6 +67,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
 	texts, praise := &clearance.Handlers{Kit: kit}, &recognition.Handlers{Kit: kit}
+	setups := &setup.Handlers{Kit: kit, Find: b.Find}
+	homes.Setup, homes.Steps = setups.Blocks, append(homes.Steps, readPolicy)
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
@@ -94,6 +97,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{bonuses.Routes(), bonuses.Kinds()},
 		{praise.Routes(), praise.Kinds()},
 		{settings.Routes(), nil},
+		{setups.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
@@ -106,9 +110,16 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	if err != nil {
 		return nil, nil, err
 	}
+	table.Instead(setups.Ask)
 	table.Once(b.db.IsHandled)
 	rows, err := courier.KindTable(kinds...)
 	return table, rows, err
+}
+
+// readPolicy is the next step of who has not agreed to the policy as it stands.
+func readPolicy(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+	s.Text, s.Button, fits = setup.ReadPolicy(q, me)
+	return s, fits
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.

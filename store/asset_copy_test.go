@@ -94,6 +94,7 @@ func TestWithdrawAsset_ShownToManyAtOnce(t *testing.T) {
 
 func TestWithdrawShare_LeavesTheDigests(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	key := storetest.MustPlan(t, db, "U1", a.ID)

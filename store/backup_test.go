@@ -225,12 +225,13 @@ func TestExport(t *testing.T) {
 		}
 	}
 	want := map[string]int{"settings": 1, "personas": 1, "employee": 5, "taste": 2, "answer": 2, "asset": 2, "delivery": 1, "receipt": 1,
-		"win": 2, "share": 2, "entry": 3, "referral": 1, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
+		"win": 2, "share": 2, "entry": 3, "referral": 1, "policy": 1,
+		"acknowledgement": 5, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
 	if diff := cmp.Diff(want, kindsIn(t, all.String())); diff != "" {
 		t.Errorf("everything:\n%s", diff)
 	}
 	want = map[string]int{"employee": 1, "taste": 1, "answer": 1, "asset": 1, "delivery": 1, "receipt": 1, "share": 1, "entry": 2, "referral": 1,
-		"win": 1}
+		"win": 1, "acknowledgement": 1}
 	if diff := cmp.Diff(want, kindsIn(t, mine.String())); diff != "" {
 		t.Errorf("mine:\n%s", diff)
 	}

@@ -38,6 +38,9 @@ func (t *tx) saveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 		}
 	} else {
 		old.ID = CampaignID(t.newID())
+		if missing := t.footingWaits(t.settings()); missing != "" {
+			wrong.Set("name", "Campaigns wait for "+missing+".")
+		}
 	}
 	if !old.StartedAt.IsZero() && c.From != old.From {
 		wrong.Set("from", "It has begun already.")

@@ -42,6 +42,7 @@ func TestCampaign_FromTheLeadersToTheResult(t *testing.T) {
 		must(db.ImportPeople([]store.PersonImport{{ID: "UA", Leader: new(true)}}, "UM"))
 		item := storetest.MustAsset(t, db, func(a *store.Asset) { a.Campaign = "spring  HIRING" })
 		other := storetest.MustAsset(t, db, nil)
+		storetest.MustFooting(t, db)
 		c := must(db.SaveCampaign("UM", spring()))
 		at := func(when string) {
 			t.Helper()
@@ -96,6 +97,13 @@ func TestCampaign_Refused(t *testing.T) {
 		if _, err := db.SaveCampaign("UA", spring()); store.KindOf(err) != store.Denied {
 			t.Errorf("anybody may: %v", err)
 		}
+		_, err := db.SaveCampaign("UM", spring())
+		var wrong *store.Error
+		if !errors.As(err, &wrong) || wrong.Fields["name"] !=
+			"Campaigns wait for a confirmed policy and 3 live items for Engineering." {
+			t.Errorf("before there is anything to share: %v", err)
+		}
+		storetest.MustFooting(t, db)
 		must(db.SaveCampaign("UM", spring()))
 		for field, change := range map[string]func(c *store.Campaign){
 			"name":    func(c *store.Campaign) { c.Name = " Spring   HIRING" },
@@ -123,6 +131,7 @@ func TestCampaign_WithoutItems(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustManager(t, db, "UM", "Max")
+		storetest.MustFooting(t, db)
 		must(db.SaveCampaign("UM", spring()))
 		for day := 4; day < 6; day++ {
 			time.Sleep(time.Until(must(time.Parse(time.DateTime, fmt.Sprintf("2000-01-%02d 09:00:00", day)))))

@@ -39,7 +39,6 @@ type town struct {
 func MustTown(tb testing.TB) *town {
 	tb.Helper()
 	db, w := MustTeam(tb), &town{}
-	storetest.MustCompany(tb, db)
 	storetest.MustEmployee(tb, db, "N1", "Nora New")
 	w.shown, w.plain = storetest.MustAsset(tb, db, nil), storetest.MustAsset(tb, db, nil)
 	w.event = storetest.MustEvent(tb, db, time.Now().Add(30*24*time.Hour), 1)

@@ -52,7 +52,8 @@ type dueQuestion struct {
 	from      time.Time
 }
 
-// Join makes id an advocate with the chosen preferences. Joining again saves the form like preferences.
+// Join makes id an advocate with the chosen preferences, who agrees to the policy by it. Joining again saves the form
+// like preferences.
 // Fields of its FieldErrors: personas, follow, frequency, at, quiet.
 func (db *DB) Join(id EmployeeID, form JoinForm) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) { return t.join(id, form) })
@@ -68,6 +69,12 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 	prefs.Personas, prefs.Follow, prefs.Rhythm, prefs.Incentive = form.Personas, form.Follow, form.Rhythm, form.Incentive
 	if prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs); err != nil {
 		return e, err
+	}
+	if p := t.settings().Policy; p.Confirmed {
+		if form.Policy != 0 && form.Policy != p.Version && t.unlocked(id) != nil {
+			return e, errPolicyChanged
+		}
+		t.acknowledge(id)
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
 	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.AsMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {

@@ -44,6 +44,7 @@ func inTime(t *testing.T, do func(t *testing.T, db *store.DB)) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(2*day + 7*time.Hour)
 		db := storetest.MustOpen(t)
+		storetest.MustCompany(t, db)
 		for i := 1; i <= 4; i++ {
 			storetest.MustAdvocate(t, db, store.EmployeeID(fmt.Sprint("U", i)), fmt.Sprint("Person ", i))
 			time.Sleep(time.Millisecond)

@@ -131,6 +131,7 @@ func mustAnswer(tb testing.TB, db *store.DB, asset store.AssetID, answer store.F
 // mustShare posts an asset as U1.
 func mustShare(tb testing.TB, db *store.DB, asset store.AssetID) store.ShareID {
 	tb.Helper()
+	storetest.MustUnlock(tb, db, "U1")
 	s, _, err := db.AlreadyShared("U1", asset, store.X)
 	if err != nil {
 		tb.Fatal(err)

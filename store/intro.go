@@ -220,6 +220,9 @@ const (
 func (db *DB) OfferIntroduction(i Introduction, consent bool) (Introduction, error) {
 	return write(db, func(t *tx) (Introduction, error) {
 		introducer, err := t.member(i.Introducer)
+		if err == nil {
+			err = t.unlocked(i.Introducer)
+		}
 		if err != nil {
 			return i, err
 		}

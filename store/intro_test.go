@@ -24,6 +24,7 @@ func introTeam(tb testing.TB) *store.DB {
 func introTeamAt(tb testing.TB, path string) *store.DB {
 	tb.Helper()
 	db := storetest.MustOpenAt(tb, path)
+	storetest.MustCompany(tb, db)
 	storetest.MustAdvocate(tb, db, "U1", "Ada Stone")
 	storetest.MustAdvocate(tb, db, "U2", "Bob Moon")
 	storetest.MustRole(tb, db, "S1", "Sue Lane", store.Seller)

@@ -123,6 +123,7 @@ var migrations = []kv.Migration{
 	{Name: "team boards add up the people of a team", Run: dropTeamTotals},
 	{Name: "late referrals are counted", Run: countLate},
 	{Name: "the people of a department are counted", Run: countDepartments},
+	{Name: "who joined has agreed to the first policy", Run: acknowledgeOlder},
 }
 
 // packDigests packs the values that every digest writes, and drops the index of deliveries by person.

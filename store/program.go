@@ -113,7 +113,7 @@ func (db *DB) ApplyProgram(actor EmployeeID, p Program, version string) error {
 			return err
 		}
 		var changed []string
-		if settings := t.replaceSettings(p.Settings); settings != "" {
+		if settings := t.replaceSettings(actor, p.Settings); settings != "" {
 			changed = append(changed, settings)
 		}
 		if t.replacePersonas(p.Personas) {
@@ -278,9 +278,10 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs; so do bonus rules. Another preset of points fills the numbers that were left
-// as they were. People's next digests and leaders follow at once. Fields of its FieldErrors: the json names of
-// Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and "routes/N", counted from 1.
+// rules version, past entries keep theirs; so do bonus rules, and a change of the policy is a version to agree to. Another
+// preset of points fills the numbers that were left as they were. People's next digests and leaders follow at once.
+// Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
+// "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		// Tidied before it is compared: a space more must not make a version.
@@ -292,7 +293,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 		if err := t.checkSettings(&s); err != nil {
 			return err
 		}
-		if changes := t.replaceSettings(s); changes != "" {
+		if changes := t.replaceSettings(actor, s); changes != "" {
 			t.audit(actor, "settings.save", "settings", changes)
 		}
 		return nil
@@ -300,7 +301,7 @@ func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 }
 
 // replaceSettings makes checked settings the program's and says what changed, "" for nothing. Versions are given here.
-func (t *tx) replaceSettings(s Settings) string {
+func (t *tx) replaceSettings(actor EmployeeID, s Settings) string {
 	old := *t.settings()
 	// Every entry of the ledger names the version of the rules it was paid by.
 	if s.Points.Version = old.Points.Version; s.Points != old.Points {
@@ -309,6 +310,7 @@ func (t *tx) replaceSettings(s Settings) string {
 	if s.Bonus.Version = old.Bonus.Version; !text.SameJSON(s.Bonus, old.Bonus) {
 		s.Bonus.Version++
 	}
+	t.versionPolicy(actor, &s)
 	if s.Version = old.Version; text.SameJSON(s, old) {
 		return ""
 	}
@@ -326,6 +328,11 @@ func (t *tx) checkSettings(s *Settings) error {
 	before, wrong := t.settings(), s.Check()
 	if s.Company == "" && before.Company != "" {
 		wrong.Set("company", "Give the company a name.")
+	}
+	if s.BoardOn && !before.BoardOn {
+		if missing := t.footingWaits(s); missing != "" {
+			wrong.Set("board_on", "Leaderboards wait for "+missing+".")
+		}
 	}
 	for i, route := range s.Routes {
 		if slices.ContainsFunc(before.Routes, func(r Route) bool { return r.Owner == route.Owner }) {

@@ -31,6 +31,9 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 		return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
 	}
 	referrer, err := t.member(s.Referrer)
+	if err == nil {
+		err = t.unlocked(s.Referrer)
+	}
 	if err != nil {
 		return SubmitResult{}, err
 	}
@@ -373,7 +376,7 @@ func (t *tx) loseRole(e *Employee, role Role) {
 	settings.Routes = slices.DeleteFunc(slices.Clone(settings.Routes), func(r Route) bool {
 		return r.Owner == e.ID && ownerRole(r.Kind) == role && !t.manages(e)
 	})
-	if changes := t.replaceSettings(settings); changes != "" {
+	if changes := t.replaceSettings("", settings); changes != "" {
 		t.audit("", "settings.save", "settings", changes)
 	}
 	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {

@@ -18,10 +18,12 @@ import (
 	"vouch/store/storetest"
 )
 
-// MustTeam opens a database with a referrer U1 and U2, recruiters R1 and R2, and a manager M1.
+// MustTeam opens a database with a referrer U1 and U2, recruiters R1 and R2, and a manager M1, in a program that is set
+// up.
 func MustTeam(tb testing.TB) *store.DB {
 	tb.Helper()
 	db := storetest.MustOpen(tb)
+	storetest.MustCompany(tb, db)
 	storetest.MustAdvocate(tb, db, "U1", "Ada Stone")
 	storetest.MustAdvocate(tb, db, "U2", "Bob Moon")
 	storetest.MustRole(tb, db, "R1", "Rita Rose", store.Recruiter)
@@ -325,6 +327,7 @@ func TestTickReferrals_NudgesThenEscalates(t *testing.T) {
 func TestReferral_IsSealedInTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vouch.db")
 	db := storetest.MustOpenAt(t, path)
+	storetest.MustCompany(t, db)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	storetest.MustManager(t, db, "M1", "Max")
 	form := storetest.ASubmission("U1", "Xenophon Quill", "xenophon@quill.example")

@@ -52,7 +52,8 @@ func (s *Seeder) People(users []SlackUser) error {
 	return err
 }
 
-// Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles.
+// Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles. Who
+// joined has agreed to the policy.
 func (s *Seeder) Employee(e Employee) (err error) {
 	if !text.IsID(string(e.ID)) || text.Line(e.Name) == "" {
 		return invalid("A person needs an id and a name.")
@@ -73,6 +74,9 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	s.touched[e.ID] = true
 	s.t.schedule(&e)
 	s.t.saveEmployee(&e)
+	if e.IsAdvocate() {
+		s.t.acknowledge(e.ID)
+	}
 	return nil
 }
 

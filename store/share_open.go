@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
@@ -73,7 +74,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 func (t *tx) sharing(o *OpenShare) (Asset, error) {
 	e, err := t.advocate(o.Employee)
 	if err == nil {
-		err = t.sharingWaits()
+		err = t.mayShare(o.Employee)
 	}
 	if err != nil {
 		return Asset{}, err
@@ -90,17 +91,17 @@ func (t *tx) sharing(o *OpenShare) (Asset, error) {
 	return a, share.Check(o, &a)
 }
 
-// sharingWaits refuses to hand out texts while nobody has named the company: each says where its author works.
-func (t *tx) sharingWaits() error {
-	if t.settings().Company != "" {
-		return nil
+// mayShare refuses to hand out texts before the program is set up, because each says where its author works, and to who
+// has not agreed to the policy.
+func (t *tx) mayShare(id EmployeeID) error {
+	if missing := t.settings().Unset(); len(missing) > 0 {
+		return conflict("Sharing waits for " + text.List(missing, "and") + ". " + t.whomToAsk())
 	}
-	return conflict("Sharing starts once the company's name is set: every post says where its author works. " +
-		t.whomToAsk())
+	return t.unlocked(id)
 }
 
-// SharingWaits ends the View while no share can be opened, with what it waits for and whom to ask.
-func (q *Query) SharingWaits() { q.Refuse(q.t.sharingWaits()) }
+// MayShare ends the View when somebody cannot open a share now, with what it waits for and whom to ask.
+func (q *Query) MayShare(id EmployeeID) { q.Refuse(q.t.mayShare(id)) }
 
 // errInternal answers shares of a story whose author consented to colleagues only.
 var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")
@@ -148,7 +149,7 @@ func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error)
 			return s, nil, err
 		}
 		if a, found := assets.Get(t.Tx, string(s.Asset)); found && s.Level < Declared {
-			if err := t.refuseHeld(&a); err != nil {
+			if err := cmp.Or(t.unlocked(id), t.refuseHeld(&a)); err != nil {
 				return s, nil, err
 			}
 		}
@@ -275,6 +276,11 @@ func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, [
 		if err != nil {
 			return s, nil, err
 		}
+		if s.Level < Declared {
+			if err := t.unlocked(id); err != nil {
+				return s, nil, err
+			}
+		}
 		paid, err := t.prove(&s, postURL)
 		return s, paid, err
 	})
@@ -316,6 +322,9 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
 		e, err := t.advocate(id)
+		if err == nil {
+			err = t.unlocked(id)
+		}
 		if err != nil {
 			return Share{}, nil, err
 		}

@@ -87,28 +87,6 @@ func TestShare_LevelsAndPoints(t *testing.T) {
 	}
 }
 
-// Nothing false is suggested: without a name no post could say where its author works.
-func TestOpenShare_WaitsForTheNameOfTheCompany(t *testing.T) {
-	db := storetest.MustOpen(t)
-	storetest.MustAdvocate(t, db, "U1", "Ada")
-	storetest.MustManager(t, db, "M1", "Max Mann")
-	a := storetest.MustAsset(t, db, nil)
-	_, err := db.OpenShare(kit("U1", a.ID))
-	wantErr(t, err, store.Conflict, "once the company's name is set: every post says where its author works. Ask Max Mann.")
-	if told, paid, err := db.AlreadyShared("U1", a.ID, store.X); err != nil || told.Level != store.Declared ||
-		len(paid) != 1 {
-		t.Errorf("what was posted without us is %+v, %v, %v", told, paid, err)
-	}
-	// Other settings can be saved before the name, and a name cannot be taken away.
-	storetest.MustSettings(t, db, func(s *store.Settings) { s.Picks, s.Company = 4, "Our company" })
-	_, err = db.OpenShare(kit("U1", a.ID))
-	wantErr(t, err, store.Conflict, "once the company's name is set")
-	settings := storetest.MustSettings(t, db, func(s *store.Settings) { s.Company = " Acme " })
-	must(db.OpenShare(kit("U1", a.ID)))
-	settings.Company = ""
-	wantFields(t, db.SaveSettings(store.Operator, settings), "company")
-}
-
 func TestShare_WithdrawAndDeclareAnew(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustCompany(t, db)
@@ -276,6 +254,7 @@ func TestProveShare_Addresses(t *testing.T) {
 
 func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 	db := storetest.MustOpen(t)
+	storetest.MustCompany(t, db)
 	a := storetest.MustAsset(t, db, nil)
 	for i, leader := range []bool{false, true, false, true} {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))

@@ -321,6 +321,20 @@ func TestMigrations(t *testing.T) {
 		}
 		storetest.MustCheck(t, db)
 	}
+	rows = append(rows, rows[1])
+	rows[7].name = "8: who joined has agreed to the first policy, and shares as before"
+	rows[7].before = mustBeforePolicy
+	rows[7].check = func(t *testing.T, db *store.DB) {
+		storetest.MustCheck(t, db)
+		must(db.OpenShare(kit("U1", must(db.LiveAssets())[0].ID)))
+		must(db.SubmitReferral(storetest.ASubmission("U1", "Zed", "zed@x.com")))
+		at, agreed := must2(storetest.Find2(db, (*store.Query).HasAcknowledged, "U1", 1))
+		if joined := storetest.MustGet(t, db, "U1").JoinedAt; !agreed || !at.Equal(joined) {
+			t.Errorf("agreed %v at %v, joined at %v", agreed, at, joined)
+		}
+		_, err := db.SubmitReferral(storetest.ASubmission("N1", "Yan", "yan@x.com"))
+		wantErr(t, err, store.Conflict, "Read the policy first")
+	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)
 	}

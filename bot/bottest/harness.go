@@ -42,7 +42,7 @@ type Setup struct {
 	Bot    func(*bot.Bot)    // after New
 	Path   string            // of the database; "" is a new one
 	Fails  bool              // Run is expected to end with an error
-	Fresh  bool              // nobody has named the company yet
+	Fresh  bool              // the program is not set up yet, and nobody has agreed to a policy
 }
 
 // With runs a test in a bubble, with the bot connected and everybody synced, on Monday 3 January 2000, 07:00 UTC.
@@ -94,6 +94,11 @@ func MustWorld(tb testing.TB, s Setup) *World {
 		tb.Fatal(err)
 	}
 	h.Run(s)
+	if !s.Fresh && !s.Fails {
+		if err := storetest.AcknowledgeAll(h.Db); err != nil {
+			tb.Fatal(err)
+		}
+	}
 	return h
 }
 

@@ -31,6 +31,7 @@ func TestCampaign_FromFormToResult(t *testing.T) {
 	fill := func(db *store.DB) {
 		storetest.MustCompany(t, db)
 		storetest.MustAsset(t, db, func(a *store.Asset) { a.Campaign, a.Title = "Spring hiring", "Forecasting heat" })
+		storetest.MustFooting(t, db)
 	}
 	bottest.With(t, bottest.Setup{Db: fill}, func(t *testing.T, h *bottest.World) { // Monday, 3 January 2000, 07:00 UTC
 		ada, dev := h.Joined(t, "ada"), h.Joined(t, "dev")

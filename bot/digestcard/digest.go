@@ -97,7 +97,8 @@ func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d
 		d = q.Delivery(key)
 		me = surface.Person(q, d.Employee)
 		shown = shownDigest{Date: d.Date, Joined: me.IsAdvocate(), Rhythm: surface.RhythmWords(me.Rhythm),
-			First: len(q.DeliveriesOf(d.Employee, 2)) == 1, Slowed: slowedIn(d, me)}
+			First: len(q.DeliveriesOf(d.Employee, 2)) == 1, Slowed: slowedIn(d, me),
+			Unread: surface.IsUnread(q, d.Employee)}
 		if surface.IsPaused(me.Employee, now) {
 			shown.Paused = surface.PausedWords(me.Prefs.PausedUntil, now, me.Zone)
 		}

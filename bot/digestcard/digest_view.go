@@ -40,6 +40,7 @@ type shownDigest struct {
 	Joined bool // false when its reader has left
 	First  bool // the first digest of its reader, which explains reactions
 	Picks  []shownPick
+	Unread bool     // its reader has to agree to the policy before they share
 	Rhythm string   // words of rhythmWords
 	Paused string   // words of pausedWords while paused, else ""
 	Slowed string   // that this digest comes less often from now on, "" it does not
@@ -368,13 +369,15 @@ func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 }
 
 // digestFooter is the one line at the end: when the digest comes, or what has just changed about that, with the button
-// that changes it.
+// that changes it; or that the policy waits for its reader.
 func digestFooter(d shownDigest) (line string, button *slack.ButtonBlockElement) {
 	switch {
 	case d.Paused != "":
 		return "Your digest is paused " + d.Paused + ".", block.Button(surface.ActResume, "Resume now", "")
 	case d.Slowed != "":
 		return d.Slowed, block.Button(surface.ActRhythmKept, "Keep it as it was", "")
+	case d.Unread:
+		return "Before you share: read the policy.", block.Button(surface.ActPolicy, "Read the policy", "")
 	}
 	return "You get this " + d.Rhythm + ".", block.Button(surface.ActSettings, "Settings", "")
 }

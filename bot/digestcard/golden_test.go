@@ -37,6 +37,10 @@ func TestGolden_Digest(t *testing.T) {
 		func(store.ShareID) string { return golden.Hostile })
 	golden.Message(t, "digest-came-of-it", digestContent(came))
 
+	unread := goldenDigest()
+	unread.Unread = true
+	golden.Message(t, "digest-policy-unread", digestContent(unread))
+
 	answered := goldenDigest()
 	answered.Picks[0].Saved = true
 	answered.Picks[1].Shared = []store.Network{store.LinkedIn, store.CopyOnly}

@@ -73,9 +73,13 @@ type View struct {
 	ID, Hash, CallbackID, Metadata, Previous string
 	Type                                     string // "modal" or "home"
 	External                                 string // our own id of a modal that was loading
+	Root                                     string // the first modal of the stack, see IsThird
 
 	Inputs []string // block ids of the input blocks, where an error can be shown
 }
+
+// IsThird tells that no window may be opened on top of a view: Slack stacks three (docs.slack.dev/surfaces/modals).
+func (v View) IsThird() bool { return v.Previous != "" && v.Previous != v.Root }
 
 // event is the part of an Events API event that handlers use.
 type event struct {

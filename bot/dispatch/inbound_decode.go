@@ -100,6 +100,7 @@ type rawView struct {
 	Callback string   `json:"callback_id"`
 	Metadata string   `json:"private_metadata"`
 	Previous string   `json:"previous_view_id"`
+	Root     string   `json:"root_view_id"`
 	External string   `json:"external_id"`
 	State    rawState `json:"state"`
 	Blocks   []struct {
@@ -167,6 +168,7 @@ func (p *interaction) finish(in Interaction) Interaction {
 func (v *rawView) view() View {
 	out := View{
 		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type, External: v.External,
+		Root: v.Root,
 	}
 	for _, b := range v.Blocks {
 		if b.Type == "input" {

@@ -135,6 +135,23 @@ func (t *Routes) Once(handled func(cause string) (bool, error)) {
 	}
 }
 
+// Instead has answer look at what handlers refuse to people who are shown something: it gives a better answer, or the
+// error again.
+func (t *Routes) Instead(answer func(in Interaction, err error) (Reply, error)) {
+	for key, handle := range t.handlers {
+		if !slices.Contains([]Kind{KindCommand, KindAction, KindSubmit, KindShortcut}, key.Kind) {
+			continue
+		}
+		t.handlers[key] = func(ctx context.Context, in Interaction) (Reply, error) {
+			reply, err := handle(ctx, in)
+			if err != nil {
+				return answer(in, err)
+			}
+			return reply, nil
+		}
+	}
+}
+
 // Keys lists what the table handles.
 func (t *Routes) Keys() []RouteKey { return slices.Collect(maps.Keys(t.handlers)) }
 

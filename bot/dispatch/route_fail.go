@@ -26,7 +26,9 @@ func (d *Dispatcher) errorReply(in Interaction, e explanation) Reply {
 	}
 	text := e.Text
 	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
-		text += "\n• " + e.Fields[field]
+		if e.Fields[field] != e.Text {
+			text += "\n• " + e.Fields[field]
+		}
 	}
 	switch in.Kind {
 	case KindCommand, KindSubmit, KindAction, KindShortcut, KindOnMessage, KindDM:

@@ -65,7 +65,7 @@ func TestGolden_Home(t *testing.T) {
 	paused.me.Prefs.PausedUntil = golden.Now.AddDate(0, 0, 7)
 	golden.Home(t, "home-paused", homeView(paused))
 
-	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, unnamed: true, others: 2, mine: 1}}
+	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, others: 2, mine: 1}}
 	golden.Home(t, "home-alerts", homeView(alerted))
 
 	curator := home{mentor: "U9", me: golden.Member(), now: golden.Now,

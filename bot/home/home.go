@@ -19,6 +19,8 @@ import (
 type Handlers struct {
 	*surface.Kit
 	Others func() int // connections to Slack with our tokens that are not ours
+	// Setup shows program managers what the program still needs; nothing when it has all.
+	Setup func(*store.Query, surface.Member) []slack.Block
 	// Steps are what other capabilities ask of an advocate before anything else; the first that fits stands on top.
 	Steps []func(*store.Query, surface.Member) (Step, bool)
 	// Todos are what other capabilities add to the list of the first weeks.
@@ -82,6 +84,9 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 		}
 		h.holds = q.ActiveCrises()
 		h.manager = managerHomeOf(q, h.me.Employee)
+		if h.manager != nil && k.Setup != nil {
+			h.setup = k.Setup(q, h.me)
+		}
 		return nil
 	})
 	if err != nil {

@@ -31,7 +31,6 @@ type managerHome struct {
 	boardOn   bool
 	schedules int
 	manager   bool // may do everything; false: a curator, who runs the library only
-	unnamed   bool // nobody has named the company
 	others    int  // connections with our tokens that are not ours
 	fewest    int  // people that a figure may be about
 }
@@ -44,7 +43,7 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 		return nil
 	}
 	sources, settings := q.Sources(), q.Settings()
-	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager || e.Has(store.Curator),
+	m := &managerHome{manager: manager, curator: manager || e.Has(store.Curator),
 		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)),
 		mine:    q.ReviewQueue(e.ID, 0, "").Mine + len(q.ClearancesFor(e.ID)),
 		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
@@ -70,11 +69,6 @@ func alertBlocks(m managerHome) (blocks []slack.Block) {
 		blocks = append(blocks, block.Header("Vouch runs twice"), block.Section("Slack counts "+
 			block.Count(m.others, "other connection", "other connections")+" with the same tokens and gives each click to one of "+
 			"the programs. *Stop the other one*, or give it an app of its own."))
-	}
-	if m.manager && m.unnamed {
-		blocks = append(blocks, block.Header("Before the first share"),
-			block.SectionWith("*Name the company.* Posts say where their author works, so sharing waits for it.",
-				block.Button(surface.ActProgramSection, "Name it", "company", block.Primary, block.Spoken("Name the company"))))
 	}
 	return blocks
 }

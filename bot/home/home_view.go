@@ -4,6 +4,7 @@ package home
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -53,7 +54,8 @@ type home struct {
 	advocates int
 	holds     []store.Crisis // what is on hold
 	goals     []report.Progress
-	manager   *managerHome // nil for everybody else
+	setup     []slack.Block // what the program still needs, for its managers
+	manager   *managerHome  // nil for everybody else
 }
 
 // homeView renders Home, with the fold between its parts.
@@ -83,6 +85,7 @@ func homeView(h home) (blocks []slack.Block) {
 	if goals := goalBlock(h.goals, h.now); goals != nil && surface.CannotJoin(h.me.Employee) == "" {
 		parts[0] = append(parts[0], goals)
 	}
+	parts = slices.Insert(parts, 0, h.setup)
 	for _, part := range parts {
 		if len(part) > 0 && len(blocks) > 0 {
 			blocks = append(blocks, block.Divider())

@@ -68,6 +68,7 @@ func (h *Handlers) onIntroduce(_ context.Context, in dispatch.Interaction) (disp
 		if why := surface.CannotJoin(q.Employee(in.User)); why != "" {
 			q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
 		}
+		q.Refuse(q.Unlocked(in.User))
 		// The button may be in an old digest: what is gone from the library is left out.
 		if _, found := q.FindAsset(f.Asset); !found {
 			f.Asset = ""

@@ -37,7 +37,7 @@ func TestGolden_Onboarding(t *testing.T) {
 	emoji := goldenChoices(golden.Stranger())
 	emoji.me.Title = strings.Repeat("🚀", 3000)
 	golden.Modal(t, "join-title-of-3000-emoji", joinModal(emoji))
-	joined := joinedModal(golden.Member(), "Your first 3 picks are in your messages now.", golden.Now)
+	joined := joinedModal(golden.Member(), "Your first 3 picks are in your messages.", golden.Now)
 	golden.Modal(t, "joined", joined)
 	// The way in is read as one text: the welcome, the form, what follows.
 	way := []any{surface.WelcomeContent(golden.Settings()).Blocks, joinModal(goldenChoices(golden.Stranger())), joined}

@@ -4,6 +4,7 @@ package member
 
 import (
 	"context"
+	"strconv"
 
 	"vouch/bot/block"
 	"vouch/bot/courier"
@@ -67,6 +68,9 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 	form := store.JoinForm{Personas: text.As[store.PersonaID](in.State.Choices(surface.FieldPersonas)),
 		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil),
 		Incentive: store.Incentive(in.State.Choice(fieldIncentive))}
+	if form.Policy, err = strconv.Atoi(in.View.Metadata); err != nil {
+		form.Policy = -1 // the form showed none, so one that holds by now has to be read
+	}
 	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}
@@ -90,7 +94,7 @@ func (h *Handlers) firstDigest(ctx context.Context, in dispatch.Interaction) str
 	case err == nil && delivery.State == store.Delivered:
 		return "Today's picks are in your messages with Vouch already." // left and joined again on one day
 	case err == nil:
-		return "Your first " + block.Count(len(delivery.Picks), "pick is", "picks are") + " in your messages now."
+		return "Your first " + block.Count(len(delivery.Picks), "pick is", "picks are") + " in your messages."
 	case store.KindOf(err) == store.NotFound:
 		return "There is nothing in the library yet, so your first picks come as soon as there is."
 	}

@@ -31,7 +31,8 @@ func TestJoin_FirstDigestAtOnce(t *testing.T) {
 		if wrong := ada.Submits(slacksim.Values{surface.FieldAt: "10:00", "frequency": "three"}); len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "You're in", "3 picks are in your messages", "at 10:00. The next one is on Wednesday 5 January")
+		bottest.WantWords(t, ada.ModalSays(), "You're in", "3 picks are in your messages",
+			"The next digest comes on Wednesday 5 January at 10:00")
 		e := ada.Employee()
 		if !e.IsAdvocate() || e.Prefs.Personas[0] != "engineering" || e.Prefs.Rhythm.Frequency != store.Three {
 			t.Errorf("joined as %+v", e.Prefs)
@@ -114,5 +115,27 @@ func TestLeave_OneClick(t *testing.T) {
 		bottest.WantWords(t, ada.Types("/vouch pause 3"), "You have left Vouch")
 		bottest.WantWords(t, ada.Presses(ada.Digest(), "digest", surface.ActSettings), "You have left Vouch")
 		h.WantNoComplaint(t)
+	})
+}
+
+// Whoever meets Vouch for the first time reads that it is voluntary, what is recorded and how to stop.
+func TestFirstContact_SaysWhatPeopleMustKnow(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
+		ada := h.Person(t, "ada")
+		home := ada.HomeSays()
+		h.Pass(time.Minute)
+		ada.PressesHome("Set up my digest")
+		for _, text := range []string{home, ada.News("Welcome to Vouch").Words(), ada.ModalSays()} {
+			bottest.WantWords(t, text, "It's voluntary", "recorded", "leave with one click")
+		}
+		ada.PressesModal("What is recorded")
+		bottest.WantWords(t, ada.ModalSays(), "what you choose and press here", "whom you refer",
+			"Pause for a while, or leave")
+		if err := ada.CloseModal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ada.PressesModal("Policy")
+		bottest.WantWords(t, ada.ModalSays(), "voluntary", "Vouch records what", "pause or leave with one click",
+			"Drafting tools", "Keep secret", "Say that you work here", "pay or working conditions")
 	})
 }

@@ -5,6 +5,7 @@ package member
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -37,11 +38,22 @@ type joinChoices struct {
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
+// maxPolicy is how much of the policy the form shows, in characters; the whole is behind a button.
+const maxPolicy = 40
+
 // joinModal proposes what the digest needs, so that one press accepts it; only a persona nobody could guess is asked.
+// Its metadata is the version of the policy that it shows, none while nobody has confirmed one.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
-	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", "", slices.Concat(
+	policy, terms, buttons := c.me.Settings.Policy, "", []slack.BlockElement{surface.RecordedButton()}
+	words := "*It's voluntary:* leave with one click."
+	if policy.Confirmed {
+		terms = strconv.Itoa(policy.Version)
+		words += " Joining agrees to the policy: “" + block.Line(c.me.Settings.PolicyInShort(maxPolicy)) + "”"
+		buttons = append(buttons, block.Button(surface.ActPolicy, "Policy", "", block.Spoken("Read the policy")))
+	}
+	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", terms, slices.Concat(
 		[]slack.Block{personaInput(c)}, rhythmInputs(c.me),
-		[]slack.Block{followInput(c), incentiveInput(c.me, ""), block.Actions("", surface.RecordedButton())})...)
+		[]slack.Block{followInput(c), incentiveInput(c.me, ""), block.Section(words), block.Actions("", buttons...)})...)
 }
 
 // personaInput asks for the personas, and says where one comes from that a rule proposed or gave.
@@ -89,8 +101,8 @@ func rhythmInputs(me surface.Member) []slack.Block {
 	return []slack.Block{
 		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
 			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
-		block.Input(surface.FieldAt, "When?", block.TimeInput(block.InputValue, me.Rhythm.At),
-			"Between "+store.EarliestAt+" and "+me.Settings.WorkUntil+", "+me.Zone.String()+" time.", false),
+		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
+			store.EarliestAt+" to "+me.Settings.WorkUntil+", "+me.Zone.String()+".", false),
 	}
 }
 
@@ -107,7 +119,7 @@ func personaOptions(personas []store.Persona) []*slack.OptionBlockObject {
 // joinedModal confirms joining and says where the first digest is.
 func joinedModal(me surface.Member, first string, now time.Time) *slack.ModalViewRequest {
 	return block.Modal(block.CBResult, "You're in", "", "Done", "",
-		block.Section("Welcome, "+block.Line(block.Cut(me.Name, 60))+". "+first+" "+me.RhythmAndNext(now)))
+		block.Section(first+" "+me.NextWords(now)))
 }
 
 // leftText confirms leaving; referrals counts those that go on, stories what stays in the library.

@@ -85,7 +85,7 @@ func privacyModal(me surface.Member) *slack.ModalViewRequest {
 // topicMenu offers the topics of the program and the library while somebody types; there may be more than a fixed menu
 // takes.
 func topicMenu(chosen []string) *slack.MultiSelectBlockElement {
-	return block.SuggestMany(surface.ActSuggestTopic, "Type to find a topic", 0, surface.TopicChoices(chosen))
+	return block.SuggestMany(surface.ActSuggestTopic, "Type a topic", 0, surface.TopicChoices(chosen))
 }
 
 // pickCounts offers 1 to 5 and the program's own number, which follows the program when that changes.

@@ -98,6 +98,7 @@ func (h *Handlers) onProgramSubmit(_ context.Context, in dispatch.Interaction) (
 	if len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
 	}
+	settings.Confirm(section.Key)
 	if settings.Version, err = strconv.Atoi(version); err != nil {
 		return dispatch.Reply{}, err
 	}

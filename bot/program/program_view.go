@@ -46,7 +46,8 @@ func sectionRows(section store.SettingSection) (rows []store.Setting) {
 
 // setTo says what is set in each section, in markup.
 var setTo = map[string]func(store.Settings) string{
-	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
+	"company": companySetTo, "policy": policySetTo,
+	"digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
 	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo, "recognition": recognitionSetTo,
@@ -91,6 +92,13 @@ func companySetTo(s store.Settings) string {
 		text += ", " + block.Count(n, "holiday", "holidays")
 	}
 	return text
+}
+
+func policySetTo(s store.Settings) string {
+	if !s.Policy.Confirmed {
+		return "Not confirmed yet, so sharing waits"
+	}
+	return fmt.Sprintf("Version %d", s.Policy.Version)
 }
 
 func digestSetTo(s store.Settings) string {

@@ -22,7 +22,7 @@ import (
 func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	form := referForm{referState: referState{Kind: store.Candidate}}
 	a, err := surface.Ask(h.Kit, func(q *store.Query) store.Asset {
-		surface.MustWorkHere(q, in.User)
+		mustRefer(q, in.User)
 		form.settings = q.Settings()
 		// A button's value may be forged: the title of what the reader may not see is not told.
 		a := q.AssetFor(in.User, store.AssetID(in.Action.Value))
@@ -35,6 +35,13 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 	form.submission.Person.Why = block.Cut("Met at "+text.Line(a.Title)+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
 	return dispatch.Reply{Open: referFormView(form)}, err
+}
+
+// mustRefer refuses guests and deactivated accounts, and who has to read the policy first; whoever works here may refer
+// people, joined or not.
+func mustRefer(q *store.Query, id store.EmployeeID) {
+	surface.MustWorkHere(q, id)
+	q.Refuse(q.Unlocked(id))
 }
 
 // referRoutes lists what referrers do.
@@ -95,7 +102,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 		form.contact, form.notice = surface.ContactLine(form.submission.Person), block.Esc(surface.NotUnderstood(ignored))
 	}
 	err := h.DB.View(func(q *store.Query) error {
-		surface.MustWorkHere(q, in.User)
+		mustRefer(q, in.User)
 		form.settings = q.Settings()
 		// The button may be in an old digest, so its job may be closed by now: the form opens all the same and says so.
 		if id := in.Action.Value; in.Kind == dispatch.KindAction && id != "" {
@@ -111,7 +118,7 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 // onReferIntro opens the form with everything that is known of somebody whom the reader introduced.
 func (h *Handlers) onReferIntro(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	i, err := surface.Ask(h.Kit, func(q *store.Query) store.Introduction {
-		surface.MustWorkHere(q, in.User)
+		mustRefer(q, in.User)
 		i := q.Introduction(store.IntroID(in.Action.Value), in.User)
 		if i.Introducer != in.User || !i.IsOpen() {
 			q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This introduction is over, or somebody else makes it."})

@@ -316,6 +316,7 @@ func (h *Handlers) AlreadyShared(in dispatch.Interaction, id store.AssetID) (dis
 	var view *slack.ModalViewRequest
 	err := h.DB.View(func(q *store.Query) error {
 		me := surface.Advocate(q, in.User)
+		q.Refuse(q.Unlocked(in.User))
 		asset := q.AssetFor(in.User, id)
 		if asset.Internal {
 			return errInternal

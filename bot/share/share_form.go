@@ -106,7 +106,7 @@ func (h *Handlers) newShareForm(id store.EmployeeID, state shareState) (form *sh
 // both sides and was not used yet; a suggestion that was edited away is forgotten.
 func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state shareState) (*shareForm, error) {
 	me := surface.Advocate(q, id)
-	q.SharingWaits()
+	q.MayShare(id)
 	asset := q.AssetFor(id, state.Asset)
 	// Said here for every step of the form: an asset can be withdrawn while somebody writes about it.
 	if asset.State != store.Live {

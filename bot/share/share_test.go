@@ -315,37 +315,6 @@ func TestShare_TriggerTooLate(t *testing.T) {
 	})
 }
 
-func TestShare_WaitsForTheNameOfTheCompany(t *testing.T) {
-	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12), Fresh: true}, func(t *testing.T, h *bottest.World) {
-		ada, dev := h.Joined(t, "ada"), h.Person(t, "dev") // an admin, who is the program manager
-		ada.Types("/vouch digest")                         // comes all the same
-		digest, _, err := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
-		if err != nil || len(digest.Picks) == 0 {
-			t.Fatalf("no digest: %+v, %v", digest, err)
-		}
-		pick := string(digest.Picks[0].Asset)
-		bottest.WantWords(t, ada.Presses(ada.Digest(), "do:"+pick, "Share"), "once the company's name is set",
-			"Ask dev or Eve.")
-		if ada.Modal() != nil || strings.Contains(ada.HomeSays(), "Name the company") {
-			t.Error("a form was opened, or she is asked for what she cannot do")
-		}
-		bottest.WantWords(t, dev.HomeSays(), "Before the first share", "Name the company")
-		dev.PressesHome(surface.ActProgramSection, "company")
-		if wrong := dev.Submits(slacksim.Values{"company": "Northwind & Sons"}); len(wrong) > 0 {
-			t.Fatalf("the name is refused: %v", wrong)
-		}
-		if err := dev.CloseAll(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(dev.HomeSays(), "Before the first share") {
-			t.Error("Home still asks for the name")
-		}
-		ada.Presses(ada.Digest(), "do:"+pick, "Share")
-		bottest.WantWords(t, ada.ModalSays(), "I work at Northwind &amp; Sons.")
-		h.WantNoComplaint(t)
-	})
-}
-
 func TestShare_AngleAsksItsQuestion(t *testing.T) {
 	withShare(t, func(a *store.Asset) {
 		a.Truth, a.Angles = "It took two years.", []string{"I built it", "I was against it"}

@@ -97,7 +97,8 @@ func ChosenTopics(in dispatch.Interaction) []string {
 // TopicBlocks ask for topics: those the program knows are offered while somebody types, others go into a line of their
 // own. Offering what exists keeps spellings together: "ai" and "AI" apart would halve what is learned about each.
 func TopicBlocks(f AssetForm) []slack.Block {
-	topics := block.SuggestMany(ActSuggestTopic, "Type to find a topic", 0, TopicChoices(f.Asset.Topics[:min(len(f.Asset.Topics), maxAssetTopics)]))
+	topics := block.SuggestMany(ActSuggestTopic, "Type a topic", 0,
+		TopicChoices(f.Asset.Topics[:min(len(f.Asset.Topics), maxAssetTopics)]))
 	topics.MaxSelectedItems = new(maxAssetTopics)
 	return []slack.Block{
 		block.Input(FieldTopics, "Topics", topics, "", true),

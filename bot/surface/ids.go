@@ -17,6 +17,7 @@ const (
 	ActHelp     = "help"
 	ActRecorded = "recorded" // what the program keeps about people
 	ActMyData   = "my_data"  // what is kept about the reader, a copy of it, and its erasure
+	ActPolicy   = "policy"   // what people agree to
 
 	ActShare       = "share"
 	ActSharePosted = "share_posted"

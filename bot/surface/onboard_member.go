@@ -4,6 +4,7 @@
 package surface
 
 import (
+	"errors"
 	"time"
 
 	"vouch/store"
@@ -104,6 +105,11 @@ func MustWorkHere(q *store.Query, id store.EmployeeID) {
 
 // HasJoined tells whether somebody is an advocate.
 func HasJoined(_ *store.Query, e store.Employee) bool { return e.IsAdvocate() }
+
+// IsUnread tells whether somebody has to agree to the policy before they share or refer.
+func IsUnread(q *store.Query, id store.EmployeeID) bool {
+	return errors.Is(q.Unlocked(id), store.ErrUnread)
+}
 
 // MayReview tells whether somebody has a part in reviews.
 func MayReview(q *store.Query, e store.Employee) bool {

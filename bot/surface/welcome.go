@@ -19,15 +19,15 @@ const Recorded = "*What is recorded:* what you choose and press here, what you s
 // companyName is the company in the middle of a sentence.
 func companyName(s store.Settings) string {
 	if s.Company == "" {
-		return "Your company"
+		return "your company"
 	}
 	return block.Line(s.Company)
 }
 
 // WelcomeContent is the first message somebody gets: what this is, and one thing to press.
 func WelcomeContent(s store.Settings) block.Content {
-	intro := companyName(s) + " uses Vouch to bring you stories and jobs for the people you know. Share what you like, in your " +
-		"own words. It's voluntary, and it never posts for you."
+	intro := "Stories and jobs from " + companyName(s) + " to share, in your own words.\n" +
+		"*It's voluntary:* leave with one click. It records what you press here, and never posts for you."
 	return block.Content{
 		Text: "Welcome to Vouch. " + intro + " Type /vouch join to set up your digest.",
 		Blocks: []slack.Block{

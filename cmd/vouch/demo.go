@@ -26,6 +26,7 @@ import (
 type demoCommand struct {
 	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
 	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`
+	Fresh    bool     `help:"Begin with an empty program, and set it up."`
 	DB       string   `name:"db" help:"Keep the data in this file; default: a temporary folder, gone at the end." type:"path"`
 	LogLevel string   `default:"warn" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 }
@@ -55,7 +56,11 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if path == "" {
 		path = filepath.Join(folder, "vouch.db")
 	}
-	d, err := newDemo(path, listener, newLogger(env.Stderr, c.LogLevel))
+	load := loadCompany
+	if c.Fresh {
+		load = freshCompany
+	}
+	d, err := newDemo(load, path, listener, newLogger(env.Stderr, c.LogLevel))
 	if err != nil {
 		return err
 	}
@@ -68,7 +73,11 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if err := d.start(env.Context); err != nil {
 		return err
 	}
-	c.describe(env.Stdout, listener, d.app.options.Web.PublicURL)
+	if c.Fresh {
+		describeFresh(env.Stdout, listener)
+	} else {
+		c.describe(env.Stdout, listener, d.app.options.Web.PublicURL)
+	}
 	select {
 	case err := <-served:
 		return err
@@ -142,12 +151,12 @@ type demo struct {
 // newDemo sets the clock, builds the app and the workspace, and writes the past fortnight
 // into a new database. The pages, the assets and the history are dated from the clock. An
 // error gives back what was opened. Nothing runs yet; see start.
-func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, error) {
+func newDemo(load func() (*company, error), path string, listener net.Listener, log zerolog.Logger) (*demo, error) {
 	key, _, err := keyBeside(path)
 	if err != nil {
 		return nil, err
 	}
-	company, err := loadCompany()
+	company, err := load()
 	if err != nil {
 		return nil, err
 	}
@@ -178,24 +187,28 @@ func (d *demo) fill(base string) error {
 	if err := d.begin(); err != nil {
 		return err
 	}
-	if err := company.seed(d.app.DB, store.Now()); err != nil {
-		return fmt.Errorf("writing the demo's history: %w", err)
+	if !company.fresh {
+		if err := company.seed(d.app.DB, store.Now()); err != nil {
+			return fmt.Errorf("writing the demo's history: %w", err)
+		}
 	}
 	pages, err := company.feeds.pages(store.Now())
 	if err != nil {
 		return err
 	}
 	pages["GET "+calendarAddress] = calendarPage(company.calendar, firstDay(store.Now().Add(demoEve)))
-	if err := followCalendar(d.app.DB, base+calendarAddress); err != nil {
-		return err
+	if !company.fresh {
+		if err := followCalendar(d.app.DB, base+calendarAddress); err != nil {
+			return err
+		}
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), People: company.users(), Channels: company.workspace.Channels,
 		Usergroups: company.workspace.Usergroups, TeamName: demoCompany, TeamDomain: "lumenfold", BotToken: demoBotToken,
 		AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
 		Actions: []slacksim.Action{{
-			ID: "next-morning", Label: "Next morning", Description: "Moves the time to the next working morning, through everything that falls due on the way.",
-			Run: d.nextMorning,
+			ID: "next-morning", Label: "Next morning", Run: d.nextMorning,
+			Description: "Moves the time to the next working morning, through everything that falls due on the way.",
 		}},
 	})
 	return err

@@ -15,6 +15,8 @@ import (
 const (
 	// demoStep is how far the clock moves at once; what falls due by the clock is at most so late.
 	demoStep = 5 * time.Minute
+	// demoNine is when a fresh demo begins, after midnight UTC: in the working hours of all of Europe.
+	demoNine = 9 * time.Hour
 	// demoEve is how long before midnight UTC the first day begins: Sydney's half past nine is still to come.
 	demoEve = 3 * time.Hour
 )
@@ -47,6 +49,9 @@ func (d *demo) begin() error {
 		if !e.NextDigest.IsZero() && (next.IsZero() || e.NextDigest.Before(next)) {
 			next = e.NextDigest
 		}
+	}
+	if next.IsZero() && d.company.fresh {
+		next = firstDay(store.Now().Add(demoEve)).Add(demoNine)
 	}
 	if !next.IsZero() {
 		d.setClock(next.Add(-time.Minute))

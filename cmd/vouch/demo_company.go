@@ -100,6 +100,7 @@ func (e demoEvent) facts(now time.Time) *store.EventFacts {
 // company is everything the demo begins with. archive are items that expire as the demo starts: the past showed them,
 // coming digests do not, so the library stays fresh without a past that is empty.
 type company struct {
+	fresh           bool // nothing of it is known to the program, see freshCompany
 	people          []demoPerson
 	assets, archive []demoAsset
 	feeds           demoFeeds

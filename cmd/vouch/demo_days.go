@@ -99,8 +99,11 @@ func followCalendar(db *store.DB, address string) error {
 
 // colleaguesAct has every third person answer today's digest by sharing or liking a pick, everybody in turn but who the
 // newcomer is, and moves the referral that has waited longest: the same in every demo. More rarely, and their digests
-// would slow down.
+// would slow down. In a fresh demo people do only what they are played to do.
 func (d *demo) colleaguesAct() error {
+	if d.company.fresh {
+		return nil
+	}
 	people, err := d.app.DB.Employees()
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	})
 }
 
-// seedSettings names the company and turns the leaderboard on. Everything else stays at the defaults of a new program,
+// seedSettings sets the program up and turns the leaderboard on. Everything else stays at the defaults of a new program,
 // because the demo should look like a first week and not like a tuned one.
 func (c *company) seedSettings(db *store.DB) error {
 	settings, err := db.Settings()
@@ -46,6 +46,8 @@ func (c *company) seedSettings(db *store.DB) error {
 		return err
 	}
 	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, demoZone, true
+	settings.Confirm("policy")
+	settings.Confirm("sharing")
 	settings.Bonus.Rules, settings.Bonus.Budget = demoBonusRules, demoBudget
 	// What makes the report worth looking at.
 	year := store.Now().Year()

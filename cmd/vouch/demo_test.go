@@ -22,11 +22,17 @@ import (
 // mustDemo starts the demo on a database as Run does and stops it with the test.
 func mustDemo(tb testing.TB, path string) *demo {
 	tb.Helper()
+	return mustDemoOf(tb, loadCompany, path)
+}
+
+// mustDemoOf is mustDemo for a company.
+func mustDemoOf(tb testing.TB, load func() (*company, error), path string) *demo {
+	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d, err := newDemo(path, listener, zerolog.New(tb.Output()).Level(zerolog.WarnLevel))
+	d, err := newDemo(load, path, listener, zerolog.New(tb.Output()).Level(zerolog.WarnLevel))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -144,6 +144,8 @@ func (w *world) mustSetUp() {
 		w.tb.Fatal(err)
 	}
 	settings.BoardOn, settings.Company = true, "Example"
+	settings.Confirm("policy")
+	settings.Confirm("sharing")
 	if err := db.SaveSettings("U0MARCO", settings); err != nil {
 		w.tb.Fatal(err)
 	}

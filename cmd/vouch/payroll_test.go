@@ -16,7 +16,9 @@ func approveBonus(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	settings.Bonus.Rules = []bonus.Rule{{Name: "=standard", Kind: bonus.Candidate, Amount: "JPY 150000",
 		Tiers: "100% at once"}}
+	settings.Confirm("policy")
 	ts.Check(db.SaveSettings(store.Operator, settings))
+	ts.Check(db.Acknowledge("U0ADA", settings.Policy.Version))
 	ts.Check(db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{"U0BEN"}, nil))
 	r, err := db.SubmitReferral(store.Submission{Kind: store.Candidate, Referrer: "U0ADA", Need: "Baking", Consent: true,
 		Person: store.Person{Name: "Jane Doe", Email: args[1]}})

@@ -252,6 +252,7 @@ type JoinForm struct {
 	Follow    []string // topics
 	Rhythm    settings.Rhythm
 	Incentive recognition.Incentive
+	Policy    int // the version of the policy that the form showed; 0 agrees to the one that holds
 }
 
 // Roles lists every role in the order forms show them.

@@ -98,6 +98,7 @@ const (
 // Sections are all settings, in the order of the program file and of the forms. Each stands in the file of its subject.
 var Sections = []Section{
 	companySettings,
+	policySettings,
 	digestSettings,
 	sharingSettings,
 	confidentialSettings,
@@ -124,7 +125,7 @@ func each(visit func(*Setting)) {
 
 // Default are the program's choices before anybody chose.
 func Default() Settings {
-	s := Settings{Points: PointRules{Version: 1}, Bonus: BonusRules{Version: 1}, Version: 1}
+	s := Settings{Policy: Policy{Version: 1}, Points: PointRules{Version: 1}, Bonus: BonusRules{Version: 1}, Version: 1}
 	each(func(row *Setting) { row.Set(&s, row.Default) })
 	return s
 }

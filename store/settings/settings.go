@@ -28,9 +28,13 @@ type Settings struct {
 	WorkUntil    string               `json:"work_until"` // nothing is sent after this local time
 	Holidays     []calendar.LocalDate `json:"holidays,omitempty"`
 
+	Policy Policy `json:"policy"` // what people agree to before they share or refer
+
 	Disclosure  map[term.Network]string `json:"disclosure,omitempty"`  // "" for networks without one of their own
 	SameText    int                     `json:"same_text"`             // colleagues a day who get one suggested text
 	Disclosures []string                `json:"disclosures,omitempty"` // by language and country, see DisclosureIn
+	// DisclosureConfirmed tells that a program manager has read how posts say where their author works.
+	DisclosureConfirmed bool `json:"disclosure_confirmed,omitempty"`
 
 	Confidential []string `json:"confidential,omitempty"` // rules, see ConfidentialPhrase
 
@@ -101,6 +105,7 @@ func (s Settings) Clone() Settings {
 func (s *Settings) Tidy() {
 	s.Company, s.Notice = Named(text.Line(s.Company)), text.Lines(s.Notice)
 	s.Charity, s.Channel = text.Line(s.Charity), text.Line(s.Channel)
+	s.Policy.Text = text.Lines(s.Policy.Text)
 	s.Topics, s.Regulated = text.Distinct(s.Topics, text.Fold), text.Distinct(s.Regulated, text.Fold)
 	s.Languages = text.Distinct(s.Languages, text.Fold)
 	s.Seasons = text.Distinct(s.Seasons, text.Line)
@@ -148,6 +153,9 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	if s.Notice == "" {
 		wrong.Set("notice", "Say what is kept of the person: the law asks for it.")
+	}
+	if s.Policy.Text == "" {
+		wrong.Set("policy", "Say what holds here: people agree to it before they share.")
 	}
 	CheckLanguages(s.Languages, &wrong)
 	s.checkStages(&wrong)

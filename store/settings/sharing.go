@@ -29,6 +29,9 @@ var sharingSettings = Section{"sharing", "Disclosure", "Sharing.", []Setting{
 		Words: "How many colleagues a day get the same suggested text of an item to post as it is; the next ones get " +
 			"another one, or are asked for their own words.",
 		Default: 3, Min: 1, Max: 10000, access: plain(func(s *Settings) *int { return &s.SameText })},
+	{Key: "sharing.confirmed", Name: "disclosure_confirmed",
+		Words:   "Whether a program manager has confirmed how posts say it: sharing waits for that.",
+		Default: false, access: plain(func(s *Settings) *bool { return &s.DisclosureConfirmed })},
 }}
 
 // checkWords holds the disclosures to being there: an empty one would drop the notice that advertising law asks of

@@ -25,6 +25,12 @@ func Ask3[A, B, C, T any](db *store.DB, read func(*store.Query, A, B, C) T, a A,
 	return Ask(db, func(q *store.Query) T { return read(q, a, b, c) })
 }
 
+// Find0 is Ask for what may not exist.
+func Find0[T any](db *store.DB, read func(*store.Query) (T, bool)) (v T, found bool, err error) {
+	err = db.View(func(q *store.Query) error { v, found = read(q); return nil })
+	return v, found, err
+}
+
 // Find1 is Ask1 for what may not exist.
 func Find1[A, T any](db *store.DB, read func(*store.Query, A) (T, bool), a A) (v T, found bool, err error) {
 	err = db.View(func(q *store.Query) error { v, found = read(q, a); return nil })

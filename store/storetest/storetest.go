@@ -3,6 +3,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync/atomic"
@@ -66,11 +67,19 @@ func MustGet(tb testing.TB, db *store.DB, id store.EmployeeID) store.Employee {
 	return e
 }
 
-// MustSync brings in people as Slack reports them.
+// MustSync brings in people as Slack reports them. In a program that is set up they have agreed to the policy.
 func MustSync(tb testing.TB, db *store.DB, users ...store.SlackUser) {
 	tb.Helper()
 	if _, err := db.SyncPeople(users, false); err != nil {
 		tb.Fatalf("sync people: %v", err)
+	}
+	if settings, err := db.Settings(); err != nil || len(settings.Unset()) > 0 {
+		return
+	}
+	for _, user := range users {
+		if !user.Guest && !user.Deactivated {
+			MustUnlock(tb, db, user.ID)
+		}
 	}
 }
 
@@ -143,14 +152,55 @@ func MustEvent(tb testing.TB, db *store.DB, start time.Time, slots int) store.As
 	})
 }
 
-// NameCompany names the company where it has no name, so that sharing can begin.
+// NameCompany sets the program up where that was not done, so that sharing can begin: the company has a name, policy
+// and disclosure are confirmed, and everybody who is here by then has agreed to the policy.
 func NameCompany(db *store.DB) error {
 	settings, err := db.Settings()
-	if err != nil || settings.Company != "" {
+	if err != nil || len(settings.Unset()) == 0 {
 		return err
 	}
-	settings.Company = "Northwind"
-	return db.SaveSettings(store.Operator, settings)
+	if settings.Company == "" {
+		settings.Company = "Northwind"
+	}
+	settings.Confirm("policy")
+	settings.Confirm("sharing")
+	if err := db.SaveSettings(store.Operator, settings); err != nil {
+		return err
+	}
+	return AcknowledgeAll(db)
+}
+
+// AcknowledgeAll has everybody agree to the policy who works here.
+func AcknowledgeAll(db *store.DB) error {
+	people, err := db.Employees()
+	for _, e := range people {
+		if err == nil && !e.Guest && !e.Deactivated {
+			err = Acknowledge(db, e.ID)
+		}
+	}
+	return err
+}
+
+// Acknowledge has somebody agree to the policy that holds.
+func Acknowledge(db *store.DB, id store.EmployeeID) error {
+	settings, err := db.Settings()
+	if err == nil {
+		err = db.Acknowledge(id, settings.Policy.Version)
+	}
+	return err
+}
+
+// MustUnlock sets the program up and has somebody agree to the policy.
+func MustUnlock(tb testing.TB, db *store.DB, id store.EmployeeID) {
+	tb.Helper()
+	MustCompany(tb, db)
+	locked := db.View(func(q *store.Query) error { return q.Unlocked(id) })
+	if errors.Is(locked, store.ErrUnread) {
+		locked = Acknowledge(db, id)
+	}
+	if locked != nil {
+		tb.Fatalf("%s agrees to the policy: %v", id, locked)
+	}
 }
 
 // MustCompany is NameCompany for a test.
@@ -164,7 +214,7 @@ func MustCompany(tb testing.TB, db *store.DB) {
 // MustShare opens a share on LinkedIn with the first suggested text and declares it.
 func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.AssetID) store.Share {
 	tb.Helper()
-	MustCompany(tb, db)
+	MustUnlock(tb, db, id)
 	s, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.",
 		Supplied: true, Variant: -1})
 	if err != nil {
@@ -186,6 +236,7 @@ func ASubmission(referrer store.EmployeeID, name, email string) store.Submission
 // MustReferral submits a candidate and expects the verdict accepted.
 func MustReferral(tb testing.TB, db *store.DB, referrer store.EmployeeID, name, email string) store.Referral {
 	tb.Helper()
+	MustUnlock(tb, db, referrer)
 	r, err := db.SubmitReferral(ASubmission(referrer, name, email))
 	if err != nil || r.Verdict != store.VerdictAccepted {
 		tb.Fatalf("refer %s: verdict %q, error %v", name, r.Verdict, err)
@@ -202,6 +253,7 @@ func AnIntroduction(introducer store.EmployeeID, name, email string) store.Intro
 // MustIntro offers an introduction of a client.
 func MustIntro(tb testing.TB, db *store.DB, introducer store.EmployeeID, name, email string) store.Introduction {
 	tb.Helper()
+	MustUnlock(tb, db, introducer)
 	i, err := db.OfferIntroduction(AnIntroduction(introducer, name, email), true)
 	if err != nil {
 		tb.Fatalf("introduce %s: %v", name, err)
@@ -245,12 +297,37 @@ func MustDeliver(tb testing.TB, db *store.DB) map[string]store.Message {
 	return sent
 }
 
-// MustSettings changes the settings as the operator.
+// MustFooting sets the program up and adds live items, until boards and campaigns may begin.
+func MustFooting(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	MustCompany(tb, db)
+	mustEnoughItems(tb, db)
+}
+
+func mustEnoughItems(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	live, err := db.LiveAssets()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for range 3 - min(3, len(live)) {
+		MustAsset(tb, db, nil)
+	}
+}
+
+// MustSettings changes the settings as the operator. Turning boards on brings what they wait for.
 func MustSettings(tb testing.TB, db *store.DB, change func(*store.Settings)) store.Settings {
 	tb.Helper()
 	s, err := db.Settings()
 	if err == nil {
-		change(&s)
+		on := s.BoardOn
+		if change(&s); s.BoardOn && !on {
+			// Boards wait for a policy and for items.
+			s.Confirm("policy")
+			mustEnoughItems(tb, db)
+		}
+	}
+	if err == nil {
 		err = db.SaveSettings(store.Operator, s)
 	}
 	if err == nil {

@@ -32,7 +32,10 @@ var Now = time.Date(2026, 3, 2, 9, 30, 0, 0, time.FixedZone("CET", 3600)).UTC()
 const Hostile = "<!channel> <@U1> *bold* <https://evil.example|click> & \u202egnirts\u0007 🎉"
 
 func Settings() store.Settings {
+	policy := store.DefaultSettings().Policy
+	policy.Confirmed = true
 	return store.Settings{
+		Policy: policy, DisclosureConfirmed: true,
 		Company: "Northwind & Sons", TimeZone: "Europe/Berlin", Rhythm: store.Rhythm{Frequency: store.Daily, At: "09:30"}, Picks: 3,
 		WorkUntil: "18:00", BoardOn: true, BoardMinGroup: 3, SlowAfter: 3, AskAfter: 6, Topics: []string{"go", "hiring"},
 		CreditModel: "last", CreditDays: 90,

@@ -88,10 +88,24 @@ func (f *File) node(path string, k *key, value any, explain bool) *yaml.Node {
 func textNode(text string) *yaml.Node {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
-	if !isPlain(text) {
+	switch {
+	case isParagraphs(text):
+		node.Style = yaml.LiteralStyle
+	case !isPlain(text):
 		node.Style = yaml.DoubleQuotedStyle
 	}
 	return node
+}
+
+// isParagraphs tells a text of several lines that a person can read and change as it stands, and that means the same as
+// a block: no space at an edge of a line, no line break at an edge of the text, nothing that does not print.
+func isParagraphs(text string) bool {
+	lines := strings.Split(text, "\n")
+	return len(lines) > 1 && lines[0] != "" && lines[len(lines)-1] != "" &&
+		!slices.ContainsFunc(lines, func(line string) bool {
+			unprintable := func(r rune) bool { return !strconv.IsPrint(r) }
+			return strings.TrimSpace(line) != line || strings.ContainsFunc(line, unprintable)
+		})
 }
 
 // owner is the name behind an id, as a comment: names come from Slack, where they may hold line breaks and control
@@ -144,7 +158,9 @@ func (k *key) initial() (string, bool) {
 		return "", false
 	}
 	switch v := k.setting.Default.(type) {
-	case string, int, bool:
+	case string:
+		return v, !strings.Contains(v, "\n")
+	case int, bool:
 		return fmt.Sprint(v), true
 	case []string:
 		return "none", len(v) == 0
