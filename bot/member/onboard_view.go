@@ -38,9 +38,6 @@ type joinChoices struct {
 	why      string          // what it was proposed from, as "your title, Engineer"
 }
 
-// maxPolicy is how much of the policy the form shows, in characters; the whole is behind a button.
-const maxPolicy = 40
-
 // joinModal proposes what the digest needs, so that one press accepts it; only a persona nobody could guess is asked.
 // Its metadata is the version of the policy that it shows, none while nobody has confirmed one.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
@@ -48,7 +45,7 @@ func joinModal(c joinChoices) *slack.ModalViewRequest {
 	words := "*It's voluntary:* leave with one click."
 	if policy.Confirmed {
 		terms = strconv.Itoa(policy.Version)
-		words += " Joining agrees to the policy: “" + block.Line(c.me.Settings.PolicyInShort(maxPolicy)) + "”"
+		words += " Joining agrees to the policy."
 		buttons = append(buttons, block.Button(surface.ActPolicy, "Policy", "", block.Spoken("Read the policy")))
 	}
 	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", terms, slices.Concat(

@@ -2,8 +2,6 @@
 
 package settings
 
-import "vouch/store/text"
-
 // Policy is the text of the policy as it stands.
 type Policy struct {
 	Version   int    `json:"version"` // grows with each change of a text that was confirmed
@@ -70,9 +68,4 @@ func (s *Settings) Unset() (missing []string) {
 		}
 	}
 	return missing
-}
-
-// PolicyInShort is the beginning of the policy on one line, cut between words at so many characters.
-func (s *Settings) PolicyInShort(limit int) string {
-	return text.CutWords(text.Line(s.Policy.Text), limit)
 }
