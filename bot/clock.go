@@ -142,6 +142,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if _, err := b.db.PlanCoverage(now); err != nil {
 		errs = append(errs, fmt.Errorf("coverage: %w", err))
 	}
+	if _, err := b.db.TickSlots(); err != nil {
+		errs = append(errs, fmt.Errorf("slots: %w", err))
+	}
 	if _, err := b.db.PlanThanks(now); err != nil {
 		errs = append(errs, fmt.Errorf("thanks: %w", err))
 	}

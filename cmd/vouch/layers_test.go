@@ -65,7 +65,7 @@ var rooms = map[string]room{
 	"store/settings": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar", "store/money",
 		"store/bonus", "store/outcome"},
 		banned: noNetwork},
-	"store/recognition": {ours: []string{"store/text", "store/problem", "store/term"}, banned: noNetwork},
+	"store/recognition": {ours: []string{"store/text", "store/problem", "store/term", "store/calendar"}, banned: noNetwork},
 	"store/employee": {ours: []string{"store/kv", "store/text", "store/term", "store/calendar",
 		"store/persona", "store/settings", "store/problem", "store/recognition"}, banned: noNetwork},
 	"store/asset": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/settings",
