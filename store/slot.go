@@ -61,6 +61,9 @@ func mayClaim(e *Employee) bool {
 	return e.IsAdvocate() && e.Takes(ByMoment) && (e.Level >= recognition.Ambassador || e.Takes(ByOffer))
 }
 
+// MayClaim tells whether slots are for somebody.
+func (q *Query) MayClaim(e Employee) bool { return mayClaim(&e) }
+
 // SeesSlots tells whether somebody may claim or give slots.
 func (q *Query) SeesSlots(e Employee) bool { return mayClaim(&e) || q.t.manages(&e) }
 

@@ -75,7 +75,8 @@ func privacyModal(me surface.Member) *slack.ModalViewRequest {
 	return block.Modal(cbPrivacy, "Recognition, privacy", "Save", "Cancel", "",
 		incentiveInput(me, "Recognition: thanks, and wins told if you agree. Nothing: no such messages at all."),
 		block.Input(fieldWins, "May colleagues hear of your wins?", block.SelectOne(block.InputValue, "Choose", wins,
-			cmp.Or(string(me.Prefs.Wins), winsAsk)), "A hire, a deal, a story, weeks in a row.", false),
+			cmp.Or(string(me.Prefs.Wins), winsAsk)),
+			"A hire, a deal, a story, weeks in a row. With No, nobody is asked to thank you either.", false),
 		block.Input(fieldVisibility, "On leaderboards", block.Radio(block.InputValue, visibilityOptions(), visibilityOf(me.Prefs)), "Your points count for your team either way.", false),
 		block.Divider(),
 		block.Section(surface.Recorded))

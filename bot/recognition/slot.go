@@ -54,7 +54,8 @@ func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewReq
 			q.Refuse(&store.Error{Kind: store.Denied,
 				Msg: "Slots are for ambassadors, and for people who want slots in return: Settings has that choice."})
 		}
-		l := slotList{reader: id, manages: q.CanManage(me.Employee), zone: me.Zone, notice: notice, names: map[store.EmployeeID]string{}}
+		l := slotList{reader: id, manages: q.CanManage(me.Employee), claims: q.MayClaim(me.Employee), zone: me.Zone,
+			notice: notice, names: map[store.EmployeeID]string{}}
 		for _, s := range q.OpenSlots() {
 			l.open = append(l.open, s)
 			for _, claimer := range s.Claims {

@@ -16,7 +16,8 @@ import (
 // slotList is what the list shows.
 type slotList struct {
 	reader  store.EmployeeID
-	manages bool
+	manages bool // gives slots
+	claims  bool // may have them
 	zone    *time.Location
 	notice  string       // what became of the last press, mrkdwn
 	open    []store.Slot // the next day first
@@ -58,11 +59,14 @@ func slotBlocks(l slotList, s store.Slot) []slack.Block {
 	if n := len(s.Claims); n > 0 {
 		words += "\n" + block.Count(n, "claim", "claims")
 	}
-	button := block.Button(actClaim, "Claim", s.ID, block.Spoken("Claim: "+s.Title))
-	if s.Has(l.reader) {
-		button = block.Button(actUnclaim, "Take back", s.ID, block.Spoken("Take back your claim: "+s.Title))
+	blocks := []slack.Block{block.Section(words)}
+	switch {
+	case s.Has(l.reader):
+		blocks[0] = block.SectionWith(words, block.Button(actUnclaim, "Take back", s.ID,
+			block.Spoken("Take back your claim: "+s.Title)))
+	case l.claims:
+		blocks[0] = block.SectionWith(words, block.Button(actClaim, "Claim", s.ID, block.Spoken("Claim: "+s.Title)))
 	}
-	blocks := []slack.Block{block.SectionWith(words, button)}
 	if !l.manages {
 		return blocks
 	}
