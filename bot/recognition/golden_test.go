@@ -20,7 +20,8 @@ func TestGolden_Slots(t *testing.T) {
 	slot := store.Slot{ID: "01SLOT", Title: golden.Hostile, Words: "Ten minutes & a story.", On: "2026-03-20",
 		Claims: []store.EmployeeID{"U1", "U2"}}
 	given := store.Slot{ID: "01MINE", Title: "A byline", On: "2026-03-05", Given: "U1"}
-	l := slotList{reader: "U1", claims: true, zone: golden.Member().Zone, open: []store.Slot{slot}, given: []store.Slot{given}}
+	l := slotList{reader: "U1", claims: true, zone: golden.Member().Zone, open: []store.Slot{slot},
+		given: []store.Slot{given}}
 	golden.Modal(t, "slots", slotsView(l))
 	l.reader, l.manages, l.claims, l.given = "U9", true, false, nil
 	l.notice, l.names = "It is offered.", map[store.EmployeeID]string{"U1": golden.Hostile, "U2": "Ben"}

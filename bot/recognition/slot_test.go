@@ -97,18 +97,26 @@ func TestSlot_WhoMayNot(t *testing.T) {
 		if said := cleo.Types("/vouch slots"); !strings.Contains(said, "for ambassadors") {
 			t.Errorf("a newcomer reads %q", said)
 		}
+		claims := func(who store.EmployeeID, slot string) error {
+			_, err := h.Db.ClaimSlot(who, slot, true)
+			return err
+		}
+		gives := func(who, to store.EmployeeID) error {
+			_, err := h.Db.GiveSlot(who, slot, to)
+			return err
+		}
 		for name, c := range map[string]struct {
-			do   func() (store.Slot, error)
+			got  error
 			kind store.Kind
 		}{
-			"a newcomer claims":         {func() (store.Slot, error) { return h.Db.ClaimSlot(cleo.Id, slot, true) }, store.Denied},
-			"who has no role gives":     {func() (store.Slot, error) { return h.Db.GiveSlot(ada.Id, slot, ben.Id) }, store.Denied},
-			"to who does not claim":     {func() (store.Slot, error) { return h.Db.GiveSlot(dev.Id, slot, cleo.Id) }, store.Conflict},
-			"a manager gives to itself": {func() (store.Slot, error) { return h.Db.GiveSlot(dev.Id, slot, dev.Id) }, store.Denied},
-			"what is not there":         {func() (store.Slot, error) { return h.Db.ClaimSlot(ada.Id, "01NONE", true) }, store.NotFound},
+			"a newcomer claims":         {claims(cleo.Id, slot), store.Denied},
+			"who has no role gives":     {gives(ada.Id, ben.Id), store.Denied},
+			"to who does not claim":     {gives(dev.Id, cleo.Id), store.Conflict},
+			"a manager gives to itself": {gives(dev.Id, dev.Id), store.Denied},
+			"what is not there":         {claims(ada.Id, "01NONE"), store.NotFound},
 		} {
-			if _, err := c.do(); store.KindOf(err) != c.kind {
-				t.Errorf("%s: %v", name, err)
+			if store.KindOf(c.got) != c.kind {
+				t.Errorf("%s: %v", name, c.got)
 			}
 		}
 		bottest.Must(h.Db.ClaimSlot(ada.Id, slot, true))(t)

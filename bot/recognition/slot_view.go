@@ -92,8 +92,8 @@ func slotWords(s store.Slot, zone *time.Location) string {
 // offerView is the form of a slot.
 func offerView() *slack.ModalViewRequest {
 	return block.Modal(cbOffer, "Offer a slot", "Offer", "Cancel", "",
-		block.Input(surface.FieldTitle, "What is it?", block.TextInput(block.InputValue, "Ten minutes at the Go meetup", "", false,
-			recognition.MaxSlotTitle), "", false),
+		block.Input(surface.FieldTitle, "What is it?", block.TextInput(block.InputValue, "Ten minutes at the Go meetup", "",
+			false, recognition.MaxSlotTitle), "", false),
 		block.Input(fieldOn, "When?", block.DateInput(block.InputValue, ""), "It can be claimed until then.", false),
 		block.Input(fieldWords, "What does it ask for?", block.TextInput(block.InputValue, "", "", true,
 			recognition.MaxSlotWords), "", true))

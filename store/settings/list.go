@@ -111,6 +111,7 @@ var Sections = []Section{
 	fatigueSettings,
 	attributionSettings,
 	peopleSettings,
+	privacySettings,
 }
 
 func each(visit func(*Setting)) {
