@@ -98,8 +98,8 @@ func (b *Bot) Night(ctx context.Context) error {
 
 // Tick does at once what every minute does: what a wrong clock put too far ahead is set again, assets go live and
 // expire, silent reviewers and owners are nudged, introducers are asked, bonuses fall due, people are reminded of
-// events and of what they want to share, due digests are planned, the weekly cards and the monthly
-// report go out, due boards are posted and due sources begun to be read. The courier sends what comes of it. One
+// events and of what they want to share, due digests are planned, the weekly cards and the monthly report go
+// out, due boards are posted and due sources begun to be read. The courier sends what comes of it. One
 // part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "Next morning" may come in the middle of a minute's tick.
@@ -144,6 +144,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	}
 	if _, err := b.db.PlanCoverage(now); err != nil {
 		errs = append(errs, fmt.Errorf("coverage: %w", err))
+	}
+	if _, err := b.db.TickSlots(); err != nil {
+		errs = append(errs, fmt.Errorf("slots: %w", err))
 	}
 	if _, err := b.db.PlanThanks(now); err != nil {
 		errs = append(errs, fmt.Errorf("thanks: %w", err))

@@ -4,6 +4,7 @@ package bot_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -41,6 +42,21 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"my_erase": func(testing.TB, *store.DB) aForm { return aForm{by: "U1", fields: map[string]any{"sure": "Erase"}} },
 	"reach": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"audiences": []string{"buyers"}, "languages": []string{"de"}}}
+	},
+	"slot_offer": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", fields: map[string]any{"title": "A talk", "on": "2999-12-31"}}
+	},
+	"slot_linked": func(tb testing.TB, db *store.DB) aForm {
+		slot, err := db.OfferSlot("M1", store.Slot{Title: "A talk", On: "2999-12-31"})
+		prefs := storetest.MustGet(tb, db, "U1").Prefs
+		prefs.Incentive = store.ForDevelopment
+		_, notSaved := db.SavePreferences("U1", prefs)
+		_, notClaimed := db.ClaimSlot("U1", slot.ID, true)
+		_, notGiven := db.GiveSlot("M1", slot.ID, "U1")
+		if err := errors.Join(err, notSaved, notClaimed, notGiven); err != nil {
+			tb.Fatal(err)
+		}
+		return aForm{by: "U1", metadata: slot.ID, fields: map[string]any{"url": "https://talks.example.com/1"}}
 	},
 	"networks": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"networks": []string{"x"}}}

@@ -46,6 +46,8 @@ const (
 	MsgWinAsk        MessageKind = "win_ask"        // may a channel know? [win]
 	MsgWin           MessageKind = "win"            // a win, to a channel [win]
 	MsgThanksCard    MessageKind = "thanks_card"    // the week's card: who did something worth a thank-you [wins]
+	MsgSlotOffer     MessageKind = "slot_offer"     // a talk or byline to claim [slot]
+	MsgSlot          MessageKind = "slot"           // who got it, to everybody who claimed it [slot]
 	MsgThanks        MessageKind = "thanks"         // somebody thanks for a win [win/number of the thanks]
 	MsgPersona       MessageKind = "persona"        // the rules give an advocate another persona [before/after, see PersonaChange]
 	MsgLane          MessageKind = "lane"           // a job opened for who waits, to referrer and owner [referral]
@@ -131,6 +133,8 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgWinAsk:        {work, nil, atWork, own, whileTold},                 // a digest that told it would lack the buttons
 	MsgWin:           {free, nil, anyHour, own, whileTold},                // a channel's: somebody just said yes
 	MsgThanksCard:    {work, nil, atWork, own, nil},                       // the same
+	MsgSlotOffer:     {news, nil, atWork, own, nil},                       // its day is far away
+	MsgSlot:          {work, nil, atWork, own, nil},                       // they have to prepare it, or may do something else
 	MsgThanks:        {news, nil, atWork, own, nil},                       // nothing to do
 	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
 	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already

@@ -123,6 +123,8 @@ func (q *Query) MentorFor(e Employee) (mentor EmployeeID, found bool) {
 func (q *Query) Ladder(id EmployeeID) (level LadderLevel, badges []Badge, next []string) {
 	e := end(q.t.employee(id))
 	f, _ := q.t.facts(&e)
-	level, badges = max(e.Level, f.Level()), text.Unique(slices.Concat(e.Badges, f.Badges()))
+	level, badges = max(e.Level, f.Level()), slices.DeleteFunc(slices.Clone(recognition.AllBadges), func(b Badge) bool {
+		return !slices.Contains(e.Badges, b) && !slices.Contains(f.Badges(), b)
+	})
 	return level, badges, f.Next(level)
 }

@@ -54,6 +54,7 @@ var nouns = []noun{
 	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),
 		eraseAt(&sources, func(s *Source) *EmployeeID { return &s.AddedBy })),
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
+	tableOf("slot", &slots, whole(func(s *Slot) EmployeeID { return s.By }), eraseSlots),
 	tableOf("win", &wins, whole(func(w *Win) EmployeeID { return w.Employee }), eraseWins),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),

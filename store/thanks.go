@@ -32,9 +32,11 @@ func (t *tx) thanker(id EmployeeID, w *Win) (Employee, error) {
 	return e, nil
 }
 
-// mayName tells whether cards may name e as somebody to thank.
+// mayName tells whether cards may name e as somebody to thank: nobody, where a works council wants no single person
+// shown to others.
 func (t *tx) mayName(e *Employee) bool {
-	return e.IsAdvocate() && e.Takes(ByThanks) && e.Prefs.Wins != TellNever && !e.Prefs.BoardHidden && !e.Prefs.BoardAlias
+	return !t.settings().WorksCouncil && e.IsAdvocate() && e.Takes(ByThanks) && e.Prefs.Wins != TellNever &&
+		!e.Prefs.BoardHidden && !e.Prefs.BoardAlias
 }
 
 // Thank has somebody thanked for a win, once per win and thanker. See thanker for who may.

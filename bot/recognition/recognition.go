@@ -29,7 +29,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actWinYes, h.onWinYes),
 		dispatch.OnAction(actWinNo, h.onWinNo),
 		dispatch.OnAction(actThank, h.onThank),
-	})
+	}, h.slotRoutes())
 }
 
 // Kinds are the messages of this capability.
@@ -40,5 +40,7 @@ func (h *Handlers) Kinds() []courier.Kind {
 		{Kind: store.MsgWin, Render: h.renderWin, Rewrite: h.rewriteWin},
 		{Kind: store.MsgThanksCard, Render: h.renderCard, Rewrite: h.rewriteCard},
 		{Kind: store.MsgThanks, Render: h.renderThanks, Rewrite: h.rewriteThanks},
+		{Kind: store.MsgSlotOffer, Render: h.renderOffer},
+		{Kind: store.MsgSlot, Render: h.renderSlot},
 	}
 }

@@ -233,6 +233,22 @@ func TestThanks_WhoMayNot(t *testing.T) {
 	})
 }
 
+func TestThanks_NoCardWithAWorksCouncil(t *testing.T) {
+	withWins(t, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.WorksCouncil = true })
+		storetest.MustShare(t, h.Db, ada.Id, h.Live(t)[0].ID)
+		noon(h)
+		for _, m := range dev.Inbox() {
+			if strings.Contains(m.Text, "worth a thank-you") {
+				t.Errorf("dev reads %q", m.Text)
+			}
+		}
+		if err := press(h, dev.Id, "thank", winOf(t, h, ada)); store.KindOf(err) != store.Conflict {
+			t.Errorf("a press on an older card: %v", err)
+		}
+	})
+}
+
 // TestIncentives holds every message about recognition against what its person wants in return.
 func TestIncentives(t *testing.T) {
 	for incentive, want := range map[store.Incentive]map[string]bool{
@@ -251,6 +267,7 @@ func TestIncentives(t *testing.T) {
 				bottest.Must(h.Db.SavePreferences(ada.Id, prefs))(t)
 				storetest.MustShare(t, h.Db, ada.Id, h.Live(t)[0].ID)
 				hired(t, h, ada)
+				bottest.Must(h.Db.OfferSlot(dev.Id, store.Slot{Title: "A talk", On: "2000-02-01"}))(t)
 				noon(h)
 				for _, m := range dev.Inbox() {
 					if strings.Contains(m.Text, "worth a thank-you") {
@@ -261,7 +278,7 @@ func TestIncentives(t *testing.T) {
 				got := map[string]bool{}
 				for _, m := range ada.Inbox() {
 					for what, words := range map[string]string{"moment": "Your first share", "ask": "May we tell",
-						"thanks": "thanks you for", "picture": "A medal"} {
+						"thanks": "thanks you for", "picture": "A medal", "offer": "You like slots"} {
 						if strings.Contains(m.Words(), words) {
 							got[what] = true
 						}
@@ -274,11 +291,10 @@ func TestIncentives(t *testing.T) {
 						got[what] = true
 					}
 				}
-				bottest.WantWords(t, says, "You posted") // points on request, whatever they want
+				bottest.WantWords(t, says, "Every point, newest first") // points on request, whatever they want
 				if home := ada.HomeSays(); strings.Contains(home, "points this month") != (incentive != store.ForNothing) {
 					t.Errorf("Home says %q", home)
 				}
-				delete(want, "offer")
 				if fmt.Sprint(got) != fmt.Sprint(want) {
 					t.Errorf("got %v, want %v", got, want)
 				}

@@ -38,7 +38,7 @@ func cardContent(q *store.Query, reader store.EmployeeID, ids string) block.Cont
 		if !q.IsThankable(reader, w) {
 			continue
 		}
-		line := block.Person(w.Employee) + " " + didWords(q, w) + "."
+		line := block.Person(w.Employee) + " " + said(q, w, winWords[w.Kind].did) + "."
 		text += "\n• " + line
 		if slices.Contains(w.Thanks, reader) {
 			blocks = append(blocks, block.Section(line+" _You said thank you._"))
@@ -79,7 +79,7 @@ func (h *Handlers) renderThanks(_ context.Context, m store.Message) (block.Conte
 		if err != nil || n >= len(w.Thanks) || !q.Employee(m.To).Takes(store.ByThanks) {
 			q.Refuse(surface.Obsolete("There is nobody to thank any more."))
 		}
-		text := ":tada: " + block.Person(w.Thanks[n]) + " thanks you for " + thankedFor(q, w) + "."
+		text := ":tada: " + block.Person(w.Thanks[n]) + " thanks you for " + said(q, w, winWords[w.Kind].thanks) + "."
 		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
 	})
 }

@@ -5,6 +5,7 @@ package recognition
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -36,7 +37,7 @@ func (h *Handlers) answerWin(in dispatch.Interaction, yes bool) (dispatch.Reply,
 
 // askContent is the question whether the channel may know of a win, or what was answered.
 func askContent(q *store.Query, w store.Win) block.Content {
-	channel, lead := block.ChannelMention(q.Settings().Channel), ownWords(q, w)
+	channel, lead := block.ChannelMention(q.Settings().Channel), said(q, w, winWords[w.Kind].own)
 	yes := block.Button(actWinYes, "Yes, with my name", w.ID, block.Primary)
 	no := block.Button(actWinNo, "No", w.ID)
 	switch w.State {
@@ -54,7 +55,7 @@ func askContent(q *store.Query, w store.Win) block.Content {
 	}
 	c := block.Content{Text: lead, Blocks: []slack.Block{block.Section(lead)}}
 	if w.Kind == recognition.StreakWin { // of the others a message of their own tells, with its picture
-		c = momentContent(lead, pictureOf(w))
+		c = momentContent(lead, pictureOf(q, w))
 	}
 	var buttons []slack.BlockElement
 	for _, b := range []*slack.ButtonBlockElement{yes, no} {
@@ -92,7 +93,7 @@ func (h *Handlers) renderWin(_ context.Context, m store.Message) (block.Content,
 		if e := q.Employee(w.Employee); w.State != recognition.WinTold || !e.IsAdvocate() || !e.Takes(store.ByShout) {
 			q.Refuse(surface.Obsolete("This person does not want it told any more."))
 		}
-		return momentContent(block.Person(w.Employee)+" "+didWords(q, w)+". Thank you!", pictureOf(w))
+		return momentContent(block.Person(w.Employee)+" "+said(q, w, winWords[w.Kind].did)+". Thank you!", pictureOf(q, w))
 	})
 }
 
@@ -105,70 +106,45 @@ func (h *Handlers) rewriteWin(ctx context.Context, r store.Receipt) (block.Conte
 	return c, err
 }
 
-// didWords say what somebody did, behind their name.
-func didWords(q *store.Query, w store.Win) string {
+// words are what is said of a kind of win; %s is its story, level or number of weeks.
+type words struct {
+	did, own, thanks string // behind a name, to the person, and behind "thanks you for"
+	title, line      string // of the picture in a channel
+}
+
+var winWords = map[recognition.WinKind]words{
+	recognition.HireWin: {"referred a new colleague", "Your referral was hired.", "referring a new colleague",
+		"A new colleague", "It began with a referral."},
+	recognition.DealWin: {"brought a new customer", "Your introduction became a customer.", "bringing a new customer",
+		"A new customer", "It began with an introduction."},
+	recognition.StoryWin: {"told a story: *%s*", "Your story *%s* is live.", "your story *%s*",
+		"A new story", "Told by a colleague."},
+	recognition.LevelWin: {did: "is %s now", thanks: "all that made you %s"},
+	recognition.StreakWin: {"shared or referred %s weeks in a row",
+		"*%s weeks in a row* with a share or a referral. Thank you.", "%s weeks in a row with a share or a referral",
+		"%s weeks in a row", "A share or a referral in each."},
+	recognition.FirstWin: {did: "shared for the first time", thanks: "your first share"},
+}
+
+// said puts what a win is about into words of its kind.
+func said(q *store.Query, w store.Win, pattern string) string {
+	about := strconv.Itoa(streakWeeks(w.Of))
 	switch w.Kind {
-	case recognition.HireWin:
-		return "referred a new colleague"
-	case recognition.DealWin:
-		return "brought a new customer"
 	case recognition.StoryWin:
-		return "told a story: *" + storyTitle(q, w) + "*"
+		story := q.Story(w.Employee, store.StoryID(w.Of))
+		about = block.Line(block.Cut(story.Title(), maxTitle))
 	case recognition.LevelWin:
-		level, _ := strconv.Atoi(w.Of)
-		return "is " + levelName(store.LadderLevel(level)) + " now"
-	case recognition.StreakWin:
-		return "shared or referred " + strconv.Itoa(streakWeeks(w.Of)) + " weeks in a row"
+		level, _ := strconv.Atoi(w.Of) // written as a number
+		about = levelName(store.LadderLevel(level))
 	}
-	return "shared for the first time"
-}
-
-// ownWords say the same to the person.
-func ownWords(q *store.Query, w store.Win) string {
-	switch w.Kind {
-	case recognition.HireWin:
-		return "Your referral was hired."
-	case recognition.DealWin:
-		return "Your introduction became a customer."
-	case recognition.StoryWin:
-		return "Your story *" + storyTitle(q, w) + "* is live."
-	}
-	return "*" + strconv.Itoa(streakWeeks(w.Of)) + " weeks in a row* with a share or a referral. Thank you."
-}
-
-// thankedFor is what somebody is thanked for, behind "thanks you for".
-func thankedFor(q *store.Query, w store.Win) string {
-	switch w.Kind {
-	case recognition.HireWin:
-		return "referring a new colleague"
-	case recognition.DealWin:
-		return "bringing a new customer"
-	case recognition.StoryWin:
-		return "your story *" + storyTitle(q, w) + "*"
-	case recognition.LevelWin:
-		level, _ := strconv.Atoi(w.Of)
-		return "all that made you " + levelName(store.LadderLevel(level))
-	case recognition.StreakWin:
-		return strconv.Itoa(streakWeeks(w.Of)) + " weeks in a row with a share or a referral"
-	}
-	return "your first share"
-}
-
-func storyTitle(q *store.Query, w store.Win) string {
-	story := q.Story(w.Employee, store.StoryID(w.Of))
-	return block.Line(block.Cut(story.Title(), maxTitle))
+	return strings.Replace(pattern, "%s", about, 1)
 }
 
 // pictureOf is the card of a win for a channel.
-func pictureOf(w store.Win) picture.Moment {
-	switch w.Kind {
-	case recognition.HireWin:
-		return picture.Moment{Title: "A new colleague", Words: "It began with a referral."}
-	case recognition.DealWin:
-		return picture.Moment{Title: "A new customer", Words: "It began with an introduction."}
-	case recognition.StoryWin:
-		return picture.Moment{Title: "A new story", Words: "Told by a colleague."}
+func pictureOf(q *store.Query, w store.Win) picture.Moment {
+	m := picture.Moment{Title: said(q, w, winWords[w.Kind].title), Words: winWords[w.Kind].line}
+	if w.Kind == recognition.StreakWin {
+		m.Big, m.Unit = strconv.Itoa(streakWeeks(w.Of)), "weeks"
 	}
-	n := strconv.Itoa(streakWeeks(w.Of))
-	return picture.Moment{Big: n, Unit: "weeks", Title: n + " weeks in a row", Words: "A share or a referral in each."}
+	return m
 }

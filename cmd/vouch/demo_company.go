@@ -23,11 +23,14 @@ var demoFiles embed.FS
 
 const (
 	// The domain is under .example, which is reserved (RFC 2606): no link of the demo leads to anybody. demoZone is the
-	// program's zone; people have their own. demoFirst is whom a newcomer is at first.
+	// program's zone; people have their own. demoFirst is whom a newcomer is at first. Wins are
+	// told in demoChannel.
 	demoCompany                  = "Lumenfold"
 	demoSite                     = "https://lumenfold.example"
 	demoZone                     = "Europe/Berlin"
 	demoFirst   store.EmployeeID = "U0ADA"
+	demoManager store.EmployeeID = "U0MARCO"
+	demoChannel                  = "C0ADVOCACY"
 )
 
 // demoPerson is one line of people.yaml: what Slack knows, and what the program learns by import. Manager is an id.
@@ -40,6 +43,7 @@ type demoPerson struct {
 	Roles         []store.Role    `yaml:"roles"`
 	Leader        bool            `yaml:"leader"`
 	Joined        *bool           `yaml:"joined"` // default true
+	Weeks         int             `yaml:"weeks"`  // before this one, in each of which they shared in their own words
 }
 
 // hasJoined tells whether the person is an advocate from the start. A pointer, because

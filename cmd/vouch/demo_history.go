@@ -29,13 +29,20 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	if err := c.seedSettings(db); err != nil {
 		return err
 	}
-	return db.Seed(func(s *store.Seeder) error {
+	err = db.Seed(func(s *store.Seeder) error {
 		// The seed of the random numbers is fixed, so that screenshots and tests see the
 		// same people do the same things; only dates move with the day.
 		h := &history{company: c, seeder: s, now: now, random: rand.New(rand.NewPCG(20, 26)),
 			seen: map[string]map[store.AssetID]bool{}, expired: map[store.AssetID]bool{}}
 		return h.write()
 	})
+	if err != nil {
+		return err
+	}
+	_, err = db.OfferSlot(demoManager, store.Slot{Title: "Ten minutes at the Stockholm platform meetup",
+		On:    store.DateOf(now.AddDate(0, 0, 16), store.Location(demoZone, "")),
+		Words: "How we run builds on less power. Slides exist, your own story is what they ask for."})
+	return err
 }
 
 // seedSettings sets the program up and turns the leaderboard on. Everything else stays at the defaults of a new program,
@@ -48,6 +55,7 @@ func (c *company) seedSettings(db *store.DB) error {
 	settings.Company, settings.TimeZone, settings.BoardOn = demoCompany, demoZone, true
 	settings.Confirm("policy")
 	settings.Confirm("sharing")
+	settings.Channel, settings.Charity = demoChannel, "Repair Café Network"
 	settings.Bonus.Rules, settings.Bonus.Budget = demoBonusRules, demoBudget
 	// What makes the report worth looking at.
 	year := store.Now().Year()
@@ -71,7 +79,7 @@ type history struct {
 
 func (h *history) write() error {
 	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.campaign, h.bonuses, h.days, h.clicks, h.referrals}
+	steps := []func() error{h.people, h.assets, h.campaign, h.bonuses, h.weeks, h.days, h.clicks, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -80,8 +88,8 @@ func (h *history) write() error {
 	return nil
 }
 
-// people brings everybody in; by turns they joined three, two and one week ago, so that
-// the leaderboard and the reports have people of different standing.
+// people brings everybody in; by turns they joined three, two and one week ago, and
+// regulars before, so that the leaderboard and the reports have people of different standing.
 func (h *history) people() error {
 	// The day on which the first of them join.
 	h.seeder.At(h.now.AddDate(0, 0, -21))
@@ -107,7 +115,7 @@ func (h *history) people() error {
 		}
 		if p.hasJoined() {
 			// i%3 is 0, 1 or 2: 21, 14 or 7 days ago.
-			e.JoinedAt = h.now.AddDate(0, 0, -21+i%3*7)
+			e.JoinedAt = h.now.AddDate(0, 0, min(-21+i%3*7, -7*p.Weeks))
 			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
 		if err := h.seeder.Employee(e); err != nil {
@@ -147,6 +155,32 @@ func (h *history) assets() error {
 		return err
 	}
 	return add(h.company.assets, false)
+}
+
+// weeks has the regulars share once a week in their own words. The question about their last week in a row is really
+// sent.
+func (h *history) weeks() error {
+	for _, p := range h.company.people {
+		for back := p.Weeks; back > 0; back-- {
+			h.seeder.At(h.now.AddDate(0, 0, -7*back))
+			h.seeder.Loud(back == 1)
+			words := h.company.history.OwnWords
+			open := store.OpenShare{Employee: store.EmployeeID(p.ID), Asset: h.library[back].ID, Network: store.LinkedIn,
+				Variant: -1, Disclosure: "I work at " + demoCompany + ".", OwnWords: true}
+			open.Text = post.Compose(words[back%len(words)], open.Disclosure)
+			share, err := h.seeder.Share(open, store.Proven, fmt.Sprintf("https://%s%d", postAddresses[store.LinkedIn], back))
+			if err != nil {
+				return fmt.Errorf("%s, %d weeks ago: %w", p.Name, back, err)
+			}
+			h.shared = append(h.shared, share)
+			if h.seen[p.ID] == nil {
+				h.seen[p.ID] = map[store.AssetID]bool{}
+			}
+			h.seen[p.ID][open.Asset] = true
+		}
+	}
+	h.seeder.Loud(false)
+	return nil
 }
 
 // days plays the working days of the past fortnight for every advocate.

@@ -1,0 +1,211 @@
+// Slots: program managers offer talks and bylines, people claim them, and one gets each.
+
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"vouch/store/kv"
+	"vouch/store/recognition"
+)
+
+// Slot is a talk, a byline or the like, see package recognition.
+type Slot = recognition.Slot
+
+var (
+	slotsOpen  = kv.NewBucket("slots_open")  // day, slot: those that can be claimed
+	slotsGiven = kv.NewBucket("slots_given") // employee, slot
+)
+
+// slots are few.
+var slots = kv.Table[Slot]{
+	Bucket:  kv.NewBucket("slots"), // slot -> Slot
+	Indexes: []*kv.Bucket{slotsOpen, slotsGiven},
+	Key:     func(s *Slot) string { return s.ID },
+	Rows: func(s *Slot) []kv.Row {
+		switch {
+		case s.Given != "":
+			return []kv.Row{slotsGiven.Row(kv.Join(string(s.Given), s.ID), "")}
+		case s.Ended:
+			return nil
+		}
+		return []kv.Row{slotsOpen.Row(kv.Join(string(s.On), s.ID), "")}
+	},
+}
+
+// OfferSlot offers a slot, and tells the people who want such things in return. Only program managers may. Fields of
+// its FieldErrors: title, words, on.
+func (db *DB) OfferSlot(actor EmployeeID, s Slot) (Slot, error) {
+	return writeBy(db, actor, managing, func(t *tx) (Slot, error) {
+		var wrong FieldErrors
+		recognition.CheckSlot(&s, t.today(), &wrong)
+		if err := wrong.Err(); err != nil {
+			return s, err
+		}
+		s = Slot{ID: t.newID(), Title: s.Title, Words: s.Words, On: s.On, By: actor, OfferedAt: t.now}
+		slots.Save(t.Tx, &s)
+		t.audit(actor, "slot.offer", s.ID, s.Title)
+		employees.Each(t.Tx, func(e *Employee) bool {
+			if e.IsAdvocate() && e.Takes(ByOffer) && e.ID != actor {
+				t.enqueue(Message{Key: keyOf("slot_offer", s.ID, string(e.ID)), Kind: MsgSlotOffer, Ref: s.ID, To: e.ID})
+			}
+			return true
+		})
+		return s, nil
+	})
+}
+
+// mayClaim tells whether slots are for e: for ambassadors and mentors, and for who wants such things in return.
+func mayClaim(e *Employee) bool {
+	return e.IsAdvocate() && e.Takes(ByMoment) && (e.Level >= recognition.Ambassador || e.Takes(ByOffer))
+}
+
+// MayClaim tells whether slots are for somebody.
+func (q *Query) MayClaim(e Employee) bool { return mayClaim(&e) }
+
+// SeesSlots tells whether somebody may claim or give slots.
+func (q *Query) SeesSlots(e Employee) bool { return mayClaim(&e) || q.t.manages(&e) }
+
+// ClaimSlot claims a slot, or with on false takes the claim back, and tells who offered it of the first claim. Doing so
+// twice changes nothing.
+func (db *DB) ClaimSlot(id EmployeeID, slot string, on bool) (Slot, error) {
+	return write(db, func(t *tx) (Slot, error) {
+		e, err := t.advocate(id)
+		if err != nil {
+			return Slot{}, err
+		}
+		s, err := t.slot(slot)
+		switch {
+		case err != nil || s.Has(id) == on:
+			return s, err
+		case on && !mayClaim(&e):
+			return s, denied("Slots are for ambassadors, and for people who want slots in return: Settings has that choice.")
+		case !s.IsOpen() || s.On < t.today():
+			return s, conflict("This slot is not open any more.")
+		}
+		s.Claims = slices.DeleteFunc(slices.Clone(s.Claims), func(other EmployeeID) bool { return other == id })
+		if on {
+			s.Claims = append(s.Claims, id)
+			for _, manager := range t.managers() {
+				if s.By == manager || !slices.Contains(t.managers(), s.By) {
+					t.enqueue(Message{Key: keyOf("notice/slot", s.ID, string(manager)), Kind: MsgNotice, To: manager,
+						Text: "Somebody claims a slot: type `/vouch slots`."})
+				}
+			}
+		}
+		slots.Save(t.Tx, &s)
+		return s, nil
+	})
+}
+
+func (t *tx) slot(id string) (Slot, error) { return lookUp(t, &slots, id, "This slot does not exist.") }
+
+// GiveSlot gives a slot to one who claims it, or with to "" to nobody; everybody who claimed it hears the answer. Only
+// program managers may, and nobody to themselves. The same again changes nothing.
+func (db *DB) GiveSlot(actor EmployeeID, slot string, to EmployeeID) (Slot, error) {
+	return writeBy(db, actor, managing, func(t *tx) (Slot, error) {
+		s, err := t.slot(slot)
+		switch {
+		case err != nil || (s.Given == to && to != "") || (s.Ended && to == ""):
+			return s, err
+		case s.Given != "":
+			return s, conflict("Somebody else was faster: this slot is given already.")
+		case s.Ended || s.On < t.today():
+			return s, conflict("This slot is over.")
+		case to != "" && to == actor:
+			return s, denied("You claim this slot yourself, so another program manager gives it. " + t.whoElse(actor))
+		case to != "" && !s.Has(to):
+			return s, conflict("This person does not claim it any more.")
+		}
+		t.endSlot(&s, to)
+		t.audit(actor, "slot.give", s.ID, "")
+		return s, nil
+	})
+}
+
+// endSlot closes a slot and tells everybody who claimed it.
+func (t *tx) endSlot(s *Slot, to EmployeeID) {
+	s.Given, s.Ended = to, to == ""
+	slots.Save(t.Tx, s)
+	for _, id := range s.Claims {
+		t.enqueue(Message{Key: keyOf("slot", s.ID, string(id)), Kind: MsgSlot, Ref: s.ID, To: id})
+	}
+}
+
+// TickSlots ends the slots whose day went by. It returns how many.
+func (db *DB) TickSlots() (ended int, err error) {
+	return write(db, func(t *tx) (ended int, err error) {
+		for _, key := range t.Keys(slotsOpen, "", 0) {
+			if part := kv.Split(key, 2); LocalDate(part[0]) < t.today() {
+				s := slots.Must(t.Tx, part[1])
+				t.endSlot(&s, "")
+				ended++
+			}
+		}
+		return ended, nil
+	})
+}
+
+// LinkSlot says what came of a slot: an item of the library with the name of who had it, or a page that is suggested
+// with it. Only they may, once. Fields of its FieldErrors: those of SuggestAsset.
+func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
+	return write(db, func(t *tx) (Asset, error) {
+		s, err := t.slot(slot)
+		switch {
+		case err != nil:
+			return a, err
+		case s.Given != id:
+			return a, notFound("This slot does not exist.")
+		case s.Asset != "":
+			return t.asset(s.Asset)
+		}
+		a.Title, a.Kind, a.Author = s.Title, ThoughtLeadership, id
+		a.Review = &Review{Why: "It came of a slot: " + s.Title}
+		known, found := t.assetAt(cmp.Or(a.Canon, a.URL))
+		if found {
+			a = known
+			if a.Author == "" {
+				a.Author = id
+				t.saveAsset(&a)
+			}
+		} else if a, err = t.suggestAsset(id, a); err != nil {
+			return a, err
+		}
+		s.Asset = a.ID
+		slots.Save(t.Tx, &s)
+		return a, nil
+	})
+}
+
+// Slot returns one slot.
+func (q *Query) Slot(id string) Slot { return end(q.t.slot(id)) }
+
+// OpenSlots are the slots that can be claimed, the next day first.
+func (q *Query) OpenSlots() (list []Slot) {
+	q.t.Scan(slotsOpen, "", string(q.t.today()), func(key string, _ []byte) bool {
+		list = append(list, slots.Must(q.t.Tx, kv.Split(key, 2)[1]))
+		return true
+	})
+	return list
+}
+
+// SlotsOf are the slots that somebody was given and of which nothing is linked yet, the newest first.
+func (q *Query) SlotsOf(id EmployeeID) (list []Slot) {
+	for _, s := range slots.UnderBack(q.t.Tx, slotsGiven, string(id), "", 0) {
+		if s.Asset == "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// eraseSlots takes a person out of the claims, and makes them anonymous where they offered or had one.
+func eraseSlots(t *tx, e *erasure) {
+	slots.RewriteAll(t.Tx, func(s *Slot) bool {
+		claims := len(s.Claims)
+		s.Claims = slices.DeleteFunc(s.Claims, func(id EmployeeID) bool { return id == e.id })
+		given := e.replace(&s.Given, e.ghost)
+		return e.replace(&s.By, e.ghost) || given || len(s.Claims) != claims
+	})
+}
