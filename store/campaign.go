@@ -187,46 +187,10 @@ func (t *tx) tellLeaders(c *Campaign) {
 	})
 }
 
-// progress counts what a campaign reached until now. It reads every item once, and what was done between its days.
-func (t *tx) progress(c *Campaign) (p campaign.Progress) {
-	people, items := map[EmployeeID]bool{}, map[AssetID]bool{}
+// progress counts what a campaign reached until now.
+func (t *tx) progress(c *Campaign) campaign.Progress {
 	start, end := c.Span(Location(t.settings().TimeZone, ""))
-	assets.Each(t.Tx, func(a *Asset) bool {
-		if !c.Has(a.Campaign) {
-			return true
-		}
-		items[a.ID] = true
-		if a.State == Live {
-			p.Items++
-		}
-		prefix := kv.Join(string(a.ID), "")
-		t.Scan(sharesByAsset, prefix, prefix+kv.TimeKey(start), func(key string, person []byte) bool {
-			if key >= prefix+kv.TimeKey(end) {
-				return false
-			}
-			p.Posts++
-			people[EmployeeID(person)] = true
-			return true
-		})
-		return true
-	})
-	// Ids are times: nothing before the first day is read.
-	t.Scan(referrals.Bucket, "", idAt(start), func(id string, raw []byte) bool {
-		if r := referrals.Decode(raw); id < idAt(end) && items[r.Job] {
-			p.Referrals++
-			people[r.Referrer] = true
-		}
-		return id < idAt(end)
-	})
-	t.Scan(intros.Bucket, "", idAt(start), func(id string, raw []byte) bool {
-		if i := intros.Decode(raw); id < idAt(end) && items[i.Asset] {
-			p.Referrals++
-			people[i.Introducer] = true
-		}
-		return id < idAt(end)
-	})
-	p.People = len(people)
-	return p
+	return c.Progress(t.Tx, start, end, idAt(start), idAt(end))
 }
 
 // Campaigns lists all campaigns, the one that began last first.

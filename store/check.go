@@ -4,14 +4,13 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
 	"vouch/store/referral"
-	"vouch/store/taste"
+	"vouch/store/share"
 )
 
 // Report is what Check found. An empty Problems is a sound database.
@@ -35,7 +34,7 @@ func (t *tx) check(ctx context.Context) Report {
 		derive = append(derive, func(c *kv.Check) { n.rebuild(t.Tx, c) })
 	}
 	return t.Check(ctx, append(derive, t.rebuildStandings),
-		[]func(*kv.Check){t.checkCounts, func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
+		[]func(*kv.Check){func(c *kv.Check) { share.CheckCounts(t.Tx, c) }, func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
 }
 
 func (t *tx) rebuildStandings(c *kv.Check) {
@@ -62,33 +61,6 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 		c.Derive(d.Rows, d.Counted)
 		c.Derive([]kv.Row{board.Totals.Row(key, string(sum.Pack()))}, nil)
 	}
-}
-
-// checkCounts recounts what assets count.
-func (t *tx) checkCounts(c *kv.Check) {
-	posted, saved := map[AssetID]int{}, map[AssetID]int{}
-	shares.Each(t.Tx, func(s *Share) bool {
-		if s.Level >= Declared {
-			posted[s.Asset]++
-		}
-		return true
-	})
-	tastes.Each(t.Tx, func(p *taste.Kept) bool {
-		for _, asset := range p.Saved {
-			saved[asset]++
-		}
-		if !slices.IsSorted(p.Seen) {
-			c.Problem("tastes: the seen list of %s is not sorted", p.Employee)
-		}
-		return true
-	})
-	assets.Each(t.Tx, func(a *Asset) bool {
-		// Running counts live inside the value, where no comparison of indexes would find them wrong.
-		if a.Shares != posted[a.ID] || a.Saves != saved[a.ID] {
-			c.Problem("assets: %s counts %d shares and %d saves, there are %d and %d", a.ID, a.Shares, a.Saves, posted[a.ID], saved[a.ID])
-		}
-		return true
-	})
 }
 
 // checkSeals opens every sealed field. A backup is verified without the key, so its seals are not opened.

@@ -12,23 +12,8 @@ import (
 	"vouch/store/text"
 )
 
-var (
-	clearancesByPerson = kv.NewBucket("clearances_by_person") // employee, asset, clearance
-	clearancesWaiting  = kv.NewBucket("clearances_waiting")   // clearance, while nobody has decided
-)
-
-var clearances = kv.Table[Clearance]{
-	Bucket:  kv.NewBucket("clearances"), // clearance -> Clearance
-	Indexes: []*kv.Bucket{clearancesByPerson, clearancesWaiting},
-	Key:     func(c *Clearance) string { return string(c.ID) },
-	Rows: func(c *Clearance) []kv.Row {
-		rows := []kv.Row{clearancesByPerson.Row(kv.Join(string(c.Employee), string(c.Asset), string(c.ID)), "")}
-		if c.State == clearance.Asked {
-			rows = append(rows, clearancesWaiting.Row(string(c.ID), ""))
-		}
-		return rows
-	},
-}
+// The table of clearances, see package clearance.
+var clearances, clearancesByPerson, clearancesWaiting = clearance.Table, clearance.ByPerson, clearance.Waiting
 
 // stop says in a sentence what stops a text, "" when nothing does, with the last decision about exactly this text. What
 // compliance allowed passes, but for a rule that came later.

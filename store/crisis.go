@@ -46,7 +46,7 @@ func (db *DB) PreviewCrisis(actor EmployeeID, c Crisis) (effect CrisisEffect, er
 		if err := t.checkCrisis(actor, &c); err != nil {
 			return effect, err
 		}
-		effect.Messages = t.countShowing(&c)
+		effect.Messages = c.CountShown(t.Tx, delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)))
 		for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {
 			if c.Holds(&a) {
 				effect.Items++

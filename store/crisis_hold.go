@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"vouch/store/delivery"
-	"vouch/store/kv"
+	"vouch/store/message"
 )
 
 // activeCrises are those that have not ended, read once per transaction.
@@ -155,7 +155,7 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 		}
 		looked++
 		c.Work.Digest = key
-		if t.showsHeld(c, raw, held) {
+		if c.IsShown(t.Tx, raw, held) {
 			keys = append(keys, key)
 		}
 		return true
@@ -169,40 +169,5 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 	return last
 }
 
-// showsHeld tells whether a delivered message shows an item that a crisis holds; known remembers which items are.
-func (t *tx) showsHeld(c *Crisis, raw []byte, known map[AssetID]bool) bool {
-	r := receipts.Decode(raw)
-	return slices.ContainsFunc(r.Assets, func(id AssetID) bool {
-		held, asked := known[id]
-		if !asked {
-			a, found := assets.Get(t.Tx, string(id))
-			held = found && c.Holds(&a)
-			known[id] = held
-		}
-		return held
-	})
-}
-
-// countShowing counts the delivered digests of the window that show an item which a crisis would hold.
-func (t *tx) countShowing(c *Crisis) (n int) {
-	held := map[AssetID]bool{}
-	t.Scan(receipts.Bucket, delivery.Prefix, delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)),
-		func(_ string, raw []byte) bool {
-			if t.showsHeld(c, raw, held) {
-				n++
-			}
-			return true
-		})
-	return n
-}
-
 // PendingEdits counts the edits of delivered messages that wait to be made.
-func (q *Query) PendingEdits() (n int) {
-	q.t.Scan(messagesReady, "", "", func(key string, _ []byte) bool {
-		if strings.HasPrefix(key[len(kv.TimeKey(q.t.now)):], "rewrite/") {
-			n++
-		}
-		return true
-	})
-	return n
-}
+func (q *Query) PendingEdits() int { return message.PendingEdits(q.t.Tx) }

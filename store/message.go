@@ -180,20 +180,9 @@ func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
 	return receipts.Get(q.t.Tx, string(key))
 }
 
-// receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
-func (t *tx) receiptKeys(asset AssetID) (keys []string) {
-	prefix := kv.Join(string(asset), "")
-	start := prefix + kv.TimeKey(t.now.Add(-rewriteWindow))
-	t.Scan(receiptsByAsset, prefix, start, func(key string, _ []byte) bool {
-		keys = append(keys, key[len(start):])
-		return true
-	})
-	return keys
-}
-
 // rewriteAsset asks for an edit of every delivered message that shows a; once per version of the asset.
 func (t *tx) rewriteAsset(a *Asset) {
-	keys := t.receiptKeys(a.ID)
+	keys := message.Showing(t.Tx, a.ID, t.now.Add(-rewriteWindow))
 	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would
 	// stand still while they are written.
 	slices.Sort(keys)

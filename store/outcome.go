@@ -125,12 +125,8 @@ func (t *tx) sealOutcome(k *outcome.Kept, name string) {
 }
 
 // outcomesUnder reads what an index holds of one referral or share, in the order in which it happened.
-func (t *tx) outcomesUnder(index *kv.Bucket, id string) (list []Outcome) {
-	prefix := kv.Join(id, "")
-	for _, key := range t.Keys(index, prefix, 0) {
-		list = append(list, outcomes.Must(t.Tx, key[len(prefix)+len(kv.TimeKey(t.now)):]).Outcome)
-	}
-	return list
+func (t *tx) outcomesUnder(index *kv.Bucket, id string) []Outcome {
+	return outcome.Under(t.Tx, index, id)
 }
 
 // OutcomesOf returns what came of a referral, in the order in which it happened, with what was told again
@@ -148,15 +144,7 @@ func (q *Query) OutcomesOfShare(id ShareID) []Outcome {
 // referrals and shares, and those of others (OutcomeOther), by which ours are measured. What waits is no fact yet, and
 // a hint that nobody confirmed never is.
 func (q *Query) EachOutcome(from, to time.Time, visit func(*Outcome) bool) {
-	end, timed := kv.TimeKey(to), len(kv.TimeKey(to))
-	q.t.Scan(outcomesByTime, "", kv.TimeKey(from), func(key string, _ []byte) bool {
-		if key >= end {
-			return false
-		}
-		k := outcomes.Must(q.t.Tx, key[timed:])
-		counts := k.State == OutcomeCounted || k.State == OutcomeOther && k.Known != outcome.Hint
-		return !counts || !k.Kind.IsFact() || visit(&k.Outcome)
-	})
+	outcome.Each(q.t.Tx, from, to, visit)
 }
 
 // exportOutcome gives an outcome to whose referral or share it is about.

@@ -7,35 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/clearance"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
 
-// Reminder is the wish to share an item later. After the message the words stay for a while, for the form to begin
-// with.
-type Reminder struct {
-	Employee EmployeeID `json:"employee"`
-	Asset    AssetID    `json:"asset"`
-	At       time.Time  `json:"at,omitzero"` // zero once the message was sent
-	Network  Network    `json:"network,omitempty"`
-	Text     string     `json:"text,omitempty"` // own words so far, "" none
+// Reminder is the wish to share an item later, see package clearance.
+type Reminder = clearance.Reminder
 
-	UpdatedAt time.Time `json:"updated_at"`
-}
-
-var remindersByTime = kv.NewBucket("reminders_by_time") // when, employee, asset
-
-var reminders = kv.Table[Reminder]{
-	Bucket:  kv.NewBucket("reminders"), // employee, asset -> Reminder
-	Indexes: []*kv.Bucket{remindersByTime},
-	Key:     func(r *Reminder) string { return kv.Join(string(r.Employee), string(r.Asset)) },
-	Rows: func(r *Reminder) []kv.Row {
-		if r.At.IsZero() {
-			return nil
-		}
-		return []kv.Row{remindersByTime.Row(kv.TimeKey(r.At)+kv.Join(string(r.Employee), string(r.Asset)), "")}
-	},
-}
+var reminders, remindersByTime = clearance.Reminders, clearance.RemindersByTime
 
 const (
 	// reminderDays is how far ahead a reminder may lie: nothing in the library stays new for longer.

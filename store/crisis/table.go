@@ -3,9 +3,13 @@
 package crisis
 
 import (
+	"slices"
 	"time"
 
+	"vouch/store/asset"
+	"vouch/store/delivery"
 	"vouch/store/kv"
+	"vouch/store/message"
 	"vouch/store/term"
 )
 
@@ -70,4 +74,31 @@ func EraseReads(t *kv.Tx, id, ghost term.EmployeeID) {
 			Reads.Save(t, &r)
 		}
 	}
+}
+
+// IsShown tells whether a delivered message shows an item that the crisis holds; known remembers which items are.
+func (c *Crisis) IsShown(t *kv.Tx, raw []byte, known map[term.AssetID]bool) bool {
+	r := message.Receipts.Decode(raw)
+	return slices.ContainsFunc(r.Assets, func(id term.AssetID) bool {
+		held, asked := known[id]
+		if !asked {
+			a, found := asset.Table.Get(t, string(id))
+			held = found && c.Holds(&a)
+			known[id] = held
+		}
+		return held
+	})
+}
+
+// CountShown counts the delivered digests from a key on that show an item which the crisis would hold.
+func (c *Crisis) CountShown(t *kv.Tx, oldest string) (n int) {
+	held := map[term.AssetID]bool{}
+	t.Scan(message.Receipts.Bucket, delivery.Prefix, oldest,
+		func(_ string, raw []byte) bool {
+			if c.IsShown(t, raw, held) {
+				n++
+			}
+			return true
+		})
+	return n
 }

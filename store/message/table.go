@@ -3,7 +3,11 @@
 package message
 
 import (
+	"strings"
+	"time"
+
 	"vouch/store/kv"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -71,4 +75,26 @@ var Receipts = kv.Table[Receipt]{
 		}
 		return rows
 	},
+}
+
+// PendingEdits counts the edits of delivered messages that wait to be made.
+func PendingEdits(t *kv.Tx) (n int) {
+	t.Scan(Ready, "", "", func(key string, _ []byte) bool {
+		if strings.HasPrefix(key[len(kv.TimeKey(time.Time{})):], "rewrite/") {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// Showing are the outbox keys of the messages delivered since a time that show an asset.
+func Showing(t *kv.Tx, asset term.AssetID, since time.Time) (keys []string) {
+	prefix := kv.Join(string(asset), "")
+	start := prefix + kv.TimeKey(since)
+	t.Scan(ReceiptsByAsset, prefix, start, func(key string, _ []byte) bool {
+		keys = append(keys, key[len(start):])
+		return true
+	})
+	return keys
 }

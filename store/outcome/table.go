@@ -3,6 +3,8 @@
 package outcome
 
 import (
+	"time"
+
 	"vouch/store/kv"
 	"vouch/store/term"
 )
@@ -46,4 +48,26 @@ var Table = kv.Table[Kept]{
 		return rows
 	},
 	Counters: func(k *Kept) []string { return []string{kv.Join("outcomes", string(k.State))} },
+}
+
+// Under reads what an index holds of one referral or share, in the order in which it happened.
+func Under(t *kv.Tx, index *kv.Bucket, id string) (list []Outcome) {
+	prefix := kv.Join(id, "")
+	for _, key := range t.Keys(index, prefix, 0) {
+		list = append(list, Table.Must(t, key[len(prefix)+len(kv.TimeKey(time.Time{})):]).Outcome)
+	}
+	return list
+}
+
+// Each visits the facts of a time to before another, in order, until visit says stop; hints are none.
+func Each(t *kv.Tx, from, to time.Time, visit func(*Outcome) bool) {
+	end, timed := kv.TimeKey(to), len(kv.TimeKey(to))
+	t.Scan(ByTime, "", kv.TimeKey(from), func(key string, _ []byte) bool {
+		if key >= end {
+			return false
+		}
+		k := Table.Must(t, key[timed:])
+		counts := k.State == OutcomeCounted || k.State == OutcomeOther && k.Known != Hint
+		return !counts || !k.Kind.IsFact() || visit(&k.Outcome)
+	})
 }

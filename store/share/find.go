@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/asset"
 	"vouch/store/kv"
+	"vouch/store/taste"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -82,4 +83,31 @@ func SharersOf(t *kv.Tx, id term.AssetID) (people []term.EmployeeID) {
 		return true
 	})
 	return text.Unique(people)
+}
+
+// CheckCounts recounts what assets count.
+func CheckCounts(t *kv.Tx, c *kv.Check) {
+	posted, saved := map[term.AssetID]int{}, map[term.AssetID]int{}
+	Table.Each(t, func(s *Share) bool {
+		if s.Level >= Declared {
+			posted[s.Asset]++
+		}
+		return true
+	})
+	taste.Table.Each(t, func(p *taste.Kept) bool {
+		for _, id := range p.Saved {
+			saved[id]++
+		}
+		if !slices.IsSorted(p.Seen) {
+			c.Problem("tastes: the seen list of %s is not sorted", p.Employee)
+		}
+		return true
+	})
+	asset.Table.Each(t, func(a *asset.Asset) bool {
+		// Running counts live inside the value, where no comparison of indexes would find them wrong.
+		if a.Shares != posted[a.ID] || a.Saves != saved[a.ID] {
+			c.Problem("assets: %s counts %d shares and %d saves, there are %d and %d", a.ID, a.Shares, a.Saves, posted[a.ID], saved[a.ID])
+		}
+		return true
+	})
 }
