@@ -30,6 +30,7 @@ import (
 	"vouch/bot/source"
 	"vouch/bot/story"
 	"vouch/bot/surface"
+	"vouch/bot/training"
 	"vouch/store"
 )
 
@@ -58,7 +59,16 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses := &bonus.Handlers{Kit: kit}
-	reports := &report.Handlers{Kit: kit}
+	reports, lessons := &report.Handlers{Kit: kit}, &training.Handlers{Kit: kit}
+	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
+		t.Text, t.Done, t.Button = lessons.Todo(q, me)
+		return t
+	})
+	homes.Steps = append(homes.Steps, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+		s.Later = true
+		s.Text, s.Button, fits = lessons.Step(q, me)
+		return s, fits
+	})
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -85,6 +95,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
+		{lessons.Routes(), nil},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {

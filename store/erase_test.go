@@ -54,6 +54,7 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.", Topics: []string{"culture"}}))
 	event := storetest.MustEvent(tb, db, time.Now().AddDate(0, 0, 20), 1)
 	must(db.SignUp(leaver, event.ID))
+	must(db.AnswerLesson(leaver, right(must(db.Settings()).Lessons[0])))
 	must(db.SignUp("U2", event.ID))
 	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
 	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))
@@ -94,7 +95,7 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 	before := mentions()
 	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts",
 		"messages", "shares", "entries", "share_news", "referrals", "outcomes", "board_posts", "board_schedules", "sources",
-		"stories", "attendances", "memberships", "channels", "audit"} {
+		"stories", "attendances", "memberships", "channels", "lesson_passes", "audit"} {
 		if len(before[bucket]) == 0 {
 			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
 		}

@@ -12,6 +12,7 @@ import (
 	"vouch/store/crisis"
 	"vouch/store/delivery"
 	"vouch/store/employee"
+	"vouch/store/lesson"
 	"vouch/store/outcome"
 	"vouch/store/persona"
 	"vouch/store/referral"
@@ -371,6 +372,20 @@ const (
 	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
 	IntroReferred           = referral.IntroReferred
 	IntroEnded              = referral.IntroEnded
+)
+
+// Lessons, see package lesson.
+type (
+	Lesson      = lesson.Lesson
+	WrongAnswer = lesson.Wrong
+)
+
+// The bounds of lessons, see package lesson.
+const (
+	MaxLessonTitle, MaxLessonText = lesson.MaxTitle, lesson.MaxText
+	MaxLessonWords, WrongAnswers  = lesson.MaxWords, lesson.Wrongs
+	MaxLessonQuestion             = lesson.MaxQuestion
+	MaxLessonAnswer, MaxLessonWhy = lesson.MaxAnswer, lesson.MaxWhy
 )
 
 // Crises, see package crisis.

@@ -49,6 +49,7 @@ var nouns = []noun{
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
+	tableOf("lesson", &lessonPasses, whole(func(p *LessonPass) EmployeeID { return p.Employee }), eraseLessonPasses),
 	// a chain cannot be rewritten
 	tableOf("audit", &auditLog, whole(func(a *AuditEntry) EmployeeID { return a.Actor }), nil),
 }

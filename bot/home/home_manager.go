@@ -187,6 +187,7 @@ func contentMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(block.Count(m.stories, "story waits", "stories wait")+" for an editor",
 			block.Button(surface.ActStories, "Stories", "")),
 		block.SectionWith("What the library has for whom", block.Button(surface.ActCoverage, "Coverage", "")),
+		block.SectionWith("One-minute lessons for advocates", block.Button(surface.ActLessonDesk, "Lessons", "")),
 		block.SectionWith("Whom content is for", block.Button(surface.ActPersonas, "Personas", "")))
 }
 

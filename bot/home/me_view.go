@@ -102,6 +102,7 @@ var ruleWords = map[string]string{
 	"referral_accepted":     "Your referral was accepted",
 	"referral_interview":    "Your referral reached an interview or meeting",
 	"referral_hired":        "Your referral led to a hire or a deal",
+	"lesson":                "You passed a lesson",
 }
 
 // payWords lists what earns points, small to large, and the rules that bound them: the numbers are the program's own
@@ -116,6 +117,7 @@ func payWords(rules store.PointRules) string {
 		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
 		{"Each person who opens your link, up to " + strconv.Itoa(rules.EngagedCap) + " a share", rules.Engaged},
+		{"Passing a lesson, once each", rules.Lesson},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
 		{"An introduction is accepted", rules.IntroductionAccepted},
 		{"A referral is accepted", rules.ReferralAccepted},

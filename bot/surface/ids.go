@@ -61,6 +61,7 @@ const (
 	ActContentMore = "content_more"
 	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
+	ActLessonDesk  = "lesson_desk" // to change the lessons
 	ActCrisis      = "crisis"
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library

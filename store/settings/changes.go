@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vouch/store/bonus"
+	"vouch/store/lesson"
 	"vouch/store/text"
 )
 
@@ -38,6 +39,10 @@ func Changes(old, now *Settings) string {
 			if after := row.Get(now).([]bonus.Rule); !slices.Equal(before, after) {
 				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
 				changes = append(changes, row.Key+": "+listChange(text.Mapped(before, words), text.Mapped(after, words)))
+			}
+		case []lesson.Lesson:
+			if changed := lesson.Changed(before, row.Get(now).([]lesson.Lesson)); changed != "" {
+				changes = append(changes, row.Key+": "+changed)
 			}
 		default:
 			differ(row.Key, before, row.Get(now))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/lesson"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -57,6 +58,8 @@ type Settings struct {
 	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
 	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
 
+	Lessons []lesson.Lesson `json:"lessons"`
+
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
@@ -74,7 +77,7 @@ func (s Settings) Clone() Settings {
 	s.Rhythm.Quiet, s.Holidays = slices.Clone(s.Rhythm.Quiet), slices.Clone(s.Holidays)
 	s.Disclosure, s.Routes, s.Regulated = maps.Clone(s.Disclosure), slices.Clone(s.Routes), slices.Clone(s.Regulated)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
-	s.Goals = slices.Clone(s.Goals)
+	s.Goals, s.Lessons = slices.Clone(s.Goals), lesson.Clone(s.Lessons)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
@@ -104,6 +107,10 @@ func (s *Settings) Tidy() {
 	s.Holidays = slices.Compact(s.Holidays)
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
 	s.Bonus.tidy()
+	s.Lessons = lesson.Clone(s.Lessons)
+	for i := range s.Lessons {
+		s.Lessons[i].Tidy()
+	}
 }
 
 // Check says everything that is wrong with s at once, but for who owns its routes.
@@ -140,5 +147,6 @@ func (s *Settings) Check() (wrong problem.Fields) {
 		}
 	}
 	s.checkRoutes(&wrong)
+	s.checkLessons(&wrong)
 	return wrong
 }
