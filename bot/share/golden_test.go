@@ -43,6 +43,8 @@ func TestGolden_Share(t *testing.T) {
 	form.suggest(-1)
 	form.ownPoints = 5
 	golden.Modal(t, "share-form", shareFormView(form))
+	form.first = true
+	golden.Modal(t, "share-form-first", shareFormView(form))
 
 	own := goldenShareForm(store.X, func(a *store.Asset) { a.Prompt = "What did <you> wait for?" })
 	own.keep(strings.Repeat("My own words. ", 30))
