@@ -23,6 +23,7 @@ import (
 	"vouch/bot/outcome"
 	"vouch/bot/persona"
 	"vouch/bot/program"
+	"vouch/bot/pulse"
 	"vouch/bot/refer"
 	"vouch/bot/report"
 	"vouch/bot/review"
@@ -53,7 +54,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		Render: b.RenderMessage}
 	events.Rerender = cards.Rerender
 	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
-	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
+	pulses := &pulse.Handlers{Kit: kit}
+	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find, WhyNot: pulses.WhyNot}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
@@ -96,6 +98,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{reports.Routes(), reports.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{lessons.Routes(), nil},
+		{pulses.Routes(), pulses.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {

@@ -242,7 +242,7 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
 	})
-	b.Active = t.Counter(kv.Join("active", span, string(board.People))) + t.Counter(kv.Join("active", span, string(board.Leaders)))
+	b.Active = t.activeIn(span)
 	b.TooSmall = len(lines) == 0
 	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
 		l.row.Rank = i + 1
@@ -251,6 +251,12 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		}
 		b.Rows = append(b.Rows, l.row)
 	}
+}
+
+// activeIn counts the people on the boards of a span who have points.
+func (t *tx) activeIn(span string) int {
+	return t.Counter(kv.Join("active", span, string(board.People))) +
+		t.Counter(kv.Join("active", span, string(board.Leaders)))
 }
 
 // ScoreOf returns a person's own summary at a time.

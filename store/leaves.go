@@ -15,6 +15,7 @@ import (
 	"vouch/store/lesson"
 	"vouch/store/outcome"
 	"vouch/store/persona"
+	"vouch/store/pulse"
 	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/source"
@@ -379,6 +380,21 @@ type (
 	Lesson      = lesson.Lesson
 	WrongAnswer = lesson.Wrong
 )
+
+// The pulse of a quarter, and why people leave, see package pulse.
+type (
+	PulseResult = pulse.Result
+	LeaveReason = pulse.Reason
+)
+
+// LeaveReasonList has the reasons in the order in which they are offered.
+var LeaveReasonList = pulse.Reasons
+
+// QuarterWords are a quarter such as "2026-Q1" as people say it.
+func QuarterWords(quarter string) string { return pulse.Words(quarter) }
+
+// QuarterBefore names the quarter before one.
+func QuarterBefore(quarter string) string { return pulse.Before(quarter) }
 
 // The bounds of lessons, see package lesson.
 const (

@@ -51,6 +51,7 @@ const (
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
+	MsgPulse         MessageKind = "pulse"          // the two questions of a quarter, to advocates [quarter]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -125,6 +126,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
+	MsgPulse:         {news, nil, atWork, own, nil},                       // weeks are left to answer
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

@@ -199,6 +199,7 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 	}
 	return menuModal("Program",
 		block.SectionWith("What came of it in the last 30 days", block.Button(surface.ActReport, "Report", "")),
+		block.SectionWith("What advocates answer each quarter", block.Button(surface.ActPulse, "Pulse", "")),
 		block.SectionWith("Who curates, recruits, sells and manages", block.Button(surface.ActRoles, "People and roles", "")),
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
 			block.Button(surface.ActBonuses, "Bonuses", "")),

@@ -48,7 +48,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
-	"bonus": bonusSetTo, "attribution": reportSetTo,
+	"pulse": pulseSetTo, "bonus": bonusSetTo, "attribution": reportSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -147,6 +147,13 @@ func bonusSetTo(s store.Settings) string {
 		text += ", budget " + block.Line(s.Bonus.Budget) + " a year"
 	}
 	return text
+}
+
+func pulseSetTo(s store.Settings) string {
+	if !s.PulseOn {
+		return "Off"
+	}
+	return "Each quarter, figures from " + block.Count(s.PulseMin, "answer", "answers")
 }
 
 func fatigueSetTo(s store.Settings) string {

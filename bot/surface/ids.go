@@ -63,6 +63,7 @@ const (
 	ActCoverage    = "coverage"
 	ActLessonDesk  = "lesson_desk" // to change the lessons
 	ActCrisis      = "crisis"
+	ActPulse       = "pulse"   // what advocates answered, in sums
 	ActReview      = "review"  // what waits for approval
 	ActSources     = "sources" // the feeds of the library
 )

@@ -9,10 +9,11 @@ import (
 	"vouch/store"
 )
 
-// Recorded answers what people ask before they join, and later who doubts. Each sentence is held by the program: there is
-// no posting verb, no token of a network, and leaving is one verb.
+// Recorded answers what people ask before they join, and later who doubts. Each sentence is held by the program: there
+// is no posting verb, no token of a network, and leaving is one verb.
 const Recorded = "*What is recorded:* what you choose and press, what you say you shared, whom you refer, and the " +
-	"points for it. Your name can stand on leaderboards; Privacy in Settings hides it. What leaders share shows their names.\n" +
+	"points for it. Your name can stand on leaderboards; Privacy in Settings hides it. What leaders share shows their " +
+	"names.\n" +
 	"*It never posts for you.* Vouch has no access to your accounts.\n" +
 	"*It's voluntary,* because a post only helps when you mean it. Nobody is listed for not sharing. Pause or leave " +
 	"with one click."

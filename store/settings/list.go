@@ -113,6 +113,7 @@ var Sections = []Section{
 	attributionSettings,
 	peopleSettings,
 	lessonSettings,
+	pulseSettings,
 }
 
 func each(visit func(*Setting)) {

@@ -58,7 +58,9 @@ type Settings struct {
 	ClickPrices  map[term.Network]string `json:"click_prices,omitempty"`
 	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
 
-	Lessons []lesson.Lesson `json:"lessons"`
+	Lessons  []lesson.Lesson `json:"lessons"`
+	PulseOn  bool            `json:"pulse_on"`
+	PulseMin int             `json:"pulse_min"` // answers that a figure of the pulse needs
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
