@@ -148,6 +148,15 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if _, err := b.db.PlanReports(now); err != nil {
 		errs = append(errs, fmt.Errorf("reports: %w", err))
 	}
+	if _, err := b.db.PlanLeaderAlarm(now); err != nil {
+		errs = append(errs, fmt.Errorf("leaders: %w", err))
+	}
+	if _, err := b.db.TickCampaigns(now); err != nil {
+		errs = append(errs, fmt.Errorf("campaigns: %w", err))
+	}
+	if _, err := b.db.PlanHealth(now); err != nil {
+		errs = append(errs, fmt.Errorf("health: %w", err))
+	}
 	if err := b.postBoards(now); err != nil {
 		errs = append(errs, fmt.Errorf("boards: %w", err))
 	}

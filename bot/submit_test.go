@@ -53,6 +53,14 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "M1",
 			fields: map[string]any{"board": "people/week", "when": "w1", "at": "09:00", "zone": "UTC", "channel": "C1"}}
 	},
+	"points_back": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustShare(tb, db, "U1", storetest.MustAsset(tb, db, nil).ID)
+		entries, err := storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 1)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return aForm{by: "M1", metadata: entries[0].ID, fields: map[string]any{"reason": "It was no post."}}
+	},
 	"role": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "curator", fields: map[string]any{"people": []string{"U1"}}}
 	},
@@ -130,6 +138,16 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"lesson_form": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "{}", fields: map[string]any{"title": "A new one", "text": "Short.",
 			"question": "Well?", "right": "Yes", "wrong.0": "No", "why.0": "Because.", "wrong.1": "Never", "why.1": "Because."}}
+	},
+	"campaign_form": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",
+			"goal": "posts", "from": "2099-01-03", "to": "2099-02-01"}}
+	},
+	"campaign_learn": func(tb testing.TB, db *store.DB) aForm {
+		c := bottest.Must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "We grow.", Target: 5, Goal: "posts",
+			From: "2099-01-03", To: "2099-02-01"}))(tb)
+		bottest.Must(db.EndCampaign("M1", c.ID))(tb)
+		return aForm{by: "M1", metadata: string(c.ID), fields: map[string]any{"lessons": "Ask earlier."}}
 	},
 	"content": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "live", fields: map[string]any{"query": "go"}}

@@ -10,12 +10,14 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/board"
 	"vouch/bot/bonus"
+	"vouch/bot/campaign"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
 	"vouch/bot/digestcard"
 	"vouch/bot/dispatch"
 	"vouch/bot/event"
+	"vouch/bot/health"
 	"vouch/bot/home"
 	"vouch/bot/intro"
 	"vouch/bot/library"
@@ -60,8 +62,10 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
-	bonuses := &bonus.Handlers{Kit: kit}
-	reports, lessons := &report.Handlers{Kit: kit}, &training.Handlers{Kit: kit}
+	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
+	homes.Running = append(homes.Running, campaigns.Running)
+	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
+	lessons := &training.Handlers{Kit: kit}
 	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
 		t.Text, t.Done, t.Button = lessons.Todo(q, me)
 		return t
@@ -93,9 +97,11 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{homes.Routes(), nil},
 		{people.Routes(), people.Kinds()},
 		{boards.Routes(), boards.Kinds()},
+		{campaigns.Routes(), campaigns.Kinds()},
 		{bonuses.Routes(), bonuses.Kinds()},
 		{settings.Routes(), nil},
 		{reports.Routes(), reports.Kinds()},
+		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
 		{lessons.Routes(), nil},
 		{pulses.Routes(), pulses.Kinds()},

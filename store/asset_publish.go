@@ -6,11 +6,11 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"vouch/store/asset"
 	"vouch/store/kv"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -18,13 +18,6 @@ import (
 type AddResult struct {
 	Added   []AssetID
 	Skipped []Skip // duplicates and invalid rows
-}
-
-// Skip is one input row that was not taken, and the sentence why.
-type Skip struct {
-	Index  int
-	Title  string
-	Reason string
 }
 
 // AddAsset adds an asset, in review. With publish it is live or scheduled at once where no colleague can approve it:
@@ -206,7 +199,7 @@ func (t *tx) noticeAsset(a *Asset, id EmployeeID) {
 }
 
 // keyOf is a key of the outbox, a cause or a subject: its parts with slashes between them.
-func keyOf(parts ...string) string { return strings.Join(parts, "/") }
+func keyOf(parts ...string) string { return term.Key(parts...) }
 
 // TickAssets does what fell due by now: scheduled assets go live, embargoes end, live ones expire with the same
 // corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.

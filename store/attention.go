@@ -59,7 +59,7 @@ const fatiguePrefix = "fatigue/"
 
 func (t *tx) sendQuestion(p *DigestPlan) {
 	t.addMessage(Message{Key: fatiguePrefix + string(p.Date) + "/" + string(p.Employee), Kind: MsgFatigue, Ref: string(p.Date),
-		To: p.Employee, NotBefore: digestTime(p.NotBefore)})
+		To: p.Employee, NotBefore: delivery.Slot(p.NotBefore)})
 }
 
 // ChooseRhythm is a person's answer to being slowed down or asked, given in the digest, in the question or in settings.

@@ -3,15 +3,12 @@
 package store
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"time"
 
 	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 // aliasName is how a person with an alias is shown.
@@ -26,7 +23,8 @@ const (
 )
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per active advocate; a
-// group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
+// group below the minimum is TooSmall and has no rows. In works-council mode a board of people is a Conflict. Whether
+// boards are switched on is for PlanBoardPost.
 func (q *Query) Board(of BoardQuery) Board { return end(q.t.board(of, "")) }
 
 // BoardFor is Board as one person sees it: their row is Mine, and further down than the rows they see who is next to
@@ -38,6 +36,11 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	if !slices.Contains(calendar.Spans, q.Span) {
 		return Board{}, invalid("Choose week, month, quarter or all.")
 	}
+	settings := t.settings()
+	if settings.WorksCouncil && !q.Teams {
+		return Board{}, conflict("Works-council mode is on: no figure of a single person is shown. " +
+			"`/leaderboard team` shows teams.")
+	}
 	if q.At.IsZero() {
 		q.At = t.now
 	}
@@ -45,7 +48,6 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 		q.Limit = defaultRows
 	}
 	q.Limit = min(q.Limit, maxRows)
-	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	b := Board{Query: q, Reader: reader}
 	b.Start, b.End = calendar.SpanOf(q.Span, q.At, loc)
@@ -60,24 +62,24 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	if q.Leaders {
 		c = board.Leaders
 	}
-	board := kv.Join(span, string(c))
-	b.Active = t.Counter(kv.Join("active", board))
+	name := kv.Join(span, string(c))
+	b.Active = t.Counter(kv.Join("active", name))
 	if b.TooSmall = b.Active < settings.BoardMinGroup; b.TooSmall {
 		return b, nil
 	}
-	t.nearRows(&b, board, span, t.topRows(&b, board, span))
-	t.mostImproved(&b, board, span)
+	t.nearRows(&b, name, span, t.topRows(&b, name, span))
+	t.mostImproved(&b, name, span)
 	t.firstTimes(&b, c, span)
 	return b, nil
 }
 
 // topRows reads the first rows of a board and returns the place of the last; equal points share a rank, who got there
 // first is listed first.
-func (t *tx) topRows(b *Board, board, span string) (end string) {
+func (t *tx) topRows(b *Board, name, span string) (end string) {
 	place := 0
-	t.Scan(standings, kv.Join(board, ""), "", func(key string, _ []byte) bool {
+	t.Scan(board.Standings, kv.Join(name, ""), "", func(key string, _ []byte) bool {
 		place++
-		r := t.personRow(b, key[len(board)+1+4+8:], span)
+		r := t.personRow(b, key[len(name)+1+4+8:], span)
 		r.Rank = place
 		if last := len(b.Rows) - 1; last >= 0 && b.Rows[last].Points == r.Points {
 			r.Rank = b.Rows[last].Rank
@@ -89,32 +91,32 @@ func (t *tx) topRows(b *Board, board, span string) (end string) {
 }
 
 // nearRows finds who stands next to the reader below the place end, unless the reader is above it or not on this board.
-func (t *tx) nearRows(b *Board, board, span, end string) {
-	own, prefix := t.total(string(b.Reader), span), kv.Join(board, "")
+func (t *tx) nearRows(b *Board, name, span, end string) {
+	own, prefix := t.total(string(b.Reader), span), kv.Join(name, "")
 	place := prefix + kv.DescendingKey(own.Points) + kv.TimeKey(own.Reached) + string(b.Reader)
-	if b.Reader == "" || t.Get(standings, place) == nil || place <= end {
+	if b.Reader == "" || t.Get(board.Standings, place) == nil || place <= end {
 		return
 	}
 	add := func(key string, _ []byte) bool {
 		if key > end {
-			b.Near = append(b.Near, t.personRow(b, key[len(board)+1+4+8:], span))
+			b.Near = append(b.Near, t.personRow(b, key[len(name)+1+4+8:], span))
 		}
 		return false
 	}
-	t.ScanBack(standings, prefix, place, add)
-	t.Scan(standings, prefix, place, add)
-	t.Scan(standings, prefix, place+"\x00", add)
+	t.ScanBack(board.Standings, prefix, place, add)
+	t.Scan(board.Standings, prefix, place, add)
+	t.Scan(board.Standings, prefix, place+"\x00", add)
 }
 
 // mostImproved finds who has gained most on the span before. All of it is compared by an index. A part of it has none:
 // then the board is read from the top until nobody further down can have gained more.
-func (t *tx) mostImproved(b *Board, board, span string) {
-	index := gains
+func (t *tx) mostImproved(b *Board, name, span string) {
+	index := board.Gains
 	if b.Running {
-		index = standings
+		index = board.Standings
 	}
-	t.Scan(index, kv.Join(board, ""), "", func(key string, _ []byte) bool {
-		r := t.personRow(b, key[len(board)+1+4+8:], span)
+	t.Scan(index, kv.Join(name, ""), "", func(key string, _ []byte) bool {
+		r := t.personRow(b, key[len(name)+1+4+8:], span)
 		if r.Before > 0 && r.Delta > 0 && (b.Improved == nil || r.Delta > b.Improved.Delta) {
 			b.Improved = &r
 		}
@@ -179,78 +181,20 @@ func (t *tx) firstTimes(b *Board, c board.Class, span string) {
 	}
 }
 
-// A teamSum is what the advocates of a team have in a span. A team is one department however people write it, and each
-// person keeps their own spelling.
-type teamSum struct {
-	board.Total
-	before    int            // what the same people had in the span before
-	active    int            // how many of them have points
-	spellings map[string]int // of all of them
-}
-
-// name is the spelling that most advocates have, of equals the first by the alphabet.
-func (s *teamSum) name() (name string) {
-	for _, spelling := range slices.Sorted(maps.Keys(s.spellings)) {
-		if s.spellings[spelling] > s.spellings[name] {
-			name = spelling
-		}
-	}
-	return name
-}
-
-// teamSums are the teams by folded name. Points go where people go: whoever left or changed the team takes them along,
-// so that those who are counted are those whose points are added.
-func (t *tx) teamSums(b *Board, span string) map[string]*teamSum {
-	sums := map[string]*teamSum{}
+// teamBoard ranks teams. Points go where people go: whoever left or changed the team takes them along, so that those
+// who are counted are those whose points are added.
+func (t *tx) teamBoard(b *Board, span string, minGroup int) {
+	sums := board.Sums{}
 	employees.Each(t.Tx, func(e *Employee) bool {
-		spelling := text.Line(e.Team())
-		if !e.IsAdvocate() || spelling == "" {
-			return true
-		}
-		key := text.Fold(spelling)
-		if sums[key] == nil {
-			sums[key] = &teamSum{spellings: map[string]int{}}
-		}
-		sum, own := sums[key], t.total(string(e.ID), span)
-		sum.spellings[spelling]++
-		sum.Points += own.Points
-		sum.before += t.before(b, string(e.ID), span)
-		if own.Points > 0 {
-			sum.active++
-		}
-		if own.Reached.After(sum.Reached) {
-			sum.Reached = own.Reached
+		if e.IsAdvocate() && e.Team() != "" {
+			sums.Add(e.Team(), t.total(string(e.ID), span), t.before(b, string(e.ID), span))
 		}
 		return true
 	})
-	return sums
-}
-
-// teamBoard ranks teams by points per active advocate: one who belongs to the team now and has points in the span.
-func (t *tx) teamBoard(b *Board, span string, minGroup int) {
-	type line struct {
-		row     Row
-		reached time.Time
-	}
-	var lines []line
-	for _, sum := range t.teamSums(b, span) {
-		if sum.Points > 0 && sum.active >= max(minGroup, 1) {
-			lines = append(lines, line{Row{Name: sum.name(), Points: sum.Points, Active: sum.active,
-				Score: float64(sum.Points) / float64(sum.active), Delta: sum.Points - sum.before, Before: sum.before}, sum.Reached})
-		}
-	}
-	slices.SortFunc(lines, func(a, b line) int {
-		return cmp.Or(cmp.Compare(b.row.Score, a.row.Score), a.reached.Compare(b.reached), cmp.Compare(a.row.Name, b.row.Name))
-	})
+	rows := sums.Rows(minGroup)
 	b.Active = t.activeIn(span)
-	b.TooSmall = len(lines) == 0
-	for i, l := range lines[:min(len(lines), b.Query.Limit)] {
-		l.row.Rank = i + 1
-		if i > 0 && lines[i-1].row.Score == l.row.Score {
-			l.row.Rank = b.Rows[i-1].Rank
-		}
-		b.Rows = append(b.Rows, l.row)
-	}
+	b.TooSmall = len(rows) == 0
+	b.Rows = rows[:min(len(rows), b.Query.Limit)]
 }
 
 // activeIn counts the people on the boards of a span who have points.
@@ -269,23 +213,10 @@ func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
 	if c == board.Unranked {
 		return s
 	}
-	board := kv.Join(SpanKey(Month, now, loc), string(c))
-	s.ActiveMonth = q.t.Counter(kv.Join("active", board))
+	month := kv.Join(SpanKey(Month, now, loc), string(c))
+	s.ActiveMonth = q.t.Counter(kv.Join("active", month))
 	if s.Month > 0 {
-		s.RankMonth = 1 + q.t.above(board, s.Month)
+		s.RankMonth = 1 + board.Above(q.t.Tx, month, s.Month)
 	}
 	return s
-}
-
-// above counts the people of a board with more points, rung by rung of the ladder.
-func (t *tx) above(board string, points int) (n int) {
-	prefix := kv.Join("ladder", board, "")
-	end := prefix + kv.DescendingKey(points)
-	t.Scan(kv.Counters, prefix, "", func(key string, _ []byte) bool {
-		if key < end {
-			n += t.Counter(key)
-		}
-		return key < end
-	})
-	return n
 }

@@ -80,6 +80,18 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 	return p
 }
 
+// rewriteBoards asks for an edit of every board of people that was posted lately.
+func (t *tx) rewriteBoards(change string) {
+	boardPosts.Each(t.Tx, func(p *BoardPost) bool {
+		key := boardKey(p.ID)
+		_, sent := receipts.Get(t.Tx, key)
+		if sent && !p.Query.Teams && t.now.Sub(p.CreatedAt) < rewriteWindow {
+			t.rewrite(key, p.ID, change)
+		}
+		return true
+	})
+}
+
 // BoardPost returns a planned post; DB.Board with its Query gives the rows.
 func (q *Query) BoardPost(id string) BoardPost {
 	return end(lookUp(q.t, &boardPosts, id, "This leaderboard post does not exist."))
@@ -111,6 +123,9 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		if !slices.Contains(calendar.Spans, s.Span) {
 			wrong.Set("span", "Choose week, month, quarter or all.")
+		}
+		if t.settings().WorksCouncil && !s.Teams {
+			wrong.Set("span", "Works-council mode is on: choose teams.")
 		}
 		if !s.NextAt.After(t.now) {
 			wrong.Set("next_at", "This schedule never comes.")

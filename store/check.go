@@ -54,9 +54,9 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 		if e, found := employees.Get(t.Tx, parts[0]); found {
 			class = board.ClassOf(&e)
 		}
-		d := standingOf(class, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
-		c.Derive(d.rows, d.counted)
-		c.Derive([]kv.Row{totals.Row(key, string(sum.Pack()))}, nil)
+		d := board.StandingOf(class, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
+		c.Derive(d.Rows, d.Counted)
+		c.Derive([]kv.Row{board.Totals.Row(key, string(sum.Pack()))}, nil)
 	}
 }
 

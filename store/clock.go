@@ -57,7 +57,7 @@ type misdated struct {
 	people   []Employee
 	messages []Message
 	sources  []Source
-	coverage bool // the library's card of a week to come was sent
+	cards    []string // where the last week with a weekly card is kept, of those that were sent for a week to come
 }
 
 // misdated finds what a wrong clock left behind. Only what lies far ahead is read, which is next to nothing.
@@ -74,7 +74,11 @@ func (t *tx) misdated(now time.Time) (m misdated) {
 	t.beyond(sourcesByTime, now.Add(farthestReading), func(id string) {
 		m.sources = append(m.sources, sources.Must(t.Tx, id))
 	})
-	m.coverage = t.Number(metaCoverage) > calendar.ISOWeek(now.In(Location(t.settings().TimeZone, "")))
+	for _, last := range []string{metaCoverage, metaHealth} {
+		if t.Number(last) > calendar.ISOWeek(now.In(Location(t.settings().TimeZone, ""))) {
+			m.cards = append(m.cards, last)
+		}
+	}
 	return m
 }
 
@@ -88,7 +92,7 @@ func (t *tx) beyond(index *kv.Bucket, after time.Time, visit func(key string)) {
 }
 
 func (m *misdated) none() bool {
-	return len(m.people)+len(m.messages)+len(m.sources) == 0 && !m.coverage
+	return len(m.people)+len(m.messages)+len(m.sources)+len(m.cards) == 0
 }
 
 // Misdated names what is due later than its rhythm allows, as after the machine's clock was wrong; TickClock sets it
@@ -105,8 +109,8 @@ func (db *DB) Misdated(now time.Time) ([]string, error) {
 		for _, s := range m.sources {
 			list = append(list, fmt.Sprintf("the source %s is read next on %s", s.ID, s.NextTry.Format(time.DateOnly)))
 		}
-		if m.coverage {
-			list = append(list, "the weekly card on the library counts as sent for a week to come")
+		if len(m.cards) > 0 {
+			list = append(list, "a weekly card counts as sent for a week to come")
 		}
 		return list, nil
 	})
@@ -137,9 +141,9 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 			}
 			sources.Save(t.Tx, s)
 		}
-		if m.coverage {
+		for _, last := range m.cards {
 			week := calendar.ISOWeek(now.In(Location(t.settings().TimeZone, ""))) - 1
-			t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, week))
+			t.Put(kv.Meta, last, binary.AppendUvarint(nil, week))
 		}
 		return len(m.people) + len(m.messages) + len(m.sources), nil
 	})

@@ -113,7 +113,7 @@ const metaCoverage = "coverage_week"
 // anybody joined there is nothing to say.
 func (db *DB) PlanCoverage(now time.Time) (int, error) {
 	return write(db, func(t *tx) (int, error) {
-		week, due := t.coverageDue(now)
+		week, due := t.weekDue(metaCoverage, now)
 		if !due || t.Counter("advocates") == 0 {
 			return 0, nil
 		}
@@ -134,9 +134,10 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 	})
 }
 
-// coverageDue names the week of now, such as "2026-W10", and tells whether its card is due.
-func (t *tx) coverageDue(now time.Time) (week string, due bool) {
+// weekDue names the week of now, such as "2026-W10", and tells whether its card is due: last is where the last week
+// that had one is kept.
+func (t *tx) weekDue(last string, now time.Time) (week string, due bool) {
 	date, morning := t.settings().Morning(now)
-	due = morning && t.Number(metaCoverage) < calendar.ISOWeek(date)
+	due = morning && t.Number(last) < calendar.ISOWeek(date)
 	return strings.TrimPrefix(calendar.SpanName(Week, date), string(Week)+"/"), due
 }

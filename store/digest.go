@@ -1,4 +1,4 @@
-// Digests: who is due, and what the matching decided for a company made true in one commit.
+// Digests: who is due, what the matching decided for a company made true in one commit, and how deliveries are kept.
 
 package store
 
@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"vouch/store/calendar"
 	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/settings"
@@ -78,7 +77,7 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	plans = slices.Clone(plans)
 	// Whatever a caller can get wrong is refused before the transaction begins.
 	for i := range plans {
-		if err := checkPlan(&plans[i]); err != nil {
+		if err := delivery.CheckPlan(&plans[i]); err != nil {
 			return 0, err
 		}
 	}
@@ -104,19 +103,6 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 		t.saveNotes(notes)
 		return planned, nil
 	})
-}
-
-// checkPlan refuses what no matching should produce, before anything is written.
-func checkPlan(p *DigestPlan) error {
-	switch {
-	case !calendar.IsDate(p.Date):
-		return invalid("A digest needs the local date it is for.")
-	case p.State != "" && p.State != Planned && p.State != Missed:
-		return invalid("A digest is planned or missed.")
-	case len(p.Picks) > settings.MaxPicks:
-		return invalid("A digest has at most five picks.")
-	}
-	return nil
 }
 
 // A recipient is what the file holds about one plan; nil for what does not exist. It is only valid inside the
@@ -278,19 +264,68 @@ func (t *tx) unlearnPicks(d *Delivery) {
 	t.unaskPosts(d)
 }
 
-// digestSlot is the grain in which digests wait for their time. People who are planned together then wait side by side
-// in the index; by the second their rows would lie in as many pages as there are people.
-const digestSlot = 10 * time.Second
-
 // sendDigest enqueues the message of a new delivery, which cannot have one yet.
 func (t *tx) sendDigest(d *Delivery, notBefore time.Time) {
-	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: digestTime(notBefore)})
+	t.addMessage(Message{Key: d.Key, Kind: MsgDigest, Ref: d.Key, To: d.Employee, NotBefore: delivery.Slot(notBefore)})
 }
 
-// digestTime is the slot of a time; zero stays zero, which means at once.
-func digestTime(notBefore time.Time) time.Time {
-	if notBefore.IsZero() {
-		return notBefore
+// Reader is everything the matching needs about one person, copied out of the file.
+type Reader struct {
+	Employee Employee
+	Taste    Taste
+	Due      time.Time
+}
+
+// deliveries carry the date in their key and have no index by person: one would be written in as many places as there
+// are people, every morning. Those of one person are found by asking for their days.
+var deliveries = kv.Table[Delivery]{
+	Bucket: kv.NewBucket("deliveries"), // delivery key -> Delivery (packed)
+	Key:    func(d *Delivery) string { return d.Key },
+	Pack:   delivery.Pack, Unpack: delivery.Unpack,
+}
+
+// deliveriesBack visits a person's deliveries from the newest day to the oldest that is asked for ("": all), until
+// visit says stop. It asks for every day that anybody has: three years take half a millisecond.
+func (t *tx) deliveriesBack(id EmployeeID, oldest LocalDate, visit func(*Delivery) bool) {
+	var first, last LocalDate
+	t.Scan(deliveries.Bucket, "", "", func(key string, _ []byte) bool { first = delivery.KeyDate(key); return false })
+	t.ScanBack(deliveries.Bucket, "", "", func(key string, _ []byte) bool { last = delivery.KeyDate(key); return false })
+	if last == "" {
+		return
 	}
-	return notBefore.UTC().Truncate(digestSlot)
+	day, err := time.Parse(time.DateOnly, string(last))
+	if err != nil {
+		kv.Fail("deliveries: %w", err)
+	}
+	if oldest == "" {
+		oldest = first
+	}
+	// The calendar of UTC has every date once, which is all that is asked of it here.
+	for date := last; date >= oldest; date = DateOf(day, time.UTC) {
+		if d, found := deliveries.Get(t.Tx, delivery.KeyOf(date, id)); found && !visit(&d) {
+			return
+		}
+		day = day.AddDate(0, 0, -1)
+	}
+}
+
+// NoteReaction keeps of a reaction to a digest that it did something, or with on false that it was taken away.
+func (db *DB) NoteReaction(key, reaction string, on bool) error {
+	return change(db, func(t *tx) error {
+		d, found := deliveries.Get(t.Tx, key)
+		if !found || on == slices.Contains(d.Reactions, reaction) {
+			return nil
+		}
+		if on {
+			d.Reactions = append(d.Reactions, text.Cut(reaction, maxName))
+		} else {
+			d.Reactions = slices.DeleteFunc(d.Reactions, func(r string) bool { return r == reaction })
+		}
+		deliveries.Save(t.Tx, &d)
+		return nil
+	})
+}
+
+func eraseDeliveries(t *tx, e *erasure) {
+	e.count["deliveries"] = deliveries.RemoveAll(t.Tx, func(d *Delivery) bool { return d.Employee == e.id })
 }

@@ -4,13 +4,11 @@
 package store
 
 import (
-	"bytes"
-	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"vouch/store/board"
+	"vouch/store/click"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/taste"
@@ -42,23 +40,23 @@ func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
 	}
 	// Off every board first: what stands there is derived from the ids.
 	for _, e := range []*Employee{&was, &now} {
-		t.moveStandings(e.ID, board.ClassOf(e), board.Unranked)
-		for _, key := range t.Keys(totals, kv.Join(string(e.ID), ""), 0) {
-			t.Delete(totals, key)
+		board.Move(t.Tx, e.ID, board.ClassOf(e), board.Unranked)
+		for _, key := range t.Keys(board.Totals, kv.Join(string(e.ID), ""), 0) {
+			t.Delete(board.Totals, key)
 		}
 	}
 	t.joinTastes(old, new)
 	t.joinShares(old, new)
 	employees.Remove(t.Tx, string(old))
 	t.Delete(channels, string(old)) // whether the conversation is still theirs, Slack is asked
-	j := &joining{old: old, new: new, word: regexp.MustCompile(`\b` + regexp.QuoteMeta(string(old)) + `\b`)}
+	j := kv.NewRename(old, new)
 	for _, n := range nouns {
 		if n.bucket != auditLog.Bucket { // a chain cannot be rewritten
 			n.join(t, j)
 		}
 	}
 	t.changeRoutes(func(routes []Route) []Route {
-		j.replace(reflect.ValueOf(routes))
+		j.In(routes)
 		return routes
 	})
 	now = employees.Must(t.Tx, string(new))
@@ -115,66 +113,6 @@ func (t *tx) joinable(old, new EmployeeID) (was, now Employee, err error) {
 // shownID is an id that somebody typed, fit for a sentence.
 func shownID(id EmployeeID) string { return text.Cut(text.Line(string(id)), maxName) }
 
-// A joining is the move of a person from one id to another.
-type joining struct {
-	old, new EmployeeID
-	word     *regexp.Regexp // the old id, as a whole word
-}
-
-// replace puts the new id wherever v holds the old one, alone or as a word of a key or text, and tells whether it did.
-func (j *joining) replace(v reflect.Value) (changed bool) {
-	switch v.Kind() {
-	case reflect.String:
-		now := j.word.ReplaceAllLiteralString(v.String(), string(j.new))
-		if changed = now != v.String(); changed {
-			v.SetString(now)
-		}
-	case reflect.Pointer:
-		return !v.IsNil() && j.replace(v.Elem())
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Field(i); f.CanSet() {
-				changed = j.replace(f) || changed
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			changed = j.replace(v.Index(i)) || changed
-		}
-		// A list of people names each once, sorted.
-		if people, is := v.Interface().([]EmployeeID); is && changed {
-			slices.Sort(people)
-			v.Set(reflect.ValueOf(slices.Compact(people)))
-		}
-	}
-	return changed
-}
-
-// joinTable puts the new id into every value of a table that names the old one. Where both ids have a value under the
-// same key, that of the new id stays.
-func joinTable[T any](t *tx, tb *kv.Table[T], j *joining) {
-	var keys []string
-	t.Scan(tb.Bucket, "", "", func(key string, raw []byte) bool {
-		if bytes.Contains(raw, []byte(j.old)) {
-			keys = append(keys, key)
-		}
-		return true
-	})
-	for _, key := range keys {
-		v := tb.Must(t.Tx, key)
-		if !j.replace(reflect.ValueOf(&v)) {
-			continue
-		}
-		if to := tb.Key(&v); to != key {
-			tb.Remove(t.Tx, key)
-			if t.Get(tb.Bucket, to) != nil {
-				continue
-			}
-		}
-		tb.Save(t.Tx, &v)
-	}
-}
-
 // joinTastes adds up what two ids saved, saw and taught. Of two answers to one asset the one under the new id counts.
 func (t *tx) joinTastes(old, new EmployeeID) {
 	for _, key := range t.Keys(opinions.Bucket, opinionKey(old, ""), 0) {
@@ -214,11 +152,11 @@ func (t *tx) joinShares(old, new EmployeeID) {
 			s, twin = twin, s
 		}
 		shares.Remove(t.Tx, string(s.ID))
-		t.joinClicks(s.ID, twin.ID)
+		click.Join(t.Tx, s.ID, twin.ID)
 		twin.Joined, twin.EngagedAt = s.Token, employee.Earliest(twin.EngagedAt, s.EngagedAt) // its link goes on counting
 		twin.ConvertedAt = employee.Earliest(twin.ConvertedAt, s.ConvertedAt)
 		t.moveOutcomes(s.ID, twin.ID)
-		twin.settleLevel()
+		twin.SettleLevel()
 		shares.Save(t.Tx, &twin)
 		if s.Level >= Declared {
 			a := assets.Must(t.Tx, string(s.Asset))

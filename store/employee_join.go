@@ -3,21 +3,14 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"vouch/store/employee"
-	"vouch/store/settings"
-	"vouch/store/term"
-	"vouch/store/text"
 )
 
 // zeroTime means "never" or "not set" in every record.
 var zeroTime time.Time
-
-// maxPersonas is how many personas a person may have.
-const maxPersonas = 2
 
 // untilResumed is the length of a pause from which no digest is planned at all.
 const untilResumed = 5 * 365 * 24 * time.Hour
@@ -120,35 +113,7 @@ func (t *tx) replan(old, e Employee, fresh bool) Employee {
 
 // checkPreferences returns prefs cleaned, or what is wrong with them by field.
 func (t *tx) checkPreferences(p Preferences) (Preferences, error) {
-	var wrong FieldErrors
-	p.Personas = text.Unique(p.Personas)
-	if len(p.Personas) > maxPersonas {
-		wrong.Set("personas", fmt.Sprintf("Choose at most %d personas.", maxPersonas))
-	}
-	if slices.ContainsFunc(p.Personas, func(id PersonaID) bool { return !t.hasPersona(id) }) {
-		wrong.Set("personas", "This persona does not exist any more. Choose another one.")
-	}
-	p.Follow, p.Mute = text.Topics(p.Follow), text.Topics(p.Mute)
-	if slices.ContainsFunc(p.Follow, func(topic string) bool { return slices.Contains(p.Mute, topic) }) {
-		wrong.Set("mute", "A topic cannot be both followed and muted.")
-	}
-	wrong.Topics("follow", p.Follow)
-	wrong.Topics("mute", p.Mute)
-	p.Networks = text.Unique(p.Networks)
-	term.CheckNetworks(p.Networks, &wrong)
-	p.Audiences, p.Languages = text.Unique(p.Audiences), text.Unique(p.Languages)
-	term.CheckAudiences(p.Audiences, &wrong)
-	settings.CheckLanguages(p.Languages, &wrong)
-	if p.Picks < 0 || p.Picks > settings.MaxPicks {
-		wrong.Set("picks", fmt.Sprintf("Choose 1 to %d picks.", settings.MaxPicks))
-	}
-	p.Rhythm.Quiet = text.Unique(p.Rhythm.Quiet)
-	slices.Sort(p.Rhythm.Quiet)
-	p.Rhythm.Week = t.settings().Rhythm.Week
-	wrong.Merge(p.Rhythm.Validate())
-	p.Rhythm.Week = nil
-	p.PausedUntil = p.PausedUntil.UTC().Truncate(time.Microsecond)
-	return p, wrong.Err()
+	return p.Checked(t.settings().Rhythm.Week, t.hasPersona)
 }
 
 // Leave ends taking part: nothing more is planned and what waits to be sent is cancelled. The history stays, and with

@@ -1,4 +1,5 @@
-// People: Slack users become employees, stay as Slack says, and drop out with their account.
+// People: Slack users become employees, stay as Slack says, and drop out with their account; imports add what Slack
+// does not know.
 
 package store
 
@@ -145,4 +146,73 @@ func (q *Query) Employees() (list []Employee) {
 		return true
 	})
 	return list
+}
+
+// ImportPeople takes over all valid rows in one commit and says of every other row why not. Imported titles win over
+// Slack's from then on.
+func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult, error) {
+	return writeBy(db, actor, managing, func(t *tx) (r ImportResult, err error) {
+		for _, in := range rows {
+			e, problem := t.importTarget(in)
+			if problem != "" {
+				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: text.Cut(text.Line(in.Name+" "+string(in.ID)), maxName), Reason: problem})
+				continue
+			}
+			if old := employees.Must(t.Tx, string(e.ID)); employee.Same(&old, &e) {
+				r.Unchanged++
+				continue
+			}
+			if e.Prefs.PersonaByRule {
+				t.follow(&e)
+			}
+			t.saveEmployee(&e)
+			r.Changed++
+		}
+		if r.Changed > 0 {
+			t.audit(actor, "people.import", "people", text.Count(r.Changed, "person", "people"))
+		}
+		return r, nil
+	})
+}
+
+// importTarget is the person of a row with the row applied, or a sentence why not.
+func (t *tx) importTarget(in PersonImport) (e Employee, problem string) {
+	// An id settles who is meant; a name only when one active person has it, see personNamed.
+	id, problem := t.personNamed(string(in.ID), in.Name)
+	if problem != "" {
+		return e, problem
+	}
+	e = employees.Must(t.Tx, string(id))
+	boss := EmployeeID("")
+	if manager := text.Line(in.Manager); manager != "" {
+		if boss, problem = t.personNamed(manager, manager); problem != "" {
+			return e, "The manager was not found: " + problem
+		}
+	}
+	return e, in.Apply(&e, boss, t.settings())
+}
+
+// personNamed finds a person by id, else by the exact name that only one active person has.
+func (t *tx) personNamed(id, name string) (EmployeeID, string) {
+	if text.IsID(id) {
+		if _, found := employees.Get(t.Tx, id); found {
+			return EmployeeID(id), ""
+		}
+	}
+	if text.Fold(name) == "" {
+		return "", "No person has this id."
+	}
+	keys := t.Keys(employeesByName, kv.Join(text.Fold(name), ""), 0)
+	// A namesake who left the company must not make the name ambiguous.
+	keys = slices.DeleteFunc(keys, func(key string) bool {
+		e := employees.Must(t.Tx, kv.Split(key, 2)[1])
+		return e.Deactivated
+	})
+	switch len(keys) {
+	case 0:
+		return "", "No person has this name."
+	case 1:
+		return EmployeeID(kv.Split(keys[0], 2)[1]), ""
+	}
+	return "", "More than one person has this name: give the Slack id."
 }

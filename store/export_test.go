@@ -14,6 +14,8 @@ import (
 	"vouch/store/delivery"
 	"vouch/store/employee"
 	"vouch/store/kv"
+	"vouch/store/message"
+	"vouch/store/persona"
 	"vouch/store/taste"
 	"vouch/store/text"
 )
@@ -57,19 +59,19 @@ func RepackDelivery(d Delivery) (back Delivery, err error) {
 
 // RepackMessage writes and reads a message.
 func RepackMessage(m Message) (back Message, err error) {
-	err = unpackMessage(packMessage(&m)[1:], &back)
+	err = message.Unpack(message.Pack(&m)[1:], &back)
 	return back, err
 }
 
 // RepackMembership writes and reads a membership.
 func RepackMembership(m Membership) (back Membership, err error) {
-	err = unpackMembership(packMembership(&m)[1:], &back)
+	err = persona.UnpackMembership(persona.PackMembership(&m)[1:], &back)
 	return back, err
 }
 
 // UnpackDigest reads bytes that may be anything as a delivery and as a message.
 func UnpackDigest(raw []byte) error {
-	return errors.Join(delivery.Unpack(raw, &Delivery{}), unpackMessage(raw, &Message{}))
+	return errors.Join(delivery.Unpack(raw, &Delivery{}), message.Unpack(raw, &Message{}))
 }
 
 // Path is where the file is.

@@ -1,22 +1,17 @@
-// What lives in the leaf packages below store and is known everywhere by the names of the store.
+// What lives in the leaf packages below store, by the names of the store: choices, content, digests and what people
+// answer. People and referrals follow in leaves_people.go.
 
 package store
 
 import (
 	"time"
 
-	"vouch/store/asset"
-	"vouch/store/board"
 	"vouch/store/calendar"
 	"vouch/store/click"
-	"vouch/store/crisis"
 	"vouch/store/delivery"
-	"vouch/store/employee"
 	"vouch/store/lesson"
-	"vouch/store/outcome"
 	"vouch/store/persona"
 	"vouch/store/pulse"
-	"vouch/store/referral"
 	"vouch/store/settings"
 	"vouch/store/source"
 	"vouch/store/story"
@@ -44,10 +39,9 @@ type (
 
 // Words of settings, see package settings.
 const (
-	TimeForm, DateForm          = settings.TimeForm, settings.DateForm
-	DefaultNetwork              = settings.DefaultNetwork
-	EarliestAt                  = settings.EarliestAt
-	Daily, Three, Twice, Weekly = settings.Daily, settings.Three, settings.Twice, settings.Weekly
+	TimeForm, DateForm, DefaultNetwork = settings.TimeForm, settings.DateForm, settings.DefaultNetwork
+	EarliestAt, Daily, Three           = settings.EarliestAt, settings.Daily, settings.Three
+	Twice, Weekly                      = settings.Twice, settings.Weekly
 )
 
 // Lists of settings, see package settings.
@@ -96,17 +90,14 @@ type (
 
 // The kinds of content.
 const (
-	Article, Job, Culture        = term.Article, term.Job, term.Culture
-	CaseStudy, ThoughtLeadership = term.CaseStudy, term.ThoughtLeadership
-	Event                        = term.Event
+	Article, Job, Culture, CaseStudy = term.Article, term.Job, term.Culture, term.CaseStudy
+	ThoughtLeadership, Event         = term.ThoughtLeadership, term.Event
 )
 
 // The networks, and copy only.
 const (
-	LinkedIn, X, Bluesky        = term.LinkedIn, term.X, term.Bluesky
-	Threads, Facebook, Mastodon = term.Threads, term.Facebook, term.Mastodon
-	Reddit, WhatsApp            = term.Reddit, term.WhatsApp
-	Email, CopyOnly             = term.Email, term.CopyOnly
+	LinkedIn, X, Bluesky, Threads, Facebook     = term.LinkedIn, term.X, term.Bluesky, term.Threads, term.Facebook
+	Mastodon, Reddit, WhatsApp, Email, CopyOnly = term.Mastodon, term.Reddit, term.WhatsApp, term.Email, term.CopyOnly
 )
 
 // The outside readers.
@@ -138,23 +129,22 @@ type (
 
 // Clicks on shared links, see package click.
 type (
+	Click       = click.Click
 	ClickClass  = click.Class
 	ClickCounts = click.Counts
 )
 
 // The classes of clicks.
 const (
-	Human, Repeat    = click.Human, click.Repeat
-	Crawler, Preview = click.Crawler, click.Preview
-	Prefetch, Head   = click.Prefetch, click.Head
-	Scanner, Own     = click.Scanner, click.Own
+	Human, Repeat, Crawler, Preview, Prefetch = click.Human, click.Repeat, click.Crawler, click.Preview, click.Prefetch
+	Head, Scanner, Own                        = click.Head, click.Scanner, click.Own
 )
 
 // The states of a delivery.
-const (
-	Planned, Delivered = delivery.Planned, delivery.Delivered
-	Missed, Dropped    = delivery.Missed, delivery.Dropped
-)
+const Planned, Delivered, Missed, Dropped = delivery.Planned, delivery.Delivered, delivery.Missed, delivery.Dropped
+
+// SuspectAt is how many signs make a Scanner of what looks like a person.
+const SuspectAt = click.SuspectAt
 
 // What people answer to assets and what that teaches, see package taste.
 type (
@@ -169,12 +159,10 @@ type (
 
 // The answers, and the reasons of NotForMe.
 const (
-	Saved, Unsaved, Cleared       = taste.Saved, taste.Unsaved, taste.Cleared
-	Liked, Disliked, More         = taste.Liked, taste.Disliked, taste.More
-	NotForMe                      = taste.NotForMe
-	ReasonUnsaid, ReasonTopic     = taste.ReasonUnsaid, taste.ReasonTopic
-	ReasonTooOften, ReasonNetwork = taste.ReasonTooOften, taste.ReasonNetwork
-	ReasonSeen                    = taste.ReasonSeen
+	Saved, Unsaved, Cleared                   = taste.Saved, taste.Unsaved, taste.Cleared
+	Liked, Disliked, More                     = taste.Liked, taste.Disliked, taste.More
+	NotForMe, ReasonUnsaid, ReasonTopic       = taste.NotForMe, taste.ReasonUnsaid, taste.ReasonTopic
+	ReasonTooOften, ReasonNetwork, ReasonSeen = taste.ReasonTooOften, taste.ReasonNetwork, taste.ReasonSeen
 )
 
 // Personas, their rules and whom these fit, see package persona.
@@ -209,11 +197,9 @@ type (
 
 // The systems and the states of sources, and the defaults of their caps.
 const (
-	FeedSystem, GreenhouseSystem        = source.Feed, source.Greenhouse
-	LeverSystem, AshbySystem, CSVSystem = source.Lever, source.Ashby, source.CSV
-	SourceActive, SourcePaused          = source.Active, source.Paused
-	SourceBroken                        = source.Broken
-	DefaultPerDay, DefaultLiveAtOnce    = source.DefaultPerDay, source.DefaultLiveAtOnce
+	FeedSystem, GreenhouseSystem, LeverSystem, AshbySystem = source.Feed, source.Greenhouse, source.Lever, source.Ashby
+	CSVSystem, SourceActive, SourcePaused, SourceBroken    = source.CSV, source.Active, source.Paused, source.Broken
+	DefaultPerDay, DefaultLiveAtOnce                       = source.DefaultPerDay, source.DefaultLiveAtOnce
 )
 
 // Stories, see package story.
@@ -240,140 +226,6 @@ var Consents = story.Consents
 
 // AnswerField names the field of an answer in FieldErrors: "answer.0".
 func AnswerField(i int) string { return story.AnswerField(i) }
-
-// Referrals, see package referral.
-type (
-	Referral     = referral.Referral
-	ReferralID   = referral.ID
-	Stage        = referral.Stage
-	Person       = referral.Person
-	StageChange  = referral.StageChange
-	Question     = referral.Question
-	Closing      = referral.Closing
-	Correction   = referral.Correction
-	Submission   = referral.Submission
-	Verdict      = referral.Verdict
-	SubmitResult = referral.Result
-)
-
-// The stages of referrals, see Stages for the order of each kind.
-const (
-	Submitted, Accepted, Screening = referral.Submitted, referral.Accepted, referral.Screening
-	Interview, Offer, Hired        = referral.Interview, referral.Offer, referral.Hired
-	Started, Meeting, Opportunity  = referral.Started, referral.Meeting, referral.Opportunity
-	Won, Declined, StageWithdrawn  = referral.Won, referral.Declined, referral.StageWithdrawn
-)
-
-// The verdicts on a submission, and when managers were told that an answer is late.
-const (
-	VerdictAccepted, VerdictKnown = referral.VerdictAccepted, referral.VerdictKnown
-	VerdictYours, VerdictNot      = referral.VerdictYours, referral.VerdictNot
-	Escalated                     = referral.Escalated
-)
-
-// Relationships lists how a referrer may know a person, in the order forms show them.
-var Relationships = referral.Relationships
-
-// Stages gives the order of a kind's stages, without declined and withdrawn.
-func Stages(kind ReferralKind) []Stage { return referral.Stages(kind) }
-
-// People and their attention, see package employee.
-type (
-	Attention    = employee.Attention
-	Employee     = employee.Employee
-	JoinForm     = employee.JoinForm
-	Preferences  = employee.Preferences
-	RhythmChoice = employee.RhythmChoice
-	Role         = employee.Role
-	SlackUser    = employee.SlackUser
-	SyncResult   = employee.SyncResult
-)
-
-// The choices of a rhythm, the roles, and the actor of the command line.
-const (
-	RhythmKept, RhythmWeekly     = employee.RhythmKept, employee.RhythmWeekly
-	RhythmStopped                = employee.RhythmStopped
-	Manager, Curator, Compliance = employee.Manager, employee.Curator, employee.Compliance
-	Recruiter, Seller            = employee.Recruiter, employee.Seller
-	Operator                     = employee.Operator
-)
-
-// Roles lists every role in the order forms show them.
-var Roles = employee.Roles
-
-// Assets and who comes to events, see package asset.
-type (
-	Asset           = asset.Asset
-	AssetState      = asset.State
-	Variant         = asset.Variant
-	JobFacts        = asset.JobFacts
-	TalkingPoint    = asset.TalkingPoint
-	Review          = asset.Review
-	Proposal        = asset.Proposal
-	EventFacts      = asset.EventFacts
-	Appointment     = asset.Appointment
-	Attendance      = asset.Attendance
-	AttendanceState = asset.AttendanceState
-	Turnout         = asset.Turnout
-)
-
-// The states of assets, and what somebody answered to an event.
-const (
-	Draft, InReview, Scheduled = asset.Draft, asset.InReview, asset.Scheduled
-	Live, Expired, Withdrawn   = asset.Live, asset.Expired, asset.Withdrawn
-	Going, Waiting, NotComing  = asset.Going, asset.Waiting, asset.NotComing
-)
-
-// Leaderboards and entries of the ledger of points, see package board.
-type (
-	Entry         = board.Entry
-	Board         = board.Board
-	BoardQuery    = board.Query
-	BoardSchedule = board.Schedule
-	BoardPost     = board.Post
-	BoardResult   = board.Result
-	BoardOutcome  = board.Outcome
-	Row           = board.Row
-	Score         = board.Score
-)
-
-// What became of a post of a board.
-const (
-	BoardPosted, BoardSkipped = board.BoardPosted, board.BoardSkipped
-	BoardFailed               = board.BoardFailed
-)
-
-// What came of shares and referrals, see package outcome.
-type (
-	Known          = outcome.Known
-	Outcome        = outcome.Outcome
-	OutcomeEvent   = outcome.Told
-	OutcomeID      = outcome.ID
-	OutcomeKind    = outcome.Kind
-	OutcomeState   = outcome.State
-	Touch          = outcome.Touch
-	WaitingOutcome = outcome.WaitingOutcome
-)
-
-// The states of outcomes.
-const (
-	OutcomeCounted, OutcomeWaiting = outcome.OutcomeCounted, outcome.OutcomeWaiting
-	OutcomeRepeat, OutcomeOther    = outcome.OutcomeRepeat, outcome.OutcomeOther
-)
-
-// Introductions, see package referral.
-type (
-	IntroStage   = referral.IntroStage
-	Introduction = referral.Introduction
-)
-
-// The stages of introductions, in their order.
-const (
-	IntroOffered, IntroSent = referral.IntroOffered, referral.IntroSent
-	IntroAnswered, IntroMet = referral.IntroAnswered, referral.IntroMet
-	IntroReferred           = referral.IntroReferred
-	IntroEnded              = referral.IntroEnded
-)
 
 // Lessons, see package lesson.
 type (
@@ -403,15 +255,3 @@ const (
 	MaxLessonQuestion             = lesson.MaxQuestion
 	MaxLessonAnswer, MaxLessonWhy = lesson.MaxAnswer, lesson.MaxWhy
 )
-
-// Crises, see package crisis.
-type (
-	Crisis       = crisis.Crisis
-	CrisisEffect = crisis.Effect
-	CrisisID     = crisis.ID
-	CrisisScope  = crisis.Scope
-	CrisisWork   = crisis.Work
-)
-
-// What a crisis holds.
-const HoldAll, HoldTopic, HoldAsset = crisis.HoldAll, crisis.HoldTopic, crisis.HoldAsset

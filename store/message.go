@@ -1,47 +1,21 @@
-// The outbox: every message nobody asked for in this second, enqueued with its cause and sent once by the courier.
+// The outbox: every message nobody asked for in this second, enqueued with its cause and sent once by the courier;
+// when it may come, where it was delivered, and how it is rewritten there.
 
 package store
 
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
+	"vouch/store/message"
+	"vouch/store/text"
 )
-
-// MessageState is where an outbox message stands.
-type MessageState string
-
-// The states. Sending is written before the call to Slack: after a crash such a message is unconfirmed and is
-// looked for before it is sent again.
-const (
-	Pending MessageState = "pending"
-	Sending MessageState = "sending"
-	Sent    MessageState = "sent"
-	Dead    MessageState = "dead"
-	Bundled MessageState = "carried" // goes with a digest that was claimed
-)
-
-// Message is one outbox record. Its key is deterministic: enqueueing an existing key does nothing, which is the dedup.
-type Message struct {
-	Key       string       `json:"key"`
-	Kind      MessageKind  `json:"kind"`
-	Ref       string       `json:"ref,omitempty"`
-	To        EmployeeID   `json:"to,omitempty"`      // DM to this person, or
-	Channel   string       `json:"channel,omitempty"` // this conversation
-	Text      string       `json:"text,omitempty"`    // only MsgNotice
-	NotBefore time.Time    `json:"not_before"`
-	State     MessageState `json:"state"`
-	Attempts  int          `json:"attempts,omitempty"`
-	ClaimedAt time.Time    `json:"claimed_at,omitzero"`
-	Reason    string       `json:"reason,omitempty"` // why deferred or dead, for logs and managers
-	CreatedAt time.Time    `json:"created_at"`
-	DoneAt    time.Time    `json:"done_at,omitzero"`
-	Held      bool         `json:"held,omitempty"`    // waits because the person's week is full
-	Bundle    []string     `json:"carries,omitempty"` // only MsgDigest: the keys of messages that are told in it
-}
 
 var (
 	messagesReady    = kv.NewBucket("messages_ready")     // time, outbox key of pending messages
@@ -55,7 +29,7 @@ var messages = kv.Table[Message]{
 	Bucket:  kv.NewBucket("messages"), // outbox key -> Message (packed)
 	Indexes: []*kv.Bucket{messagesReady, messagesSending, messagesByPerson},
 	Key:     func(m *Message) string { return m.Key },
-	Pack:    packMessage, Unpack: unpackMessage,
+	Pack:    message.Pack, Unpack: message.Unpack,
 	Rows: func(m *Message) (rows []kv.Row) {
 		switch m.State {
 		case Pending:
@@ -80,52 +54,6 @@ var messages = kv.Table[Message]{
 
 func messagesIn(state MessageState) string { return kv.Join("messages", string(state)) }
 
-// packMessage writes the subject once where it is the key, as it is of every digest. New fields go to the end.
-func packMessage(m *Message) []byte {
-	p := kv.NewPacker(96 + len(m.Text))
-	// Thirty bytes a digest are a gigabyte a year in a company of a hundred thousand.
-	own := m.Ref == m.Key
-	p.Flags(own, m.Held)
-	p.Text(m.Key)
-	if !own {
-		p.Text(m.Ref)
-	}
-	p.Text(string(m.Kind))
-	p.Text(string(m.To))
-	p.Text(m.Channel)
-	p.Text(m.Text)
-	p.Text(string(m.State))
-	p.Number(uint64(m.Attempts))
-	p.Text(m.Reason)
-	// The times stand together: until it is sent two of them are zero and take one byte each.
-	p.Time(m.NotBefore)
-	p.Time(m.CreatedAt)
-	p.Time(m.ClaimedAt)
-	p.Time(m.DoneAt)
-	if len(m.Bundle) > 0 {
-		kv.PackTexts(p, m.Bundle)
-	}
-	return p.Bytes()
-}
-
-func unpackMessage(raw []byte, m *Message) error {
-	u := kv.Unpack(raw)
-	var own bool
-	u.Flags(&own, &m.Held)
-	m.Key = u.Text()
-	if m.Ref = m.Key; !own {
-		m.Ref = u.Text()
-	}
-	m.Kind, m.To = MessageKind(u.Text()), EmployeeID(u.Text())
-	m.Channel, m.Text = u.Text(), u.Text()
-	m.State = MessageState(u.Text())
-	m.Attempts = int(u.Number())
-	m.Reason = u.Text()
-	m.NotBefore, m.CreatedAt, m.ClaimedAt, m.DoneAt = u.Time(), u.Time(), u.Time(), u.Time()
-	m.Bundle = kv.UnpackTexts[string](u)
-	return u.Err()
-}
-
 // eraseMessages removes receipts and outbox messages, and has what was delivered to the person in the last 90 days (see
 // keptFor) replaced in place. Keys of messages hold the ids they are about.
 func eraseMessages(t *tx, e *erasure) {
@@ -149,4 +77,217 @@ func eraseMessages(t *tx, e *erasure) {
 	for _, key := range slices.Sorted(maps.Keys(places)) {
 		t.enqueue(places[key])
 	}
+}
+
+// mayStart counts a message that is about to be sent for the first time in its person's week, or lets it wait because
+// they do not work now or the week is full. The count is written in the commit of the claim, so no crash and no second
+// courier can make it wrong.
+func (t *tx) mayStart(m *Message, now time.Time) bool {
+	if t.isHeldBack(m) {
+		t.wait(m, now, now.Add(crisisPause), "a crisis holds everything")
+		return false
+	}
+	row := messageKinds[m.Kind]
+	use := row.weeklyUse(t, m)
+	// What waits for nothing needs no look at the person: a morning has as many digests as readers.
+	if m.To == "" || use == free && row.night(t, m, now) {
+		return true
+	}
+	e, found := employees.Get(t.Tx, string(m.To))
+	if !found {
+		return true
+	}
+	settings := t.settings()
+	if opens := t.opening(&e, now); opens.After(now) && !row.night(t, m, opens) {
+		// A minute later and what is older first, so that news come in the order in which they happened.
+		t.wait(m, now, opens.Add(time.Minute), "outside working hours")
+		return false
+	}
+	if m.Attempts > 0 || use == free {
+		return true
+	}
+	local := now.In(Location(e.TimeZone, settings.TimeZone))
+	week := calendar.WeekOf(local)
+	if use == news && e.Attention.Week == week && e.Attention.Started >= settings.WeeklyCap {
+		m.Held = true
+		t.wait(m, now, e.Rhythm(settings.Rhythm).NextWeek(local), "the week is full")
+		return false
+	}
+	e.Attention.Count(week)
+	// Nothing that is derived from a person depends on it.
+	t.Put(employees.Bucket, string(e.ID), employee.Pack(&e))
+	return true
+}
+
+// longestWait bounds a wait, so that it is never taken for one that a wrong clock set: then it is looked at again.
+const longestWait = farthestMessage / 2
+
+// wait puts a message off until a time, up to a minute earlier the older it is: by a ten-thousandth of its wait.
+func (t *tx) wait(m *Message, now, until time.Time, why string) {
+	m.Reason = why
+	m.NotBefore = until.Add(m.CreatedAt.Sub(until) / 10_000).UTC().Truncate(time.Microsecond)
+	if m.NotBefore.After(now.Add(longestWait)) {
+		m.NotBefore = now.Add(longestWait)
+	}
+	if !m.NotBefore.After(now) {
+		m.NotBefore = now.Add(time.Minute)
+	}
+	messages.Save(t.Tx, m)
+}
+
+// heldCounter counts the messages that wait, so that digests need not look for them where there are none.
+const heldCounter = "messages held"
+
+// maxBundled is how many messages a digest takes along: more would push its picks out of sight.
+const maxBundled = 5
+
+// bundle gives a digest what waits for its reader, oldest first. What is bundled waits no more by itself: it is sent
+// with the digest, and waits again if that is given up.
+func (t *tx) bundle(d *Message) {
+	if d.Kind != MsgDigest || len(d.Bundle) > 0 || t.Counter(heldCounter) == 0 {
+		return
+	}
+	var held []Message
+	for _, m := range messages.Under(t.Tx, messagesByPerson, string(d.To), 0) {
+		if m.Held {
+			held = append(held, m)
+		}
+	}
+	slices.SortStableFunc(held, func(a, b Message) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	for _, m := range held[:min(len(held), maxBundled)] {
+		m.State = Bundled
+		messages.Save(t.Tx, &m)
+		d.Bundle = append(d.Bundle, m.Key)
+	}
+}
+
+// endBundle ends or frees what a digest took along: delivered at a place with it, or waiting again when channel is "".
+func (t *tx) endBundle(d *Message, channel, ts string) {
+	for _, key := range d.Bundle {
+		m, found := messages.Get(t.Tx, key)
+		if !found || m.State != Bundled {
+			continue
+		}
+		if channel == "" {
+			m.State, m.NotBefore = Pending, t.now
+			messages.Save(t.Tx, &m)
+			t.enqueued = true
+			continue
+		}
+		m.State, m.Held, m.DoneAt, m.Reason = Sent, false, t.now, "in the digest"
+		messages.Save(t.Tx, &m)
+		// Edits that are due to it go to the digest, in which it stands.
+		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
+	}
+}
+
+// opening is when e can be expected to read at work, see Settings.Opening.
+func (t *tx) opening(e *Employee, at time.Time) time.Time {
+	settings := t.settings()
+	if everyHour {
+		return at
+	}
+	return settings.Opening(at, Location(e.TimeZone, settings.TimeZone), e.Rhythm(settings.Rhythm).Quiet)
+}
+
+// everyHour is set by tests that are not about working hours, which run at any.
+var everyHour = false
+
+var (
+	receiptsByPlace = kv.NewBucket("receipts_by_place") // channel, ts -> outbox key
+	receiptsByAsset = kv.NewBucket("receipts_by_asset") // asset, time, outbox key
+	receiptsByRef   = kv.NewBucket("receipts_by_ref")   // kind, subject, outbox key
+)
+
+// receipts are found by place when somebody clicks or reacts, by asset when it goes, and by subject when it changes.
+var receipts = kv.Table[Receipt]{
+	Bucket:  kv.NewBucket("receipts"), // outbox key -> Receipt
+	Indexes: []*kv.Bucket{receiptsByPlace, receiptsByAsset, receiptsByRef},
+	Key:     func(r *Receipt) string { return r.Key },
+	Rows: func(r *Receipt) []kv.Row {
+		rows := []kv.Row{receiptsByRef.Row(kv.Join(r.Kind, r.Ref, r.Key), "")}
+		if r.In == "" { // else the place is the digest's
+			rows = append(rows, receiptsByPlace.Row(kv.Join(r.Channel, r.TS), r.Key))
+		}
+		for _, asset := range text.Unique(r.Assets) {
+			rows = append(rows, receiptsByAsset.Row(kv.Join(string(asset), kv.TimeKey(r.At)+r.Key), ""))
+		}
+		return rows
+	},
+}
+
+// rewriteWindow is how far back delivered messages are rewritten; older ones nobody reads.
+const rewriteWindow = 30 * 24 * time.Hour
+
+// Receipt returns where a message was delivered; false when it was not.
+func (q *Query) Receipt(key string) (Receipt, bool) { return receipts.Get(q.t.Tx, key) }
+
+// ReceiptAt returns the receipt of the message at channel and ts; false when that message is not one of ours.
+func (q *Query) ReceiptAt(channel, ts string) (v Receipt, found bool) {
+	key := q.t.Get(receiptsByPlace, kv.Join(channel, ts))
+	if key == nil {
+		return v, false
+	}
+	return receipts.Get(q.t.Tx, string(key))
+}
+
+// receiptKeys are the outbox keys of the messages that show an asset and are young enough to be rewritten.
+func (t *tx) receiptKeys(asset AssetID) (keys []string) {
+	prefix := kv.Join(string(asset), "")
+	start := prefix + kv.TimeKey(t.now.Add(-rewriteWindow))
+	t.Scan(receiptsByAsset, prefix, start, func(key string, _ []byte) bool {
+		keys = append(keys, key[len(start):])
+		return true
+	})
+	return keys
+}
+
+// rewriteAsset asks for an edit of every delivered message that shows a; once per version of the asset.
+func (t *tx) rewriteAsset(a *Asset) {
+	keys := t.receiptKeys(a.ID)
+	// In a large company these are a hundred thousand: sorted, with their index rows at the end, or the program would
+	// stand still while they are written.
+	slices.Sort(keys)
+	if len(keys) > manyRewrites {
+		t.BatchRows()
+	}
+	for _, key := range keys {
+		t.rewrite(key, string(a.ID), strconv.Itoa(a.Version))
+	}
+}
+
+// manyRewrites is from how many on batched rows pay; below it the two cost the same.
+const manyRewrites = 100
+
+// rewriteRef asks for an edit of every delivered message of a kind about a subject.
+func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
+	for _, key := range t.Keys(receiptsByRef, kv.Join(string(kind), ref, ""), 0) {
+		r := receipts.Must(t.Tx, kv.Split(key, 3)[2])
+		if r.In != "" {
+			r.Key = r.In
+		}
+		t.rewrite(r.Key, ref, change)
+	}
+}
+
+// rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that
+// still waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been
+// rendered before this change and does not.
+func (t *tx) rewrite(receipt, subject, change string) {
+	prefix := keyOf("rewrite", receipt, "")
+	waits := false
+	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
+		m := messages.Decode(raw)
+		waits = m.State == Pending && m.Ref == receipt
+		return !waits
+	})
+	if !waits {
+		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt})
+	}
+}
+
+// DMChannel returns the conversation with a person, once anything was delivered there.
+func (q *Query) DMChannel(id EmployeeID) (string, bool) {
+	channel := q.t.Get(channels, string(id))
+	return string(channel), channel != nil
 }

@@ -169,7 +169,7 @@ func (db *DB) CompleteMessage(key, channel, ts string) error {
 		if err != nil || m.State == Sent {
 			return err
 		}
-		if !m.Kind.IsEdit() && (!text.IsID(channel) || !text.IsID(ts)) {
+		if !IsEdit(m.Kind) && (!text.IsID(channel) || !text.IsID(ts)) {
 			return invalid("A delivered message needs the channel and the ts Slack gave.")
 		}
 		t.complete(m, channel, ts)
@@ -182,7 +182,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 	m.State, m.DoneAt, m.Reason = Sent, t.now, ""
 	messages.Save(t.Tx, &m)
 	// An edit leaves the receipt of the message it edited as it is.
-	if m.Kind.IsEdit() {
+	if IsEdit(m.Kind) {
 		if m.Kind == MsgErased {
 			messages.Remove(t.Tx, m.Key) // the conversation would lead back to the person
 		}
@@ -273,11 +273,9 @@ func (q *Query) NextMessageAt() (at time.Time, found bool) {
 	return at, found
 }
 
-// Depth counts outbox messages by state.
-type Depth struct{ Pending, Sending, Sent, Dead int }
-
 // OutboxDepth counts the messages by state, without reading them.
 func (q *Query) OutboxDepth() Depth {
 	t := q.t
-	return Depth{t.Counter(messagesIn(Pending)), t.Counter(messagesIn(Sending)) + t.Counter(messagesIn(Bundled)), t.Counter(messagesIn(Sent)), t.Counter(messagesIn(Dead))}
+	in := func(state MessageState) int { return t.Counter(messagesIn(state)) }
+	return Depth{Pending: in(Pending), Sending: in(Sending) + in(Bundled), Sent: in(Sent), Dead: in(Dead)}
 }

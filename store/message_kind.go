@@ -10,9 +10,6 @@ import (
 	"time"
 )
 
-// MessageKind tells the courier which view to render; Ref names the subject.
-type MessageKind string
-
 // The kinds of outbox messages. Ref in brackets. Each needs a row in messageKinds and one in its capability, which
 // renders it.
 const (
@@ -49,9 +46,12 @@ const (
 	MsgBonus         MessageKind = "bonus"          // DM to a referrer: where the bonus for a referral stands [referral]
 	MsgBonusCard     MessageKind = "bonus_card"     // the week's card to a program manager: bonuses to approve [week]
 	MsgReport        MessageKind = "report"         // the report of a period, to managers or to who asked for it [period]
+	MsgCampaign      MessageKind = "campaign"       // a campaign begins or ended [campaign/part]
+	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgPulse         MessageKind = "pulse"          // the two questions of a quarter, to advocates [quarter]
+	MsgPointsBack    MessageKind = "points_back"    // a manager took points back [the entry that does]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -124,9 +124,12 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
 	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
 	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
+	MsgCampaign:      {news, nil, atWork, own, nil},                       // days lie before it
+	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgPulse:         {news, nil, atWork, own, nil},                       // weeks are left to answer
+	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 
@@ -137,10 +140,10 @@ func MessageKinds() []MessageKind { return slices.Sorted(maps.Keys(messageKinds)
 var cardKinds = slices.DeleteFunc(MessageKinds(), func(k MessageKind) bool { return messageKinds[k].form != card })
 
 // IsEdit tells whether the kind changes a message that stands already.
-func (k MessageKind) IsEdit() bool { return messageKinds[k].form == edit }
+func IsEdit(k MessageKind) bool { return messageKinds[k].form == edit }
 
 // IsCard tells whether the kind holds a referral's card.
-func (k MessageKind) IsCard() bool { return messageKinds[k].form == card }
+func IsCard(k MessageKind) bool { return messageKinds[k].form == card }
 
 // isDigest tells whether a message is a digest or what comes in place of one.
 func isDigest(m *Message) bool { return messageKinds[m.Kind].form == digest }

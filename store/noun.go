@@ -3,6 +3,8 @@
 package store
 
 import (
+	"vouch/store/board"
+	"vouch/store/click"
 	"vouch/store/kv"
 	"vouch/store/outcome"
 )
@@ -14,7 +16,7 @@ type noun struct {
 	rebuild func(*kv.Tx, *kv.Check)
 	export  func(*exporter)     // nil: in no export
 	erase   func(*tx, *erasure) // nil: says nothing about people, or is erased with another noun
-	join    func(*tx, *joining)
+	join    func(*tx, *kv.Rename[EmployeeID])
 }
 
 // nouns are the tables, each with its kind in exports, what an export holds of a value, and what erasing a person does.
@@ -47,6 +49,8 @@ var nouns = []noun{
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
+	tableOf("campaign", &campaigns, whole(func(c *Campaign) EmployeeID { return c.By }),
+		eraseAt(&campaigns, func(c *Campaign) *EmployeeID { return &c.By })),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
 	tableOf("lesson", &lessonPasses, whole(func(p *LessonPass) EmployeeID { return p.Employee }), eraseLessonPasses),
@@ -61,7 +65,7 @@ var nouns = []noun{
 func tableOf[T any](kind string, tb *kv.Table[T], export func(*tx, *T, exportScope) (any, []EmployeeID),
 	erase func(*tx, *erasure)) noun {
 	n := noun{bucket: tb.Bucket, indexes: tb.Indexes, rebuild: tb.Rebuild, erase: erase,
-		join: func(t *tx, j *joining) { joinTable(t, tb, j) }}
+		join: func(t *tx, r *kv.Rename[EmployeeID]) { kv.RenameIn(t.Tx, tb, r) }}
 	if export != nil {
 		n.export = func(x *exporter) { exportTable(x, kind, tb, export) }
 	}
@@ -89,7 +93,8 @@ var (
 var schema = newSchema()
 
 func newSchema() *kv.Schema {
-	kept, derived := []*kv.Bucket{program, channels, handledForms, clickVisitors}, []*kv.Bucket{totals, standings, gains}
+	kept := []*kv.Bucket{program, channels, handledForms, click.Visitors}
+	derived := []*kv.Bucket{board.Totals, board.Standings, board.Gains}
 	for _, n := range nouns {
 		kept, derived = append(kept, n.bucket), append(derived, n.indexes...)
 	}

@@ -1,4 +1,5 @@
-// Outcomes: what came of referrals and shares as other systems, files and people told it, each counted once.
+// Outcomes: what came of referrals and shares as other systems told it, each counted once; and the webhooks they come
+// by.
 
 package store
 
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"vouch/store/kv"
@@ -60,14 +62,6 @@ var outcomes = kv.Table[outcome.Kept]{
 // means that nothing was recorded, because no rule and no word says what the stage stands for.
 func (db *DB) ApplyOutcome(e OutcomeEvent) (Outcome, error) {
 	return write(db, func(t *tx) (Outcome, error) { return t.applyOutcome(e) })
-}
-
-// ImportedOutcomes counts what became of events that were told together.
-type ImportedOutcomes struct {
-	States  map[OutcomeState]int // of what was recorded
-	Known   int                  // recorded before
-	Unknown int                  // of stages that stand for nothing
-	Skipped []Skip               // refused, by their index
 }
 
 // ImportOutcomes is ApplyOutcome for some hundred events in one commit, for the command line. dry says what would
@@ -220,5 +214,86 @@ func (t *tx) openOutcomes() {
 			t.db.keys.Open(string(k.ID), field, k.Sealed[field])
 		}
 		return true
+	})
+}
+
+// hooks are few: one for each system of the company.
+var hooks = kv.Table[Hook]{Bucket: kv.NewBucket("hooks"), Key: func(h *Hook) string { return h.Source }}
+
+// addSecret gives a source one more secret.
+func (t *tx) addSecret(h *Hook, secret string) {
+	h.Made++
+	h.Secrets = append(h.Secrets, outcome.HookSecret{Number: h.Made, AddedAt: t.now,
+		Sealed: t.db.keys.Seal("hook/"+h.Source, strconv.Itoa(h.Made), secret)})
+	hooks.Save(t.Tx, h)
+}
+
+// secretsOf are the secrets of a source that are valid now, the newest first.
+func (t *tx) secretsOf(h *Hook) (secrets []string) {
+	for _, s := range h.Valid(t.now) {
+		secrets = append(secrets, t.db.keys.Open("hook/"+h.Source, strconv.Itoa(s.Number), s.Sealed))
+	}
+	return secrets
+}
+
+// HookSecrets returns the secrets with which a source may sign now; none when nobody set it up.
+func (db *DB) HookSecrets(source string) ([]string, error) {
+	return read(db, func(t *tx) ([]string, error) {
+		h, _ := hooks.Get(t.Tx, source)
+		return t.secretsOf(&h), nil
+	})
+}
+
+// Hooks returns the sources that are set up. Their secrets are sealed.
+func (db *DB) Hooks() ([]Hook, error) {
+	return read(db, func(t *tx) ([]Hook, error) { return all(t, &hooks), nil })
+}
+
+// AddHook sets a source up. One that is set up already is a Conflict: its secret is replaced by RotateHook. Program
+// managers may, as with all verbs of hooks.
+func (db *DB) AddHook(actor EmployeeID, source, secret string) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		if _, found := hooks.Get(t.Tx, source); found {
+			return conflict("The source " + source + " is set up already. Rotate its secret, or remove it first.")
+		}
+		if !text.IsID(source) || secret == "" || text.Longer(secret, maxShort) {
+			return invalid("A source needs a name and a secret of at most 200 characters.")
+		}
+		t.addSecret(&Hook{Source: source, CreatedAt: t.now}, secret)
+		t.audit(actor, "hook.add", source, "")
+		return nil
+	})
+}
+
+// RotateHook gives a source a new secret; the old ones are valid for as long as overlap, so that the other system can
+// be changed without losing an event. The newest secret again changes nothing.
+func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.Duration) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		h, err := lookUp(t, &hooks, source, "There is no source "+text.Cut(text.Line(source), 40)+".")
+		if err != nil {
+			return err
+		}
+		if secret == "" || text.Longer(secret, maxShort) || overlap < 0 {
+			return invalid("A secret has at most 200 characters.")
+		}
+		if valid := t.secretsOf(&h); len(valid) > 0 && valid[0] == secret {
+			return nil
+		}
+		h.Expire(t.now, overlap)
+		t.addSecret(&h, secret)
+		t.Forget()
+		t.audit(actor, "hook.rotate", source, "the secrets before are valid for "+overlap.String())
+		return nil
+	})
+}
+
+// RemoveHook takes a source away with its secrets; what it told stays. Removing it again changes nothing.
+func (db *DB) RemoveHook(actor EmployeeID, source string) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		if hooks.Remove(t.Tx, source) {
+			t.Forget()
+			t.audit(actor, "hook.remove", source, "")
+		}
+		return nil
 	})
 }

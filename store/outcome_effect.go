@@ -133,7 +133,7 @@ func (t *tx) convertShare(k *outcome.Kept) {
 	}
 	before := s.Level
 	s.ConvertedAt, s.UpdatedAt = t.now, t.now
-	s.settleLevel()
+	s.SettleLevel()
 	shares.Save(t.Tx, &s)
 	if s.Level != before {
 		t.rewriteDigests(&s, "")
@@ -174,7 +174,7 @@ func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, 
 		if err != nil {
 			return Referral{}, err
 		}
-		before, n := touchIn(t.outcomesUnder(outcomesByReferral, string(id)))
+		before, n := outcome.TouchIn(t.outcomesUnder(outcomesByReferral, string(id)))
 		switch at := r.ContactedAt(); {
 		case before == touch:
 			return t.open(&r), nil
@@ -193,22 +193,9 @@ func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, 
 	})
 }
 
-// touchIn is the last answer among the outcomes of a referral, and how many there are.
-func touchIn(list []Outcome) (last Touch, n int) {
-	var said time.Time
-	for _, o := range list {
-		if o.Kind == outcome.Contact {
-			if n++; !o.RecordedAt.Before(said) {
-				last, said = o.Touch, o.RecordedAt
-			}
-		}
-	}
-	return last, n
-}
-
 // TouchOf is what made a referred person get in touch, "" while nobody said it.
 func (q *Query) TouchOf(id ReferralID) Touch {
-	last, _ := touchIn(q.OutcomesOf(id))
+	last, _ := outcome.TouchIn(q.OutcomesOf(id))
 	return last
 }
 
@@ -226,7 +213,7 @@ func (t *tx) claimEarlier(k *outcome.Kept) {
 	for i := range earlier {
 		other := &earlier[i]
 		r, is := referrals.Get(t.Tx, string(k.Referral))
-		if is && !fits(other.Kind, r.Kind) {
+		if is && !outcome.Fits(other.Kind, r.Kind) {
 			continue
 		}
 		other.State, other.Referral, other.Share, other.Asset = OutcomeCounted, k.Referral, k.Share, k.Asset

@@ -40,7 +40,7 @@ func (t *tx) findOwner(k *outcome.Kept, e *OutcomeEvent) {
 
 // ownerByReference takes the id of a referral or the token of a share.
 func (t *tx) ownerByReference(k *outcome.Kept, reference string) bool {
-	if r, found := referrals.Get(t.Tx, reference); found && fits(k.Kind, r.Kind) {
+	if r, found := referrals.Get(t.Tx, reference); found && outcome.Fits(k.Kind, r.Kind) {
 		k.Referral, k.Asset = r.ID, r.Job
 		return true
 	}
@@ -49,11 +49,6 @@ func (t *tx) ownerByReference(k *outcome.Kept, reference string) bool {
 		return true
 	}
 	return false
-}
-
-// fits tells whether a kind of outcome can happen to a kind of referral.
-func fits(kind OutcomeKind, of ReferralKind) bool {
-	return of == Candidate && !kind.OfClients() || of == Client && !kind.OfCandidates()
 }
 
 // ownerBySubject finds whose the same application or deal was before; decided when people said that it is nobody's.
@@ -83,7 +78,7 @@ func (t *tx) ownerByContacts(k *outcome.Kept, contacts []string) (found, several
 				r := referrals.Must(t.Tx, kv.Split(key, 3)[2])
 				// A source may know the day alone.
 				since := r.SubmittedAt.Add(-24 * time.Hour)
-				if fits(k.Kind, kind) && k.At.After(since) && (r.OwnedUntil.After(k.At) || r.IsOpen()) {
+				if outcome.Fits(k.Kind, kind) && k.At.After(since) && (r.OwnedUntil.After(k.At) || r.IsOpen()) {
 					owners = append(owners, r.ID)
 				}
 			}
@@ -165,7 +160,7 @@ func (db *DB) AssignOutcome(actor EmployeeID, id OutcomeID, referral ReferralID)
 			return Referral{}, err
 		case len(group) == 0 && outcomes.Must(t.Tx, string(id)).Referral != referral:
 			return Referral{}, errDecided
-		case len(group) > 0 && !fits(group[0].Kind, r.Kind):
+		case len(group) > 0 && !outcome.Fits(group[0].Kind, r.Kind):
 			return Referral{}, invalid("This outcome is not about a " + string(r.Kind) + ".")
 		case len(group) > 0 && r.Erased:
 			return Referral{}, conflict("The data of this person was erased, so nothing more is noted about them.")

@@ -14,48 +14,6 @@ import (
 	"vouch/store/text"
 )
 
-// PayoutState is where a payout stands.
-type PayoutState string
-
-// The states of product rule 5.5. Up to approved they follow from the referral, see settle; exported and paid stay.
-const (
-	PayoutPending    PayoutState = "pending"    // its day, or the first day at work, lies ahead
-	PayoutEligible   PayoutState = "eligible"   // waits for a program manager's approval
-	PayoutIneligible PayoutState = "ineligible" // a rule forbids it, or a manager excluded it; Reason says why
-	PayoutApproved   PayoutState = "approved"   // goes into the next payroll file
-	PayoutExported   PayoutState = "exported"   // stands in a payroll file
-	PayoutPaid       PayoutState = "paid"
-	PayoutVoid       PayoutState = "void" // what it was for came to nothing; Reason says what
-)
-
-// Payout is one tier of the bonus for a referral.
-type Payout struct {
-	ID       string         `json:"id"` // referral/tier
-	Referral ReferralID     `json:"referral"`
-	Employee EmployeeID     `json:"employee"` // who is paid: the referrer
-	Kind     ReferralKind   `json:"kind"`
-	Tier     int            `json:"tier"` // from 1
-	Tiers    int            `json:"tiers"`
-	Days     int            `json:"days"`             // after the first day at work, or after the deal
-	Amount   money.Amount   `json:"amount,omitzero"`  // zero while the revenue is not known
-	DueOn    LocalDate      `json:"due_on,omitempty"` // in the program's zone; "" while nobody knows when they start
-	State    PayoutState    `json:"state"`
-	Reason   string         `json:"reason,omitempty"`  // a sentence
-	Decided  bool           `json:"decided,omitempty"` // a manager excluded it
-	Rule     string         `json:"rule"`              // that was in force when the referral was submitted
-	Batch    string         `json:"batch,omitempty"`   // of the payroll file it stands in
-	History  []PayoutChange `json:"history"`
-
-	RuleVersion int `json:"rule_version"`
-}
-
-// PayoutChange is one step of a payout. By "" is the program.
-type PayoutChange struct {
-	State PayoutState `json:"state"`
-	By    EmployeeID  `json:"by,omitempty"`
-	On    LocalDate   `json:"on"` // in the program's zone
-}
-
 var (
 	payoutsByPerson = kv.NewBucket("payouts_by_person") // employee, payout
 	payoutsByState  = kv.NewBucket("payouts_by_state")  // state, due day, payout
@@ -80,14 +38,6 @@ var payouts = kv.Table[Payout]{
 
 // payoutsIn names the counter of payouts in a state.
 func payoutsIn(state PayoutState) string { return kv.Join("payouts", string(state)) }
-
-// isOwed tells whether the sum of a payout counts: it is due, or was paid.
-func (p *Payout) isOwed() bool {
-	return slices.Contains([]PayoutState{PayoutEligible, PayoutApproved, PayoutExported, PayoutPaid}, p.State)
-}
-
-// isLive tells whether a payout is, or may come to be, paid.
-func (p *Payout) isLive() bool { return p.State == PayoutPending || p.isOwed() }
 
 // today is the calendar day in the program's zone.
 func (t *tx) today() LocalDate { return DateOf(t.now, Location(t.settings().TimeZone, "")) }
@@ -187,7 +137,7 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 // isReferrerGone tells whether the referrer left before the day came. Whoever worked here on the day is owed it.
 func (t *tx) isReferrerGone(k *keptReferral, p *Payout) bool {
 	e, found := employees.Get(t.Tx, string(k.Referrer))
-	return !found || (e.Deactivated && !p.isOwed())
+	return !found || (e.Deactivated && !p.IsOwed())
 }
 
 // isPaidElsewhere tells whether another referral of the same person has the claim to the hire: the first with payouts.
@@ -195,7 +145,7 @@ func (t *tx) isPaidElsewhere(k *keptReferral) bool {
 	for _, hash := range k.Hashes {
 		for _, key := range t.Keys(referralsByHash, kv.Join(string(k.Kind), hash, ""), 0) {
 			if id := ReferralID(kv.Split(key, 3)[2]); id != k.ID &&
-				slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.isLive() }) {
+				slices.ContainsFunc(t.payoutsOf(id), func(p Payout) bool { return p.IsLive() }) {
 				return true
 			}
 		}
@@ -206,7 +156,7 @@ func (t *tx) isPaidElsewhere(k *keptReferral) bool {
 // owedInYear are the other sums that a person is owed or was paid for days in the year of p.
 func (t *tx) owedInYear(p *Payout) (used []money.Amount) {
 	for _, other := range payouts.Under(t.Tx, payoutsByPerson, string(p.Employee), 0) {
-		if other.ID != p.ID && other.isOwed() && other.DueOn[:4] == p.DueOn[:4] {
+		if other.ID != p.ID && other.IsOwed() && other.DueOn[:4] == p.DueOn[:4] {
 			used = append(used, other.Amount)
 		}
 	}
@@ -282,7 +232,7 @@ const erasedReferrer = "The data of the referrer was erased."
 func erasePayouts(t *tx, e *erasure) {
 	e.count["payouts"] = payouts.RewriteAll(t.Tx, func(p *Payout) bool {
 		theirs := e.replace(&p.Employee, e.ghost)
-		if theirs && p.isLive() && p.State != PayoutPaid && p.State != PayoutExported {
+		if theirs && p.IsLive() && p.State != PayoutPaid && p.State != PayoutExported {
 			p.State, p.Reason = PayoutVoid, erasedReferrer
 		}
 		p.History = slices.Clone(p.History)

@@ -4,12 +4,10 @@ package store
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"vouch/store/employee"
 	"vouch/store/persona"
-	"vouch/store/text"
 )
 
 // rematchChunk bounds how many people one commit changes, so that nobody else waits long.
@@ -99,36 +97,19 @@ func (t *tx) tellPersona(e *Employee, old []PersonaID) bool {
 		if m.Kind != MsgPersona {
 			return false
 		}
-		old, _ = PersonaChange(m.Ref)
+		old, _ = persona.Change(m.Ref)
 		return true
 	})
 	if slices.Equal(old, e.Prefs.Personas) {
 		return false
 	}
-	ref := personaRef(old, e.Prefs.Personas)
+	ref := persona.ChangeRef(old, e.Prefs.Personas)
 	// One message a day at most about the same change, however often rules go back and forth.
 	key := "persona/" + string(e.ID) + "/" + t.now.Format(time.DateOnly) + "/" + ref
 	if m, found := messages.Get(t.Tx, key); found && m.State == Dead {
 		messages.Remove(t.Tx, key)
 	}
 	return t.enqueue(Message{Key: key, Kind: MsgPersona, Ref: ref, To: e.ID})
-}
-
-// personaRef writes a change as "engineering+data/sales".
-func personaRef(from, to []PersonaID) string { return joinPersonas(from) + "/" + joinPersonas(to) }
-
-// joinPersonas writes personas with a plus between them, which no slug has.
-func joinPersonas(ids []PersonaID) string {
-	return strings.Join(text.Mapped(ids, func(id PersonaID) string { return string(id) }), "+")
-}
-
-// PersonaChange reads the Ref of a MsgPersona: the personas before and after.
-func PersonaChange(ref string) (from, to []PersonaID) {
-	before, after, _ := strings.Cut(ref, "/")
-	split := func(side string) []PersonaID {
-		return text.Mapped(strings.FieldsFunc(side, func(r rune) bool { return r == '+' }), func(id string) PersonaID { return PersonaID(id) })
-	}
-	return split(before), split(after)
 }
 
 // dropPersonas takes personas that are gone off assets and sources: what was for nobody else is for everybody, talking

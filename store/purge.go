@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/kv"
 	"vouch/store/text"
@@ -73,7 +74,7 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 		},
 			drop: func(t *tx, key string, _ *Purged) { t.purgeOutcome(key, old) }},
 		{batched: true, find: (*tx).oldVisitors,
-			drop: func(t *tx, key string, n *Purged) { t.Delete(clickVisitors, key); n.Visitors++ }},
+			drop: func(t *tx, key string, n *Purged) { t.Delete(click.Visitors, key); n.Visitors++ }},
 		{find: func(t *tx, from string) ([]string, string) { return t.endedReferrals(from, ended) },
 			drop: func(t *tx, key string, n *Purged) { t.purgeReferral(key, ended, n) }},
 		{find: func(t *tx, from string) ([]string, string) { return t.oldIntros(from, ended) },
@@ -270,7 +271,7 @@ func (t *tx) dropDigest(key string, n *Purged) {
 
 // oldVisitors finds the visitors of the days before, and their salts.
 func (t *tx) oldVisitors(from string) ([]string, string) {
-	return t.batch(clickVisitors, from, dayKey(t.programDay()), func(string, []byte) bool { return true })
+	return t.batch(click.Visitors, from, click.Begin(t.programDay()), func(string, []byte) bool { return true })
 }
 
 // endedReferrals finds referrals that ended before a time and still hold personal data.

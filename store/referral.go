@@ -1,33 +1,17 @@
-// Referrals: named candidates and introduced clients, their stages and owners, kept with sealed personal fields.
+// Referrals: named candidates and introduced clients, kept with sealed personal fields; the lanes in which candidates
+// wait for a job, and what is left of a referral when somebody is erased.
 
 package store
 
 import (
-	"fmt"
+	"maps"
 	"slices"
-	"time"
+	"strconv"
 
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/text"
 )
-
-// keptReferral is a Referral as it lies in the file.
-type keptReferral struct {
-	Referral
-	Cause  string            `json:"cause,omitempty"`
-	Hashes []string          `json:"hashes"`           // of each contact, kept after erasure
-	Sealed map[string][]byte `json:"sealed,omitempty"` // field name -> sealed text
-	Asked  []questionTimes   `json:"asked,omitempty"`
-
-	TakenBack map[string]int `json:"taken_back,omitempty"` // rule -> how often its points were, see milestoneCause
-}
-
-// questionTimes are the parts of a Question that are not sealed.
-type questionTimes struct {
-	AskedAt  time.Time `json:"asked_at"`
-	Answered time.Time `json:"answered,omitzero"`
-}
 
 var (
 	referralsByPerson = kv.NewBucket("referrals_by_person") // referrer, referral
@@ -107,12 +91,6 @@ func (t *tx) sealField(k *keptReferral, field, text string) {
 	k.Sealed[field] = t.db.keys.Seal(string(k.ID), field, text)
 }
 
-// questionField names the sealed field of the nth question: its "text" or "answer".
-func questionField(n int, part string) string { return fmt.Sprintf("question/%d/%s", n, part) }
-
-// reasonField names the sealed field of the reason for the nth step.
-func reasonField(n int) string { return fmt.Sprintf("reason/%d", n) }
-
 // open decrypts a referral.
 func (t *tx) open(k *keptReferral) Referral {
 	r := k.Referral
@@ -128,11 +106,11 @@ func (t *tx) open(k *keptReferral) Referral {
 	}
 	r.Need, r.History, r.Questions = words("need"), slices.Clone(k.History), nil
 	for i := range r.History {
-		r.History[i].Reason = words(reasonField(i))
+		r.History[i].Reason = words(referral.ReasonField(i))
 	}
 	for i, times := range k.Asked {
-		r.Questions = append(r.Questions, Question{Text: words(questionField(i, "text")),
-			Answer:  words(questionField(i, "answer")),
+		r.Questions = append(r.Questions, Question{Text: words(referral.QuestionField(i, "text")),
+			Answer:  words(referral.QuestionField(i, "answer")),
 			AskedAt: times.AskedAt, Answered: times.Answered})
 	}
 	return r
@@ -207,4 +185,169 @@ func exportReferral(t *tx, k *keptReferral, s exportScope) (any, []EmployeeID) {
 		Person    Person     `json:"person"`
 		Questions []Question `json:"questions,omitempty"`
 	}{r, r.Person, r.Questions}, whose
+}
+
+// referralsByLane holds who waits: folded department, referral.
+var referralsByLane = kv.NewBucket("referrals_by_lane")
+
+// followJob takes those who wait for a job of the department on to one that has just opened, and tells their referrers
+// and whoever looks after them. The bonus stays what was promised; where nothing was, the rules of now hold.
+func (t *tx) followJob(a *Asset) {
+	if a.Job == nil || a.Job.Department == "" {
+		return
+	}
+	for _, k := range referrals.Under(t.Tx, referralsByLane, text.Fold(a.Job.Department), 0) {
+		k.Job = a.ID
+		if k.Bonus == nil {
+			opened := t.open(&k)
+			k.Bonus = t.bonusTerms(&opened)
+		}
+		t.expectAnswer(&k.Referral)
+		t.touch(&k)
+		readers := []EmployeeID{k.Owner, k.Referrer}
+		if k.Owner == "" {
+			readers = append(t.managers(), k.Referrer)
+		}
+		for _, id := range text.Unique(readers) {
+			if _, err := t.member(id); err == nil {
+				t.enqueue(Message{Key: keyOf("lane", string(k.ID), string(a.ID), string(id)), Kind: MsgLane,
+					Ref: string(k.ID), To: id})
+			}
+		}
+	}
+}
+
+// Lanes lists the departments that have no opening now: those of people who work here, and of all jobs there ever were.
+func (q *Query) Lanes() []string {
+	byName, open := map[string]string{}, map[string]bool{}
+	add := func(department string) {
+		if department != "" {
+			byName[text.Fold(department)] = department
+		}
+	}
+	for _, key := range q.t.Keys(kv.Counters, departmentOf(""), 0) {
+		add(kv.Split(key, 2)[1])
+	}
+	assets.Each(q.t.Tx, func(a *Asset) bool {
+		if a.Kind == Job && a.Job != nil && !a.LiveAt.IsZero() {
+			add(a.Job.Department)
+			open[text.Fold(a.Job.Department)] = open[text.Fold(a.Job.Department)] || a.IsOpening()
+		}
+		return true
+	})
+	maps.DeleteFunc(byName, func(folded, _ string) bool { return open[folded] })
+	return slices.Sorted(maps.Values(byName))
+}
+
+// checkLane puts the name of a lane in the place of what was sent, and refuses what is none.
+func (t *tx) checkLane(s *Submission) error {
+	if s.Lane == "" || s.Kind == Client || s.Job != "" {
+		s.Lane = ""
+		return nil
+	}
+	lanes := (&Query{t}).Lanes()
+	at := slices.IndexFunc(lanes, func(lane string) bool { return text.Fold(lane) == text.Fold(s.Lane) })
+	if at < 0 {
+		return FieldErrors{"job": "A job is open in this department by now, or there is no such department. " +
+			"Choose again."}.Err()
+	}
+	s.Lane = lanes[at]
+	return nil
+}
+
+// EraseReferral removes the personal data of a candidate or client, from delivered messages and from introductions of
+// them too; id may be that of an introduction alone. The keyed hashes stay, so that the ownership window holds; an open
+// referral is declined. Program managers and the command line may; erasing
+// twice changes nothing.
+func (db *DB) EraseReferral(actor EmployeeID, id ReferralID) error {
+	return changeBy(db, actor, managing, func(t *tx) error {
+		if intro, found := intros.Get(t.Tx, string(id)); found {
+			if !intro.Erased {
+				t.eraseIntro(&intro)
+				t.audit(actor, "introduction.erase", string(id), "")
+			}
+			return nil
+		}
+		k, found := referrals.Get(t.Tx, string(id))
+		if !found {
+			return errNoReferral
+		}
+		if k.Erased {
+			return nil
+		}
+		t.eraseReferral(&k, actor, "")
+		return nil
+	})
+}
+
+// eraseReferral is EraseReferral for a referral whose person is not erased yet.
+func (t *tx) eraseReferral(k *keptReferral, actor EmployeeID, why string) {
+	t.eraseIntrosWith(k.Hashes)
+	t.erasePerson(k)
+	// Nobody can go on with a person they know nothing about. Somebody who was hired is no candidate any more.
+	if k.IsOpen() && k.Stage != Hired {
+		t.setStage(k, Declined, actor, "Their data was erased.")
+		t.tellReferrer(k, "")
+	}
+	t.touchAll(k)
+	t.audit(actor, "referral.erase", string(k.ID), why)
+}
+
+// erasePerson takes out the personal data, also what people typed as reasons. The keyed hashes stay.
+func (t *tx) erasePerson(k *keptReferral) {
+	k.Erased, k.Sealed = true, nil
+	t.forgetNames(k.ID)
+	t.Forget()
+}
+
+// touchAll is touch for a referral whose person was erased: not only cards but everything that was sent about it is
+// rewritten.
+func (t *tx) touchAll(k *keptReferral) {
+	t.touch(k)
+	id := string(k.ID)
+	change := strconv.Itoa(k.Version)
+	t.rewriteRef(MsgReferralOwner, id, change)
+	t.rewriteRef(MsgBonus, id, change)
+	t.rewriteRef(MsgLane, id, change)
+	for step := range k.History {
+		t.rewriteRef(MsgReferralNews, keyOf(id, strconv.Itoa(step)), change)
+	}
+	for question := range k.Asked {
+		ref := keyOf(id, strconv.Itoa(question))
+		t.rewriteRef(MsgAskReferrer, ref, change)
+		t.rewriteRef(MsgAnswer, ref, change)
+	}
+}
+
+// eraseFromReferrals makes a referrer anonymous, drops their words about the person, and hands what they own to the
+// managers.
+func eraseFromReferrals(t *tx, e *erasure) {
+	var orphans []ReferralID
+	e.count["referrals"] = referrals.RewriteAll(t.Tx, func(k *keptReferral) bool {
+		// The candidate's own data stays: it belongs to them and to the running process, not to who referred them.
+		touched := k.Referrer == e.id
+		if touched {
+			k.Referrer, k.Cause = e.ghost, ""
+			delete(k.Sealed, "why")
+			for n := range k.Asked {
+				delete(k.Sealed, referral.QuestionField(n, "answer"))
+			}
+		}
+		if e.replace(&k.Owner, "") {
+			touched = true
+			if k.IsOpen() {
+				orphans = append(orphans, k.ID)
+			}
+		}
+		touched = e.replace(&k.Closing.HiringManager, e.ghost) || touched
+		for i := range k.History {
+			touched = e.replace(&k.History[i].By, e.ghost) || touched
+		}
+		return touched
+	})
+	for _, orphan := range orphans {
+		k := referrals.Must(t.Tx, string(orphan))
+		t.touch(&k)
+		t.sendCard(&k)
+	}
 }

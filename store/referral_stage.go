@@ -54,7 +54,7 @@ func (t *tx) touch(k *keptReferral) {
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	k.Stage = to
 	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
-	t.sealField(k, reasonField(len(k.History)-1), reason)
+	t.sealField(k, referral.ReasonField(len(k.History)-1), reason)
 	t.expectAnswer(&k.Referral)
 	t.settle(k)
 }
@@ -134,23 +134,13 @@ func (t *tx) milestones(kind ReferralKind) []milestone {
 		{middle, RuleReferralInterview, rules.ReferralInterview}, {end, RuleReferralHired, rules.ReferralHired}}
 }
 
-// milestoneCause is what a milestone is paid by. Points that were taken back with a stage may be earned again, by a
-// cause of their own.
-func (k *keptReferral) milestoneCause(rule string) string {
-	cause := keyOf("referral", string(k.ID), rule)
-	if n := k.TakenBack[rule]; n > 0 {
-		return keyOf(cause, strconv.Itoa(n))
-	}
-	return cause
-}
-
 // owed is how the ledger differs from what a referral has earned at place goal of its order: what was not paid yet, and
 // what was paid for stages beyond. Skipped stages count: a recruiter who goes straight to "hired" must not cost the
 // referrer the steps between.
 func (t *tx) owed(k *keptReferral, goal int) (pay []milestone, back []Entry) {
 	for _, m := range t.milestones(k.Kind) {
 		reached := goal >= referral.Place(k.Kind, m.stage)
-		switch entry, written := t.entryOf(k.milestoneCause(m.rule)); {
+		switch entry, written := t.entryOf(k.MilestoneCause(m.rule)); {
 		case !written && reached:
 			pay = append(pay, m)
 		case written && !reached && !t.isReversed(entry.ID):
@@ -167,7 +157,7 @@ func (t *tx) payReferral(k *keptReferral, goal int, actor EmployeeID) (points in
 	pay, _ := t.owed(k, goal)
 	for _, m := range pay {
 		if entry, wrote := t.award(Entry{Employee: k.Referrer, Points: m.points, Rule: m.rule, Subject: subject,
-			Cause: k.milestoneCause(m.rule), Actor: actor}); wrote {
+			Cause: k.MilestoneCause(m.rule), Actor: actor}); wrote {
 			points += entry.Points
 		}
 	}
@@ -285,15 +275,15 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 		if !k.IsOpen() || k.Erased {
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
-		if text, err = checkMessage(text); err != nil {
+		if text, err = referral.CheckMessage(text); err != nil {
 			return t.open(&k), err
 		}
 		n := len(k.Asked)
 		if r := t.open(&k); n > 0 && r.Questions[n-1].Text == text && r.Questions[n-1].Answered.IsZero() {
 			return r, nil
 		}
-		k.Asked = append(slices.Clone(k.Asked), questionTimes{AskedAt: t.now})
-		t.sealField(&k, questionField(n, "text"), text)
+		k.Asked = append(slices.Clone(k.Asked), referral.QuestionTimes{AskedAt: t.now})
+		t.sealField(&k, referral.QuestionField(n, "text"), text)
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
 		ref := keyOf(string(k.ID), strconv.Itoa(n))
@@ -301,16 +291,6 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 		t.auditManager(actor, &k, "referral.ask", "")
 		return t.open(&k), nil
 	})
-}
-
-// checkMessage cleans what one person writes to another. Field of its FieldErrors: text.
-func checkMessage(words string) (string, error) {
-	var wrong FieldErrors
-	if words = text.Lines(words); words == "" {
-		wrong.Set("text", "Write something.")
-	}
-	wrong.Short("text", words, maxLong)
-	return words, wrong.Err()
 }
 
 // AnswerQuestion answers one question of a referral's owner, by its number from 0. The same answer again changes
@@ -324,7 +304,7 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, n int, text str
 		if n < 0 || n >= len(k.Asked) || k.Erased {
 			return t.open(&k), conflict("Nobody asked this about the referral.")
 		}
-		if text, err = checkMessage(text); err != nil {
+		if text, err = referral.CheckMessage(text); err != nil {
 			return t.open(&k), err
 		}
 		// Two windows of the same form, or a double click.
@@ -336,7 +316,7 @@ func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, n int, text str
 		}
 		k.Asked = slices.Clone(k.Asked)
 		k.Asked[n].Answered = t.now
-		t.sealField(&k, questionField(n, "answer"), text)
+		t.sealField(&k, referral.QuestionField(n, "answer"), text)
 		t.expectAnswer(&k.Referral)
 		t.touch(&k)
 		ref := keyOf(string(k.ID), strconv.Itoa(n))

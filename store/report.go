@@ -1,4 +1,4 @@
-// Reports: what they read of the whole store without personal data, and who gets one when.
+// Reports: what they and the weekly card on the library read of the whole store, and who gets one when.
 
 package store
 
@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/referral"
 )
 
 // EachShare visits every share, the oldest first, until visit returns false.
@@ -18,6 +19,11 @@ func (q *Query) EachShare(visit func(*Share) bool) { shares.Each(q.t.Tx, visit) 
 // Need, Questions and the reasons of the history.
 func (q *Query) EachReferral(visit func(*Referral) bool) {
 	referrals.Each(q.t.Tx, func(k *keptReferral) bool { return visit(&k.Referral) })
+}
+
+// EachIntroduction visits every introduction, the oldest first, until visit returns false. What is sealed stays empty.
+func (q *Query) EachIntroduction(visit func(*Introduction) bool) {
+	intros.Each(q.t.Tx, func(k *referral.KeptIntro) bool { return visit(&k.Introduction) })
 }
 
 // LiveSince is when an asset went live; zero for one that never did or is gone.

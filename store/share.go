@@ -1,68 +1,19 @@
-// Shares: what an employee did with an asset on a network, in levels from opened to proven, how shares are found, and
-// what is left of an erased person's.
+// Shares: what an employee did with an asset on a network, in levels from opened to proven; what came of a post, and
+// what of that its sharer is told with the next digest.
 
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/term"
 )
-
-// Level is how far a share came; it only rises, except by Withdraw.
-type Level int
-
-// The levels of product rule 4.2.
-const (
-	Opened    Level = iota + 1 // the kit was opened
-	Declared                   // "I posted it"
-	Proven                     // the URL of the post was given
-	Engaged                    // declared, and a person opened its link
-	Converted                  // declared, and an application, a meeting or more came of it
-)
-
-// Share is one employee's share of one asset on one network: there is at most one per triple.
-type Share struct {
-	ID         ShareID    `json:"id"`
-	Employee   EmployeeID `json:"employee"`
-	Asset      AssetID    `json:"asset"`
-	Network    Network    `json:"network"`
-	Level      Level      `json:"level"`
-	Text       string     `json:"text"` // as handed out, with disclosure, without the link
-	OwnWords   bool       `json:"own_words,omitempty"`
-	Variant    int        `json:"variant"`              // index of the variant it began from, -1 none
-	Disclosure string     `json:"disclosure,omitempty"` // as shown
-	Token      string     `json:"token"`                // opaque, goes into the link's UTM content
-	Joined     string     `json:"joined,omitempty"`     // token of a share that was joined with this one
-	PostURL    string     `json:"post_url,omitempty"`
-	Round      int        `json:"round,omitempty"` // how often it was withdrawn; each round is paid by its own causes
-	OpenedAt   time.Time  `json:"opened_at"`
-	DeclaredAt time.Time  `json:"declared_at,omitzero"`
-	ProvenAt   time.Time  `json:"proven_at,omitzero"`
-	AskAt      time.Time  `json:"ask_at,omitzero"`     // from when a digest asks whether anybody answered; zero when none will
-	AskedIn    string     `json:"asked_in,omitempty"`  // the key of the digest that asked
-	Led        ShareLed   `json:"led,omitempty"`       // what came of it, as its person said
-	EngagedAt  time.Time  `json:"engaged_at,omitzero"` // when a person first opened its link, declared or not
-	// ConvertedAt is when an application, a meeting or more first came of it, declared or not.
-	ConvertedAt time.Time `json:"converted_at,omitzero"`
-	UpdatedAt   time.Time `json:"updated_at"`
-	// EngagedPaid is how many points people who opened its link have earned in this round.
-	EngagedPaid int `json:"engaged_paid,omitempty"`
-}
-
-// OpenShare is the form a person submitted to get the share kit.
-type OpenShare struct {
-	Employee   EmployeeID
-	Asset      AssetID
-	Network    Network
-	Text       string
-	OwnWords   bool
-	Variant    int
-	Disclosure string
-	Delivery   string // key of the digest it came from, "" none
-}
 
 // Share returns one share.
 func (q *Query) Share(id ShareID) Share { return end(q.t.shareNamed(string(id))) }
@@ -109,8 +60,8 @@ func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
 }
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
-// counts once, however many networks they used.
-func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
+// counts once, however many networks they used. Whoever leads the reader's own team, "" for nobody, stands before all.
+func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, others int) {
 	// By person: somebody on three networks is one colleague.
 	seen := map[string]bool{}
 	q.t.ScanBack(sharesByAsset, kv.Join(string(asset), ""), "", func(_ string, value []byte) bool {
@@ -118,6 +69,8 @@ func (q *Query) WhoShared(asset AssetID) (leaders []EmployeeID, others int) {
 		e, found := employees.Get(q.t.Tx, id)
 		switch {
 		case seen[id]:
+		case found && e.ID == own && !e.Deactivated:
+			leaders = slices.Insert(leaders, 0, e.ID)
 		case found && e.Leader && !e.Deactivated:
 			leaders = append(leaders, e.ID)
 		default:
@@ -147,32 +100,16 @@ func (t *tx) checkConfidential(words string) error {
 	return wrong.Err()
 }
 
-// settleLevel derives the level from what happened.
-func (s *Share) settleLevel() {
-	switch {
-	case s.DeclaredAt.IsZero():
-		s.Level = Opened
-	case !s.ConvertedAt.IsZero():
-		s.Level = Converted
-	case !s.EngagedAt.IsZero():
-		s.Level = Engaged
-	case !s.ProvenAt.IsZero():
-		s.Level = Proven
-	default:
-		s.Level = Declared
-	}
-}
-
 // wasPaid tells whether more may be paid for a share: one that was declared beyond the cap was not paid, and neither
 // its proof nor its clicks may be a way around the cap.
 func (t *tx) wasPaid(s *Share) bool {
-	entry, found := t.entryOf(shareCause(s, RuleShareDeclared))
+	entry, found := t.entryOf(share.Cause(s, RuleShareDeclared))
 	return found && !t.isReversed(entry.ID) || !found && t.settings().Points.ShareDeclared == 0
 }
 
 // earned are the entries of a share in its present round, in the order in which they are earned.
 func (t *tx) earned(s *Share) (list []Entry) {
-	causes := []string{shareCause(s, RuleShareDeclared), shareCause(s, RuleOwnWords), shareCause(s, RuleShareProven)}
+	causes := []string{share.Cause(s, RuleShareDeclared), share.Cause(s, RuleOwnWords), share.Cause(s, RuleShareProven)}
 	for points := range s.EngagedPaid {
 		causes = append(causes, engagedCause(s, points+1))
 	}
@@ -193,4 +130,192 @@ func eraseShares(t *tx, e *erasure) {
 		s.Text, s.PostURL, s.Disclosure = "", "", ""
 		return true
 	})
+}
+
+const (
+	// askAfterPost is when the question comes (product rule 4.7): by then a post has been seen by whom it will be seen.
+	askAfterPost = 48 * time.Hour
+
+	// askNoLater is from when it does not come any more, counted from askAfterPost: nobody remembers.
+	askNoLater = 14 * 24 * time.Hour
+)
+
+// askAfterPosts has a digest ask about the posts of its reader for which it is time: about all of them at once, and
+// never again.
+func (t *tx) askAfterPosts(d *Delivery) {
+	// The past that a demonstration writes has nobody in it who could answer.
+	if t.quiet {
+		return
+	}
+	for _, s := range t.postsToAsk(d.Employee) {
+		if !s.AskAt.Before(t.now.Add(-askNoLater)) {
+			s.AskedIn = d.Key
+		}
+		s.AskAt = zeroTime
+		shares.Save(t.Tx, &s)
+	}
+}
+
+// postsToAsk are the posts of a person about which it is time to ask.
+func (t *tx) postsToAsk(id EmployeeID) (list []Share) {
+	prefix := kv.Join(string(id), "")
+	timed := len(prefix) + len(kv.TimeKey(t.now))
+	t.Scan(sharesToAsk, prefix, "", func(key string, _ []byte) bool {
+		if kv.KeyTime(key[len(prefix):]).After(t.now) {
+			return false
+		}
+		list = append(list, shares.Must(t.Tx, key[timed:]))
+		return true
+	})
+	// Two digests of one person may be planned in one commit, which reads the index as it was before.
+	return slices.DeleteFunc(list, func(s Share) bool { return s.AskAt.IsZero() })
+}
+
+// unaskPosts has the next digest ask what one that was never sent would have asked.
+func (t *tx) unaskPosts(d *Delivery) {
+	for _, s := range t.askedIn(d.Employee, d.Key) {
+		if s.Led == "" {
+			s.AskedIn, s.AskAt = "", t.now
+			shares.Save(t.Tx, &s)
+		}
+	}
+}
+
+// askedIn are the posts about which a digest asked and that still stand, the last opened first.
+func (t *tx) askedIn(id EmployeeID, key string) []Share {
+	list := shares.UnderBack(t.Tx, sharesByPerson, string(id), "", 0)
+	return slices.DeleteFunc(list, func(s Share) bool { return s.AskedIn != key || s.Level < Declared })
+}
+
+// AnswerAfterPost records what came of the posts about which a digest asked, and has the digest say so. Another answer
+// replaces the first; the same one again changes nothing. It returns the posts.
+func (db *DB) AnswerAfterPost(id EmployeeID, digest string, led ShareLed) ([]Share, error) {
+	return write(db, func(t *tx) ([]Share, error) {
+		if _, err := t.member(id); err != nil {
+			return nil, err
+		}
+		if !slices.Contains([]ShareLed{LedIntroduction, LedReferral, LedNothing}, led) {
+			return nil, invalid("This answer is not known.")
+		}
+		list := t.askedIn(id, digest)
+		if len(list) == 0 {
+			return nil, conflict("You took that post back, so there is nothing to answer.")
+		}
+		for i := range list {
+			if s := &list[i]; s.Led != led {
+				s.Led, s.UpdatedAt = led, t.now
+				shares.Save(t.Tx, s)
+				if i == 0 && t.Get(receipts.Bucket, digest) != nil {
+					t.rewrite(digest, string(s.ID), "led."+strconv.FormatInt(t.now.UnixMicro(), 36))
+				}
+			}
+		}
+		return list, nil
+	})
+}
+
+// WithdrawShare takes back a declaration, and the points with it: the share is Opened again and may be declared anew.
+// The digests that said "You shared this" are rewritten. It returns the entries that reverse what was paid; withdrawing
+// again writes none.
+func (db *DB) WithdrawShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
+	return shareVerb(db, func(t *tx) (s Share, reversed []Entry, err error) {
+		if s, err = t.ownShare(id, share); err != nil || s.Level == Opened {
+			return s, nil, err
+		}
+		return s, t.withdrawShare(&s), nil
+	})
+}
+
+// withdrawShare counts a round: the points of the next declaration have causes of their own, so they are paid again.
+func (t *tx) withdrawShare(s *Share) (reversed []Entry) {
+	for _, entry := range t.earned(s) {
+		if reversal, wrote := t.reverse(s.Employee, entry, "the share was withdrawn"); wrote {
+			reversed = append(reversed, reversal)
+		}
+	}
+	s.PostURL, s.DeclaredAt, s.ProvenAt, s.UpdatedAt, s.EngagedPaid = "", zeroTime, zeroTime, t.now, 0
+	s.AskAt = zeroTime
+	s.SettleLevel()
+	s.Round++
+	shares.Save(t.Tx, s)
+	a := assets.Must(t.Tx, string(s.Asset))
+	a.Shares--
+	t.saveCounts(&a)
+	t.liveChanged = true // no reason may go on counting them
+	answer := ""
+	if s.AskedIn != "" && t.Get(receipts.Bucket, s.AskedIn) != nil {
+		t.rewrite(s.AskedIn, string(s.ID), "withdrawn."+strconv.Itoa(s.Round))
+	}
+	if !t.postedElsewhere(s) {
+		answer = "opened"
+		t.forget(s.Employee, &a)
+	}
+	t.rewriteDigests(s, answer)
+	return reversed
+}
+
+// postedElsewhere tells whether the same person still has the same asset on another network: then "shared" stays true.
+func (t *tx) postedElsewhere(s *Share) bool {
+	return slices.ContainsFunc(t.postsOf(s.Employee, s.Asset), func(other Share) bool { return other.ID != s.ID })
+}
+
+// NewsOpened is news of people who opened the link of a share; other news are named after kinds of outcomes.
+const NewsOpened = "opened"
+
+// waitingNews wait for the next digest of a person.
+type waitingNews struct {
+	Employee EmployeeID `json:"employee"`
+	ShareNews
+}
+
+var shareNews = kv.Table[waitingNews]{
+	Bucket: kv.NewBucket("share_news"), // employee, share, what -> how often
+	Key:    func(n *waitingNews) string { return kv.Join(string(n.Employee), string(n.Share), n.What) },
+	Pack: func(n *waitingNews) []byte {
+		p := kv.NewPacker(64)
+		p.Text(string(n.Employee))
+		n.Pack(p)
+		return p.Bytes()
+	},
+	Unpack: func(raw []byte, n *waitingNews) error {
+		u := kv.Unpack(raw)
+		n.Employee = EmployeeID(u.Text())
+		n.Unpack(u)
+		return u.Err()
+	},
+}
+
+// tellSharer leaves news for the next digest of who shared; what they were told already is not told again.
+func (t *tx) tellSharer(id EmployeeID, news ShareNews) {
+	n := waitingNews{id, news}
+	if id.IsErased() {
+		return
+	}
+	if waiting, found := shareNews.Get(t.Tx, shareNews.Key(&n)); found {
+		n.Count += waiting.Count
+	}
+	shareNews.Rewrite(t.Tx, &n)
+}
+
+// takeNews gives a digest what waits for its reader, the share of which most is new first.
+func (t *tx) takeNews(id EmployeeID) (list []ShareNews) {
+	for _, key := range t.Keys(shareNews.Bucket, kv.Join(string(id), ""), 0) {
+		list = append(list, shareNews.Must(t.Tx, key).ShareNews)
+		t.Delete(shareNews.Bucket, key)
+	}
+	slices.SortStableFunc(list, func(a, b ShareNews) int { return cmp.Compare(b.Count, a.Count) })
+	return list
+}
+
+// eraseShareNews forgets what waits for somebody.
+func eraseShareNews(t *tx, e *erasure) { t.takeNews(e.id) }
+
+// OpenedBy counts the people who opened the links that somebody shared, each once a day and link.
+func (q *Query) OpenedBy(id EmployeeID) (people int) {
+	prefix := kv.Join(string(id), "")
+	q.t.Scan(sharesByPerson, prefix, "", func(key string, _ []byte) bool {
+		people += q.ClicksOf(ShareID(key[len(prefix):])).Unique
+		return true
+	})
+	return people
 }

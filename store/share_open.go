@@ -6,15 +6,15 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/click"
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/taste"
-	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -87,7 +87,7 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if a.Internal {
 		return Share{}, errInternal
 	}
-	if err := checkShare(&o, &a); err != nil {
+	if err := share.Check(&o, &a); err != nil {
 		return Share{}, err
 	}
 	if err := t.checkConfidential(o.Text); err != nil {
@@ -133,33 +133,6 @@ func (q *Query) SharingWaits() { q.Refuse(q.t.sharingWaits()) }
 
 // errInternal answers shares of a story whose author consented to colleagues only.
 var errInternal = conflict("This story is for colleagues to read. Its author does not want it shared outside.")
-
-// checkShare cleans the form and says what is wrong with it. Lengths per network are the business of digest.
-func checkShare(o *OpenShare, a *Asset) error {
-	var wrong FieldErrors
-	o.Text, o.Disclosure = text.Lines(o.Text), text.Line(o.Disclosure)
-	if o.Text == "" {
-		wrong.Set("text", "Write a text, or choose a suggested one.")
-	}
-	if text.Longer(o.Text, maxLong) {
-		wrong.Set("text", fmt.Sprintf("Shorten the text to %d characters.", maxLong))
-	}
-	if text.Longer(o.Disclosure, maxShort) {
-		wrong.Set("disclosure", fmt.Sprintf("Shorten the disclosure to %d characters.", maxShort))
-	}
-	if o.Variant < -1 || o.Variant >= len(a.Variants) {
-		wrong.Set("text", "This suggested text does not exist any more. Choose another one.")
-	}
-	checkNetwork(o.Network, a, &wrong)
-	return wrong.Err()
-}
-
-// checkNetwork lets an asset without networks go anywhere.
-func checkNetwork(network Network, a *Asset, wrong *FieldErrors) {
-	if !slices.Contains(term.Networks, network) || (len(a.Networks) > 0 && !slices.Contains(a.Networks, network)) {
-		wrong.Set("network", "This item is not meant for that network. Choose another one.")
-	}
-}
 
 // newShare is a share at its first level, with a token of its own.
 func (t *tx) newShare(id EmployeeID, asset AssetID, network Network) Share {
@@ -236,7 +209,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 	a := assets.Must(t.Tx, string(s.Asset))
 	s.OwnWords = s.OwnWords && t.saysNew(s, &a)
 	s.DeclaredAt, s.UpdatedAt = t.now, t.now
-	s.settleLevel()
+	s.SettleLevel()
 	if s.AskedIn == "" {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
@@ -254,7 +227,7 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 			paid = t.pay(paid, s, RuleOwnWords, rules.OwnWords, &a)
 		}
 	}
-	return append(paid, t.payClicks(s, unpackClicks(t.Get(clickTotals, string(s.ID))), &a)...)
+	return append(paid, t.payClicks(s, click.Of(t.Tx, s.ID), &a)...)
 }
 
 // saysNew tells whether nobody posted nearly the same about the asset, nor this person about anything. The form was
@@ -301,20 +274,12 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // pay awards one rule of a share in its present round.
 func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
-	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: shareCause(s, rule), Subject: a.Title, Actor: s.Employee}
+	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title,
+		Actor: s.Employee}
 	if entry, wrote := t.award(e); wrote {
 		return append(paid, entry)
 	}
 	return paid
-}
-
-// shareCause is unique per share, rule and round.
-func shareCause(s *Share, rule string) string {
-	cause := keyOf("share", string(s.ID), rule)
-	if s.Round > 0 {
-		cause = keyOf(cause, strconv.Itoa(s.Round))
-	}
-	return cause
 }
 
 // paidToday counts the paid shares of a person on their local day, without reversed ones.
@@ -364,7 +329,7 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 	s.PostURL, s.UpdatedAt = postURL, t.now
 	if s.ProvenAt.IsZero() {
 		s.ProvenAt = t.now
-		s.settleLevel()
+		s.SettleLevel()
 		a := assets.Must(t.Tx, string(s.Asset))
 		if t.wasPaid(s) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
@@ -396,7 +361,7 @@ func (db *DB) AlreadyShared(id EmployeeID, asset AssetID, network Network) (Shar
 			return Share{}, nil, errInternal
 		}
 		var wrong FieldErrors
-		if checkNetwork(network, &a, &wrong); len(wrong) > 0 {
+		if share.CheckNetwork(network, &a, &wrong); len(wrong) > 0 {
 			return Share{}, nil, wrong.Err()
 		}
 		s, exists := t.shareOf(id, asset, network)

@@ -292,8 +292,13 @@ func TestWhoShared_LeadersByNameOthersCounted(t *testing.T) {
 	}
 	var leaders []store.EmployeeID
 	var others int
-	err := db.View(func(q *store.Query) error { leaders, others = q.WhoShared(a.ID); return nil })
+	err := db.View(func(q *store.Query) error { leaders, others = q.WhoShared(a.ID, ""); return nil })
 	if diff := cmp.Diff([]store.EmployeeID{"U3", "U1"}, leaders); err != nil || diff != "" || others != 2 {
+		t.Errorf("leaders %v, %d others, %v", leaders, others, err)
+	}
+	// Whoever leads the reader's own team is named first, a leader or not.
+	err = db.View(func(q *store.Query) error { leaders, others = q.WhoShared(a.ID, "U2"); return nil })
+	if diff := cmp.Diff([]store.EmployeeID{"U2", "U3", "U1"}, leaders); err != nil || diff != "" || others != 1 {
 		t.Errorf("leaders %v, %d others, %v", leaders, others, err)
 	}
 	if n := len(must(db.SharesOf("U0", 10))); n != 2 {

@@ -1,27 +1,23 @@
-// Items of a source become assets: known ones are recognised, new ones taken within the source's caps.
+// Items of a source become assets: new ones are taken within the source's caps, known ones are compared, never changed
+// behind the back of whoever approved them, and closed when they are gone.
 
 package store
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"vouch/store/address"
 	"vouch/store/asset"
 	"vouch/store/kv"
-	"vouch/store/text"
 )
 
 const (
 	// maxItemAge is how old an item may be to come in: a blog of ten years is not news, and its newest come first anyway.
 	// Jobs are open however old their post is.
-	maxItemAge   = 365 * 24 * time.Hour
-	maxSourceKey = 300 // bytes
+	maxItemAge = 365 * 24 * time.Hour
 )
 
 // An intake is the items of one reading on their way into the library.
@@ -31,7 +27,7 @@ type intake struct {
 	active  int // assets of the source that take one of its places
 	today   LocalDate
 	seen    map[AssetID]bool
-	twins   map[string]bool // texts of the source's items by twinKey; nil until something new comes
+	twins   map[string]bool // texts of the source's items by asset.TwinKey; nil until something new comes
 	left    map[string]int  // reason: how many
 	later   int             // left out now that may come in later
 	doubt   string          // why missing jobs were not closed yet
@@ -68,7 +64,7 @@ func (in *intake) leaveForLater(reason string) {
 func (in *intake) ordered(items []PollItem) []PollItem {
 	list := make([]PollItem, 0, len(items))
 	for _, item := range items {
-		in.tidy(&item.Asset)
+		item.Asset.Tidy(in.s.ID, func(id PersonaID) bool { return in.persona[id] })
 		list = append(list, item)
 	}
 	slices.SortFunc(list, func(a, b PollItem) int {
@@ -78,73 +74,21 @@ func (in *intake) ordered(items []PollItem) []PollItem {
 	keys, pages := map[string]bool{}, map[string]bool{}
 	return slices.DeleteFunc(list, func(item PollItem) bool {
 		a := &item.Asset
-		switch {
-		case a.SourceKey == "" || len(a.SourceKey) > maxSourceKey:
-			in.leave("without a usable identity")
-		case a.Title == "":
-			in.leave("without a title")
-		case !address.IsWeb(a.URL) || !address.IsWeb(a.Canon):
-			in.leave("without a usable link")
-		case keys[a.SourceKey] || pages[a.Canon]:
-			in.leave("the same page twice")
-		default:
+		reason := a.Unusable()
+		if reason == "" && (keys[a.SourceKey] || pages[a.Canon]) {
+			reason = "the same page twice"
+		}
+		if reason == "" {
 			keys[a.SourceKey], pages[a.Canon] = true, true
 			return false
 		}
+		in.leave(reason)
 		// Listed is listed, however badly: its job is not gone.
 		if old, found := in.find(a); found {
 			in.seen[old.ID] = true
 		}
 		return true
 	})
-}
-
-// tidy brings an item into the form that is kept, so that what is read again compares equal to what was taken.
-func (in *intake) tidy(a *Asset) {
-	a.Title, a.Summary = text.Cut(text.Line(a.Title), asset.MaxTitle), text.Cut(text.Lines(a.Summary), text.MaxSummary)
-	a.Topics = text.Topics(a.Topics)
-	a.Topics = a.Topics[:min(len(a.Topics), text.MaxTopics)]
-	// A persona that was deleted since the rule was written must not keep an item out.
-	a.Personas = slices.DeleteFunc(text.Unique(a.Personas), func(id PersonaID) bool { return !in.persona[id] })
-	a.ExpiresAt = a.ExpiresAt.UTC().Truncate(time.Microsecond)
-	if text.Line(a.ImageAlt) == "" {
-		a.Image = ""
-	}
-	if a.Canon == "" {
-		a.Canon = a.URL
-	}
-	if a.Job != nil {
-		a.Job = &JobFacts{Department: text.Cut(text.Line(a.Job.Department), maxShort), Location: text.Cut(text.Line(a.Job.Location), maxShort), Hook: text.Cut(text.Line(a.Job.Hook), maxShort)}
-	}
-	if a.Event != nil {
-		a.Event = &EventFacts{StartsAt: a.Event.StartsAt.UTC().Truncate(time.Microsecond),
-			EndsAt: a.Event.EndsAt.UTC().Truncate(time.Microsecond),
-			Place:  text.Cut(text.Line(a.Event.Place), maxShort)}
-	}
-	a.FromSource, a.SourceEnds = in.s.ID, a.ExpiresAt
-	a.SourceSum = sourceSum(a)
-}
-
-// sourceSum is what tells whether an item says what it said before.
-func sourceSum(a *Asset) string {
-	text := a.Title + "\x00" + a.Summary
-	if a.Job != nil {
-		text += "\x00" + a.Job.Department + "\x00" + a.Job.Location
-	}
-	if e := a.Event; e != nil {
-		text += "\x00" + e.StartsAt.Format(time.RFC3339Nano) + "\x00" + e.EndsAt.Format(time.RFC3339Nano) + "\x00" + e.Place
-	}
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:12])
-}
-
-// twinKey is equal for the same text under different addresses; "" for what may honestly repeat: jobs, of which a
-// company has several alike, and items of which nothing but a title is known.
-func twinKey(a *Asset) string {
-	if a.Job != nil || a.Summary == "" {
-		return ""
-	}
-	return text.Fold(a.Title) + "\x00" + text.Fold(a.Summary)
 }
 
 func (in *intake) take(item PollItem) {
@@ -156,7 +100,7 @@ func (in *intake) take(item PollItem) {
 	case old.FromSource != in.s.ID && !in.isOrphan(&old):
 		in.result.Known++
 		in.seen[old.ID] = true
-	case in.isBack(&old, &a):
+	case old.ComesBack(&a, in.t.now):
 		in.reopen(&old, &a)
 	default:
 		in.result.Known++
@@ -215,7 +159,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 		in.leave("older than a year")
 		return
 	}
-	if twin := twinKey(a); twin != "" {
+	if twin := asset.TwinKey(a); twin != "" {
 		if in.twins == nil {
 			in.readTwins()
 		}
@@ -242,7 +186,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 	if publish {
 		in.result.Live++
 	}
-	if twin := twinKey(a); twin != "" {
+	if twin := asset.TwinKey(a); twin != "" {
 		in.twins[twin] = true
 	}
 }
@@ -252,7 +196,7 @@ func (in *intake) add(a *Asset, published time.Time) {
 func (in *intake) readTwins() {
 	in.twins = map[string]bool{}
 	for _, a := range in.brought() {
-		if twin := twinKey(&a); twin != "" {
+		if twin := asset.TwinKey(&a); twin != "" {
 			in.twins[twin] = true
 		}
 	}
@@ -264,4 +208,131 @@ func (in *intake) brought() (list []Asset) {
 		return true
 	})
 	return list
+}
+
+// manyMissing is from how many missing jobs on an answer without most of them is doubted.
+const manyMissing = 3
+
+// closedReason is what people read about a job that is gone.
+const closedReason = "This job is closed."
+
+// meet compares a known item with what the source says now. In review it follows the source, unless a curator has
+// written in it; what people approved stays, and the source's words are proposed beside it.
+func (in *intake) meet(old, a *Asset) {
+	if !old.IsActive() {
+		return
+	}
+	// A source that names no time any more says nothing new about it; only an event has one.
+	if a.Event == nil || old.Kind != Event {
+		a.Event = old.Event
+		a.SourceSum = asset.Sum(a)
+	}
+	own := asset.Sum(old) != old.SourceSum
+	changed := old.FromSource != a.FromSource || old.SourceKey != a.SourceKey
+	if old.FromSource != a.FromSource {
+		in.active++
+	}
+	old.FromSource, old.SourceKey = a.FromSource, a.SourceKey
+	if !a.SourceEnds.Equal(old.SourceEnds) {
+		// A deadline is a fact and no wording; one that lies behind would end what a person may just be looking at.
+		if old.ExpiresAt.Equal(old.SourceEnds) && (a.ExpiresAt.IsZero() || a.ExpiresAt.After(in.t.now)) {
+			old.ExpiresAt = a.ExpiresAt
+		}
+		old.SourceEnds, changed = a.SourceEnds, true
+	}
+	if a.SourceSum != old.SourceSum {
+		// Equal words under another sum were summed up by an earlier release.
+		if old.Proposed != nil || asset.Sum(old) != a.SourceSum {
+			in.result.Changed++
+			in.follow(old, a, own)
+		}
+		old.SourceSum, changed = a.SourceSum, true
+	}
+	if changed {
+		in.t.saveAsset(old)
+	}
+}
+
+// follow takes over changed words where nobody has approved or written others, and proposes them elsewhere.
+func (in *intake) follow(old, a *Asset, own bool) {
+	old.Version++ // a card that shows the old words must not decide about the new ones
+	old.SourceVersion = old.Version
+	if old.State == InReview && !own {
+		in.copyWords(old, a)
+		// Other words need another approval; the answer times count anew for it.
+		if r := old.Approval(); r.ApprovedBy != "" {
+			r.ApprovedBy, r.SecondBy, r.AskedAt, r.NudgedAt, r.EscalatedAt = "", "", in.t.now, zeroTime, zeroTime
+			old.Review = &r
+		}
+		return
+	}
+	old.Proposed = a.Proposal(in.t.now)
+	if asset.Sum(old) == a.SourceSum {
+		old.Proposed = nil // the source has come round to what was approved
+	}
+}
+
+// copyWords takes over what the source says, and where it says it.
+func (in *intake) copyWords(old, a *Asset) {
+	old.SayAs(a.Proposal(in.t.now))
+	if in.t.Get(assetsByCanon, a.Canon) == nil {
+		old.URL, old.Canon = a.URL, a.Canon
+	}
+}
+
+// reopen brings a job back that was closed, through review: much may have changed meanwhile.
+func (in *intake) reopen(old, a *Asset) {
+	in.seen[old.ID] = true
+	if in.t.Get(assetsByCanon, old.Canon) != nil || in.t.Get(assetsByCanon, a.Canon) != nil {
+		in.result.Known++
+		return
+	}
+	if !in.hasPlace() {
+		return
+	}
+	in.copyWords(old, a)
+	old.ExpiresAt, old.SourceEnds, old.SourceSum = a.ExpiresAt, a.SourceEnds, a.SourceSum
+	old.FromSource, old.SourceKey, old.Proposed = a.FromSource, a.SourceKey, nil
+	if old.Job != nil {
+		old.Close(false)
+	}
+	old.State, old.StateReason, old.StateBy, old.StateAt = InReview, "", "", in.t.now
+	review := in.t.reviewAnew(old)
+	if old.Review != nil {
+		review.Regulated = old.Review.Regulated
+	}
+	old.Review = &review
+	old.Version++
+	old.SourceVersion = old.Version
+	in.t.saveAsset(old)
+	in.place(old)
+	in.result.Back++
+}
+
+// closeMissing closes the jobs that the answer lacks. An answer that lacks most of them at once is more often a mistake
+// of the board than the end of its jobs: it is believed when it comes a second time in a row.
+func (in *intake) closeMissing() {
+	var open int
+	var missing []Asset
+	for _, a := range in.brought() {
+		if !a.IsActive() || (a.Job == nil && a.Kind != Job) {
+			continue
+		}
+		if open++; !in.seen[a.ID] {
+			missing = append(missing, a)
+		}
+	}
+	doubtful := len(missing) >= manyMissing && 2*len(missing) > open
+	if doubtful && in.s.Doubts == 0 {
+		in.s.Doubts = len(missing)
+		in.doubt = fmt.Sprintf("%d of %d jobs were missing; they are closed if they still are at the next reading.", len(missing), open)
+		return
+	}
+	in.s.Doubts = 0
+	for i := range missing {
+		a := &missing[i]
+		a.Close(true)
+		in.t.retire(a, Withdrawn, "", closedReason)
+		in.result.Closed++
+	}
 }

@@ -116,32 +116,34 @@ const maxOpenStories = 10
 // TellStory records a story for the curators. Every advocate may; a form that is sent twice is one story.
 // Fields of its FieldErrors: answer.0 and so on, photo, photo_alt, link, consent.
 func (db *DB) TellStory(form StoryForm) (Story, error) {
-	return write(db, func(t *tx) (Story, error) {
-		if _, err := t.advocate(form.Author); err != nil {
-			return Story{}, err
+	return write(db, func(t *tx) (Story, error) { return t.tellStory(form) })
+}
+
+func (t *tx) tellStory(form StoryForm) (Story, error) {
+	if _, err := t.advocate(form.Author); err != nil {
+		return Story{}, err
+	}
+	open := 0
+	for _, s := range t.storiesOf(form.Author) {
+		if s.Cause == form.ID && form.ID != "" {
+			return s, nil
 		}
-		open := 0
-		for _, s := range t.storiesOf(form.Author) {
-			if s.Cause == form.ID && form.ID != "" {
-				return s, nil
-			}
-			if s.State != StoryApproved && !s.IsOver() {
-				open++
-			}
+		if s.State != StoryApproved && !s.IsOver() {
+			open++
 		}
-		if err := story.Check(&form); err != nil {
-			return Story{}, err
-		}
-		if open >= maxOpenStories {
-			return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
-		}
-		s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
-			Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
-		stories.Save(t.Tx, &s)
-		t.callCurators(form.Author)
-		t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
-		return s, nil
-	})
+	}
+	if err := story.Check(&form); err != nil {
+		return Story{}, err
+	}
+	if open >= maxOpenStories {
+		return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
+	}
+	s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
+		Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}
+	stories.Save(t.Tx, &s)
+	t.callCurators(form.Author)
+	t.audit(form.Author, "story.tell", string(s.ID), string(s.Consent))
+	return s, nil
 }
 
 // callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own;

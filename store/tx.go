@@ -1,4 +1,5 @@
-// A verb's view of the store: the transaction of the engine with the time, and what a verb reads only once.
+// A verb's view of the store: the transaction of the engine with the time, what a verb reads only once, and the
+// program's clock.
 
 package store
 

@@ -163,7 +163,7 @@ func (c *Courier) claim(ctx context.Context) (int, error) {
 
 // turn names what a message shares with others that must not take every worker, and how many of them may be claimed.
 func turn(m store.Message) (name string, limit int) {
-	if m.Kind.IsEdit() {
+	if store.IsEdit(m.Kind) {
 		return string(store.MsgRewrite), maxRewrites
 	}
 	return destination(m), perConversation
@@ -194,7 +194,7 @@ func (c *Courier) release(m store.Message) {
 // later is when a message that had no turn comes back.
 func (c *Courier) later(m store.Message) time.Time {
 	now := store.Now()
-	if !m.Kind.IsEdit() {
+	if !store.IsEdit(m.Kind) {
 		return now.Add(turnLater)
 	}
 	// A slot of days ahead was given while the clock was.
@@ -401,7 +401,7 @@ func (c *Courier) refused(m store.Message, out slackapi.Outcome) {
 		c.giveUp(m, out.Reason)
 		return
 	}
-	if m.Kind.IsCard() {
+	if store.IsCard(m.Kind) {
 		key := fmt.Sprintf("refused/%s/%s/%s", m.To, out.Reason, m.CreatedAt.Format(time.DateOnly))
 		c.tell(m, key, "", "A card about a referral did not reach "+block.Person(m.To)+": Slack refuses it ("+out.Reason+
 			"). I try again for three days. An admin of the workspace can see what stands in the way.")

@@ -146,7 +146,7 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 	for _, u := range list {
 		m := u.message
 		switch {
-		case m.Kind.IsEdit():
+		case store.IsEdit(m.Kind):
 			c.putBack(m) // rewriting twice is harmless
 			c.forget(m)
 		case m.To == "":

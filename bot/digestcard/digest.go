@@ -138,10 +138,12 @@ func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Ta
 		return p
 	}
 	p.Event = surface.ShowEvent(q, me.ID, p.Asset, me.Zone, now)
-	leaders, others := q.WhoShared(pick.Asset)
+	leaders, others := q.WhoShared(pick.Asset, me.Reports)
 	leaders, p.Others = withoutSelf(leaders, others, pick.Asset, shares)
 	for _, id := range leaders {
-		if e, found := q.FindEmployee(id); found {
+		if e, found := q.FindEmployee(id); found && id == me.Reports {
+			p.Leaders = append(p.Leaders, "your manager "+e.Name)
+		} else if found {
 			p.Leaders = append(p.Leaders, e.Name)
 		}
 	}

@@ -140,13 +140,14 @@ func TestFatigue_AFullWeekIsToldInTheDigest(t *testing.T) {
 		if strings.Contains(last(ada).Words(), "<!channel>") {
 			t.Error("a title calls the channel")
 		}
-		if depth := h.MustDepth(); depth.Pending != 0 || depth.Sending != 0 {
-			t.Errorf("something is left: %+v", depth)
-		}
 		// It stays in the digest when that is rendered anew.
 		d := bottest.Must(h.Db.DeliveriesOf(ada.Id, 1))(t)[0]
 		ada.Presses(last(ada), "do:"+string(d.Picks[0].Asset), surface.ActSave)
 		bottest.WantWords(t, last(ada).Words(), "Saved. You find it on Home.", "Also this week")
+		h.Pass(9 * time.Hour) // managers elsewhere get their card of the week at work
+		if depth := h.MustDepth(); depth.Pending != 0 || depth.Sending != 0 {
+			t.Errorf("something is left: %+v", depth)
+		}
 		h.WantNoComplaint(t)
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
+	"vouch/digest/report"
 	"vouch/store"
 )
 
@@ -22,7 +23,9 @@ type Handlers struct {
 	Steps []func(*store.Query, surface.Member) (Step, bool)
 	// Todos are what other capabilities add to the list of the first weeks.
 	Todos []func(*store.Query, surface.Member) Todo
-	known atomic.Pointer[knownGoals]
+	// Running is what else people reach for together, below the goals.
+	Running []func(*store.Query) []report.Progress
+	known   atomic.Pointer[knownGoals]
 }
 
 // Routes are the words and buttons of this capability.
@@ -73,7 +76,10 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 			fillStranger(q, &h)
 		}
 		fillReferrals(q, &h)
-		h.goals = k.goals(q, h.now)
+		h.goals = slices.Clone(k.goals(q, h.now))
+		for _, ask := range k.Running {
+			h.goals = append(h.goals, ask(q)...)
+		}
 		h.holds = q.ActiveCrises()
 		h.manager = managerHomeOf(q, h.me.Employee)
 		return nil

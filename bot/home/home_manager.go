@@ -33,6 +33,7 @@ type managerHome struct {
 	manager   bool // may do everything; false: a curator, who runs the library only
 	unnamed   bool // nobody has named the company
 	others    int  // connections with our tokens that are not ours
+	fewest    int  // people that a figure may be about
 }
 
 // managerHomeOf reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers
@@ -46,6 +47,9 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager || e.Has(store.Curator),
 		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)), mine: q.ReviewQueue(e.ID, 0, "").Mine,
 		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
+	if settings.WorksCouncil {
+		m.fewest = settings.BoardMinGroup
+	}
 	if manager {
 		m.pulse, m.lateItems, m.dead = q.Pulse(), len(q.LateReviews()), m.stats.Outbox.Dead
 		m.outcomes = len(q.WaitingOutcomes(e.ID))
@@ -101,7 +105,7 @@ func managerBlocks(m managerHome) []slack.Block {
 // weekWords are this week's figures beside those of the same part of last week, and the referrals by stage.
 func weekWords(m managerHome) string {
 	now, before, by := m.pulse.Week, m.pulse.Before, ""
-	if now.Posts > 0 {
+	if now.Posts > 0 && now.People >= m.fewest {
 		by = " by " + block.Count(now.People, "person", "people")
 	}
 	lines := []string{
@@ -200,10 +204,12 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 	return menuModal("Program",
 		block.SectionWith("What came of it in the last 30 days", block.Button(surface.ActReport, "Report", "")),
 		block.SectionWith("What advocates answer each quarter", block.Button(surface.ActPulse, "Pulse", "")),
+		block.SectionWith("Is it going well?", block.Button(surface.ActHealth, "Health", "")),
 		block.SectionWith("Who curates, recruits, sells and manages", block.Button(surface.ActRoles, "People and roles", "")),
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
 			block.Button(surface.ActBonuses, "Bonuses", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
+		block.SectionWith("A goal between two days", block.Button(surface.ActCampaigns, "Campaigns", "")),
 		block.SectionWith("Digest, sharing, points, referrals, review",
 			block.Button(surface.ActProgram, "Program settings", "")),
 		block.SectionWith(block.Count(m.outcomes, "outcome waits", "outcomes wait")+" for a decision",

@@ -130,7 +130,7 @@ func pointsBlock(h home) slack.Block {
 	text := "*" + block.Count(h.score.Month, "point", "points") + " this month*"
 	for _, entry := range h.latest {
 		entry.Subject, entry.Reason = block.Cut(entry.Subject, latestWords), block.Cut(entry.Reason, latestWords)
-		text += "\nLatest: " + entryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
+		text += "\nLatest: " + surface.EntryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
 	}
 	if len(h.latest) == 0 {
 		text += "\nPosts and referrals earn points."

@@ -26,6 +26,7 @@ var grantable = []roleWords{
 	{store.Compliance, "Compliance reviewers", "They approve what has a regulated topic, after a curator."},
 	{store.Recruiter, "Recruiters", "They answer referrals of candidates."},
 	{store.Seller, "Sellers", "They answer introductions to clients."},
+	{store.Sponsor, "Sponsors", "They hear when no leader has posted for two weeks."},
 }
 
 // roleOf finds a grantable role.

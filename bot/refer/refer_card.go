@@ -130,10 +130,14 @@ func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (di
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	step := referral.History[len(referral.History)-1]
+	c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, referral, in.User) })
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return dispatch.Reply{Update: block.ResultModal("Corrected",
-		surface.CandidateName(referral)+" stands at *"+surface.StageName(referral.Stage)+
-			"* now"+pointsWords(step.Points)+". Everybody concerned is told, with your reason."), Home: true}, nil
+		c.name()+" stands at *"+surface.StageName(referral.Stage)+
+			"* now"+pointsWords(c.History[len(c.History)-1].Points)+". Everybody concerned is told, with your reason."),
+		Home: true}, nil
 }
 
 // onCardAsk sends the owner's question to the referrer, if there still is somebody to ask.

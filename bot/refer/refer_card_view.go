@@ -246,17 +246,28 @@ func cardCorrectView(r shown) *slack.ModalViewRequest {
 		return nil
 	}
 	var options []*slack.OptionBlockObject
+	whose := " The points below are those of " + block.Person(r.Referrer) + "."
+	if r.unsaid {
+		whose = ""
+	}
 	for _, c := range r.corrections {
 		does := "No points change"
-		if c.Points != 0 {
+		switch {
+		case r.unsaid:
+			does = ""
+		case c.Points != 0:
 			does = surface.UpperFirst(strings.TrimPrefix(pointsWords(c.Points), ", and "))
 		}
-		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)), does))
+		option := block.Option(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)))
+		if does != "" {
+			option.Description = block.Plain(does, block.MaxOptionText)
+		}
+		options = append(options, option)
 	}
 	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
 		r.ref().String(),
 		block.Section("*"+r.name()+"* stands at *"+surface.StageName(r.Stage)+
-			"*. The points below are those of "+block.Person(r.Referrer)+". "+toldWords(r)),
+			"*."+whose+" "+toldWords(r)),
 		block.Input(fieldStage, "The right stage", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", false, maxReason), "", false))
 }

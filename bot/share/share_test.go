@@ -11,6 +11,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/slacksim"
 	"vouch/bot/surface"
+	"vouch/digest/health"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -284,7 +285,7 @@ func TestShare_ThreeInteractions(t *testing.T) {
 				}
 			}
 			bottest.WantWords(t, clipboard, ready, "I work at Northwind.", "utm_content="+ada.Share().Token)
-			if interactions > 3 {
+			if interactions > health.Clicks {
 				t.Errorf("pick %d takes %d interactions", i+1, interactions)
 			}
 			if err := ada.CloseAll(t.Context()); err != nil {

@@ -62,6 +62,8 @@ const (
 	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
 	ActLessonDesk  = "lesson_desk" // to change the lessons
+	ActHealth      = "health"
+	ActCampaigns   = "campaigns"
 	ActCrisis      = "crisis"
 	ActPulse       = "pulse"   // what advocates answered, in sums
 	ActReview      = "review"  // what waits for approval

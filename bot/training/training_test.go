@@ -60,7 +60,7 @@ func TestLessons_OneAfterTheOther(t *testing.T) {
 			t.Fatal(err)
 		}
 		ada.Types("/vouch me")
-		bottest.WantWords(t, ada.ModalSays(), "You passed a lesson: "+list[4].Title, "Passing a lesson, once each: +5")
+		bottest.WantWords(t, ada.ModalSays(), "A lesson was passed: "+list[4].Title, "Passing a lesson, once each: +5")
 		h.WantNoComplaint(t)
 	})
 }

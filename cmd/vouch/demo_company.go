@@ -57,6 +57,7 @@ type demoAsset struct {
 	Topics   []string          `yaml:"topics"`
 	Personas []store.PersonaID `yaml:"personas"`
 	Author   store.EmployeeID  `yaml:"author"`
+	Campaign string            `yaml:"campaign"`
 	Featured bool              `yaml:"featured"`
 	Age      int               `yaml:"age"`
 	Prompt   string            `yaml:"prompt"`
@@ -169,7 +170,7 @@ func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 	asset := store.Asset{
 		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path,
 		Topics:   slices.Sorted(slices.Values(a.Topics)),
-		Personas: a.Personas, Author: a.Author, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
+		Personas: a.Personas, Author: a.Author, Campaign: a.Campaign, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
 		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
 	}
 	if archived {

@@ -73,7 +73,7 @@ type history struct {
 
 func (h *history) write() error {
 	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.bonuses, h.days, h.clicks, h.referrals}
+	steps := []func() error{h.people, h.assets, h.campaign, h.bonuses, h.days, h.clicks, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -117,6 +117,14 @@ func (h *history) people() error {
 		}
 	}
 	return nil
+}
+
+// campaign is one that began a week and a half ago, of customers' stories.
+func (h *history) campaign() error {
+	h.seeder.At(h.now.AddDate(0, 0, -11))
+	return h.seeder.Campaign("U0MARCO", store.Campaign{Name: "Less heat this winter",
+		Why: "What customers saved, told before the first bills come.", Target: 30, Goal: store.CampaignGoals[0],
+		From: h.dayBefore(11), To: h.dayBefore(-17), Channel: "C0ADVOCACY"})
 }
 
 // assets fills the library, oldest first. The seeder's clock runs forward within each

@@ -31,6 +31,7 @@ const (
 	Compliance Role = "compliance" // second approval for regulated topics
 	Recruiter  Role = "recruiter"  // owns candidate referrals
 	Seller     Role = "seller"     // owns client referrals
+	Sponsor    Role = "sponsor"    // an executive who answers for the program: hears when leaders are silent
 )
 
 // Employee is a person of the workspace: never a bot, never Slackbot. Guests and deactivated people are kept
@@ -235,12 +236,12 @@ type JoinForm struct {
 }
 
 // Roles lists every role in the order forms show them.
-var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller}
+var Roles = []Role{Manager, Curator, Compliance, Recruiter, Seller, Sponsor}
 
 // RoleNames are the plurals of sentences such as "Only curators can do this."
 var RoleNames = map[Role]string{
 	Manager: "program managers", Curator: "curators", Compliance: "compliance reviewers",
-	Recruiter: "recruiters", Seller: "sellers",
+	Recruiter: "recruiters", Seller: "sellers", Sponsor: "sponsors",
 }
 
 // ByImport is what Employee.LeaderBy says beside "title"; an import stands above the title.

@@ -180,3 +180,48 @@ func (m *Matcher) Holds(e Member, id term.PersonaID) bool {
 	index := m.First(e)
 	return index >= 0 && m.Personas[index].ID == id
 }
+
+// A Trial counts whom a persona would reach if it were saved: everybody is looked at once under three sets of rules,
+// those of now, those with the persona, and the persona alone.
+type Trial struct {
+	Persona              Persona
+	Before, After, Alone *Matcher
+	earlier              map[int]bool // places of After's personas that come before it for somebody it fits
+}
+
+// Count adds somebody who works here. follows says that they are an advocate whose personas, held, follow the rules.
+func (t *Trial) Count(view *Preview, who Member, name string, follows bool, held []term.PersonaID) {
+	view.People++
+	was, is := t.Before.Holds(who, t.Persona.ID), t.After.Holds(who, t.Persona.ID)
+	if is {
+		view.Matches.Add(name)
+	}
+	if is && !was {
+		view.New.Add(name)
+	}
+	if was && !is {
+		view.Lost.Add(name)
+	}
+	if !is && t.Alone.First(who) >= 0 {
+		view.Earlier.Add(name)
+		if t.earlier == nil {
+			t.earlier = map[int]bool{}
+		}
+		t.earlier[t.After.First(who)] = true
+	}
+	if personas, _ := t.After.Rematched(who); follows && !slices.Equal(personas, held) {
+		view.Moved++
+	}
+}
+
+// End shortens the lists of people and names the personas that come first for some of them.
+func (t *Trial) End(view *Preview) {
+	for _, people := range []*SomePeople{&view.Matches, &view.New, &view.Lost, &view.Earlier} {
+		people.Shorten()
+	}
+	for i := range t.After.Personas {
+		if t.earlier[i] {
+			view.EarlierBy = append(view.EarlierBy, t.After.Personas[i].ID)
+		}
+	}
+}

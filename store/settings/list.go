@@ -114,6 +114,7 @@ var Sections = []Section{
 	peopleSettings,
 	lessonSettings,
 	pulseSettings,
+	privacySettings,
 }
 
 func each(visit func(*Setting)) {

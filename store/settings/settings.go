@@ -38,6 +38,8 @@ type Settings struct {
 	BoardOn       bool `json:"board_on"`        // off until a program manager turns it on
 	BoardMinGroup int  `json:"board_min_group"` // people a board needs to be shown
 
+	WorksCouncil bool `json:"works_council,omitempty"` // no figure of a single person is shown to others
+
 	Routes       []Route `json:"routes,omitempty"`
 	OwnedDays    int     `json:"owned_days"`    // ownership window
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged

@@ -135,3 +135,6 @@ func CheckNetworks(networks []Network, wrong *problem.Fields) {
 		}
 	}
 }
+
+// Key is a key of the outbox, a cause or a subject: its parts with slashes between them.
+func Key(parts ...string) string { return strings.Join(parts, "/") }

@@ -1,0 +1,69 @@
+// Leaders: when they have been silent for too long, the sponsor of the program hears it.
+
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"vouch/store/kv"
+	"vouch/store/text"
+)
+
+// silentAfter is how many days without a post of a leader the sponsor hears of, by product rule 6.6.
+const silentAfter = 14
+
+// metaLeaders is the last day on which the leaders' posts were looked at, as year*10000+month*100+day.
+const metaLeaders = "leaders_day"
+
+// PlanLeaderAlarm tells the sponsors, or the program managers where there are none, that no leader has posted for two
+// weeks: once for each silence, on a working day at nine. It names no leader. It returns how many are told.
+func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
+	return write(db, func(t *tx) (int, error) {
+		date, morning := t.settings().Morning(now)
+		day := uint64(date.Year()*10000 + int(date.Month())*100 + date.Day())
+		if !morning || t.Number(metaLeaders) >= day {
+			return 0, nil
+		}
+		t.Put(kv.Meta, metaLeaders, binary.AppendUvarint(nil, day))
+		last := t.leadersSeen()
+		days := int(now.Sub(last).Hours() / 24)
+		if last.IsZero() || days <= silentAfter {
+			return 0, nil
+		}
+		readers := t.holders(Sponsor)
+		if len(readers) == 0 {
+			readers = t.managers()
+		}
+		for _, id := range readers {
+			t.enqueue(Message{Key: keyOf("leaders", last.UTC().Format(time.DateOnly), string(id)), Kind: MsgNotice, To: id,
+				Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a "+
+					"post in their own words.", text.Count(days, "day", "days"))})
+		}
+		return len(readers), nil
+	})
+}
+
+// leadersSeen is when a leader last posted, or joined where none has; zero without leaders.
+func (t *tx) leadersSeen() (last time.Time) {
+	employees.Each(t.Tx, func(e *Employee) bool {
+		if !e.Leader || !e.IsAdvocate() {
+			return true
+		}
+		at := e.JoinedAt
+		for _, s := range shares.UnderBack(t.Tx, sharesByPerson, string(e.ID), "", recentShares) {
+			if s.Level >= Declared && s.DeclaredAt.After(at) {
+				at = s.DeclaredAt
+			}
+		}
+		if at.After(last) {
+			last = at
+		}
+		return true
+	})
+	return last
+}
+
+// recentShares is how many of a leader's newest shares are looked at: some may not have been posted.
+const recentShares = 5
