@@ -168,6 +168,15 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "U1", metadata: `{"asset":"` + string(a.ID) + `","network":"linkedin","variant":-1,"offered":-1}`,
 			fields: map[string]any{"text.0": "Worth a read."}}
 	},
+	"clearance_refuse": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
+		a := storetest.MustAsset(tb, db, nil)
+		storetest.MustSettings(tb, db, func(s *store.Settings) { s.Confidential = []string{"Falcon"} })
+		bottest.Must(db.AskClearance(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.LinkedIn, Text: "Falcon!",
+			Written: "Falcon!", Variant: -1}))(tb)
+		waiting := bottest.Must(storetest.Ask1(db, (*store.Query).ClearancesFor, "M1"))(tb)
+		return aForm{by: "M1", metadata: string(waiting[0].ID), fields: map[string]any{"note": "Not yet."}}
+	},
 	"share_proof": func(tb testing.TB, db *store.DB) aForm {
 		s := storetest.MustShare(tb, db, "U1", storetest.MustAsset(tb, db, nil).ID)
 		return aForm{by: "U1", metadata: string(s.ID),

@@ -11,6 +11,7 @@ import (
 	"vouch/bot/board"
 	"vouch/bot/bonus"
 	"vouch/bot/campaign"
+	"vouch/bot/clearance"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -60,7 +61,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find, WhyNot: pulses.WhyNot}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
-	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
+	introductions := &intro.Handlers{Kit: kit}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
 	homes.Running = append(homes.Running, campaigns.Running)
@@ -75,6 +76,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		s.Text, s.Button, fits = lessons.Step(q, me)
 		return s, fits
 	})
+	texts := &clearance.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
 
@@ -91,6 +93,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},
+		{texts.Routes(), texts.Kinds()},
 		{b.source.Routes(), nil},
 		{search.Routes(), search.Kinds()},
 		{events.Routes(), events.Kinds()},

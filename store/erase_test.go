@@ -71,6 +71,16 @@ func MustMention(tb testing.TB) *store.DB {
 	})
 	check(storetest.SavePersonas(db, store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering",
 		Rule: store.Rule{Channels: []string{"C1"}}}}))
+	storetest.MustRole(tb, db, "C9", "Cora", store.Compliance)
+	pensions := storetest.MustAsset(tb, db, func(a *store.Asset) { a.Topics = []string{"pensions"} })
+	storetest.MustSettings(tb, db, func(s *store.Settings) { s.Regulated = []string{"pensions"} })
+	for _, id := range []store.EmployeeID{leaver, "U2"} {
+		asks := kit(id, pensions.ID)
+		asks.Written = "What " + string(id) + " thinks."
+		must(db.AskClearance(asks))
+	}
+	storetest.MustShare(tb, db, leaver, pensions.ID)
+	must(db.RemindLater(store.Reminder{Employee: leaver, Asset: own.ID, At: time.Now().Add(time.Hour), Text: "Mine."}))
 	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
 		storetest.MustShare(tb, db, id, own.ID)
@@ -95,7 +105,8 @@ func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 	before := mentions()
 	for _, bucket := range []string{"program", "employees", "tastes", "answers", "assets", "deliveries", "receipts",
 		"messages", "shares", "entries", "share_news", "referrals", "outcomes", "board_posts", "board_schedules", "sources",
-		"stories", "attendances", "memberships", "channels", "lesson_passes", "audit"} {
+		"stories", "attendances", "memberships", "channels", "audit", "clearances", "archive", "reminders",
+		"lesson_passes"} {
 		if len(before[bucket]) == 0 {
 			t.Errorf("nothing in %s mentions the person before, so the test shows nothing of it", bucket)
 		}

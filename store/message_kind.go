@@ -52,6 +52,9 @@ const (
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
 	MsgPulse         MessageKind = "pulse"          // the two questions of a quarter, to advocates [quarter]
 	MsgPointsBack    MessageKind = "points_back"    // a manager took points back [the entry that does]
+	MsgClearance     MessageKind = "clearance"      // compliance: a text that a rule stopped [clearance]
+	MsgClearanceNews MessageKind = "clearance_news" // what compliance decided, to the writer [clearance]
+	MsgReminder      MessageKind = "reminder"       // to share what its reader wanted to share now [asset/employee]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -130,6 +133,9 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
 	MsgPulse:         {news, nil, atWork, own, nil},                       // weeks are left to answer
 	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
+	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
+	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked
+	MsgReminder:      {work, nil, atWork, own, nil},                       // they asked, for an hour at which they work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

@@ -23,7 +23,7 @@ func withPulse(t *testing.T, people int, start string, do func(t *testing.T, db 
 		t.Helper()
 		db := storetest.MustOpen(t)
 		for i := range people {
-			storetest.MustAdvocate(t, db, asked(i), "Somebody")
+			storetest.MustAdvocate(t, db, surveyed(i), "Somebody")
 		}
 		at, err := time.Parse("2006-01-02 15:04", "2000-"+start)
 		if err != nil {
@@ -34,7 +34,7 @@ func withPulse(t *testing.T, people int, start string, do func(t *testing.T, db 
 	})
 }
 
-func asked(i int) store.EmployeeID { return store.EmployeeID(fmt.Sprintf("U%02d", i)) }
+func surveyed(i int) store.EmployeeID { return store.EmployeeID(fmt.Sprintf("U%02d", i)) }
 
 // pulsed are who was sent the questions.
 func pulsed(tb testing.TB, db *store.DB) (ids []store.EmployeeID) {
@@ -133,7 +133,7 @@ func TestAnswerPulse_SumsFromFiveOn(t *testing.T) {
 		must(db.PlanPulse())
 		recommend := []int{10, 9, 8, 7, 6, 0, 10, 10, 10, 10, 0}
 		for i, n := range recommend {
-			if err := db.AnswerPulse(asked(i), "2000-Q1", n, 1+i%5); err != nil {
+			if err := db.AnswerPulse(surveyed(i), "2000-Q1", n, 1+i%5); err != nil {
 				t.Fatal(err)
 			}
 			r := pulseOf(db, "2000-Q1")
@@ -206,7 +206,7 @@ func TestErase_ForgetsWhoAnsweredAndKeepsTheSums(t *testing.T) {
 	withPulse(t, 6, "02-15 09:00", func(t *testing.T, db *store.DB) {
 		must(db.PlanPulse())
 		for i := range 5 {
-			if err := db.AnswerPulse(asked(i), "2000-Q1", 10, 5); err != nil {
+			if err := db.AnswerPulse(surveyed(i), "2000-Q1", 10, 5); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -228,18 +228,18 @@ func TestWhyNot_OnceAndInSteps(t *testing.T) {
 		reasons := func() map[store.LeaveReason]int { return must(storetest.Ask(db, (*store.Query).LeaveReasons)) }
 		wantErr(t, db.AnswerWhyNot("U00", "time"), store.Conflict, "counted") // nobody asked
 		for i := range 11 {
-			if !must(db.AskWhyNot(asked(i))) || must(db.AskWhyNot(asked(i))) {
+			if !must(db.AskWhyNot(surveyed(i))) || must(db.AskWhyNot(surveyed(i))) {
 				t.Error("asked never or twice")
 			}
-			wantErr(t, db.AnswerWhyNot(asked(i), "weather"), store.Invalid, "one of the reasons")
+			wantErr(t, db.AnswerWhyNot(surveyed(i), "weather"), store.Invalid, "one of the reasons")
 			reason := store.LeaveReason("time")
 			if i == 10 {
 				reason = "privacy"
 			}
-			if err := db.AnswerWhyNot(asked(i), reason); err != nil {
+			if err := db.AnswerWhyNot(surveyed(i), reason); err != nil {
 				t.Fatal(err)
 			}
-			wantErr(t, db.AnswerWhyNot(asked(i), "privacy"), store.Conflict, "counted")
+			wantErr(t, db.AnswerWhyNot(surveyed(i), "privacy"), store.Conflict, "counted")
 			if got, want := reasons()["time"], min(i+1, 10)/5*5; got != want {
 				t.Errorf("after %d it says %d, want %d", i+1, got, want)
 			}

@@ -19,7 +19,7 @@ import (
 type managerHome struct {
 	stats     store.Stats
 	pulse     store.Pulse
-	mine      int // items in review that wait for this person's own decision
+	mine      int // items in review and texts that wait for this person's own decision
 	lateItems int // items in review that nobody answers
 	stories   int // that wait for a curator, at most reviewShown
 	outcomes  int // that wait for a decision
@@ -45,7 +45,8 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 	}
 	sources, settings := q.Sources(), q.Settings()
 	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager || e.Has(store.Curator),
-		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)), mine: q.ReviewQueue(e.ID, 0, "").Mine,
+		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)),
+		mine:    q.ReviewQueue(e.ID, 0, "").Mine + len(q.ClearancesFor(e.ID)),
 		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
 	if settings.WorksCouncil {
 		m.fewest = settings.BoardMinGroup

@@ -103,7 +103,7 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 		if r.Referrer != in.User || r.Stage != store.Submitted || r.Erased {
 			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
-		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
+		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: surface.ContactLine(r.Person), job: openJob(q, r.Job),
 			settings: q.Settings(),
 			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship,
 				HowWell: r.HowWell, Consent: true}}

@@ -65,9 +65,10 @@ const (
 	ActHealth      = "health"
 	ActCampaigns   = "campaigns"
 	ActCrisis      = "crisis"
-	ActPulse       = "pulse"   // what advocates answered, in sums
-	ActReview      = "review"  // what waits for approval
-	ActSources     = "sources" // the feeds of the library
+	ActPulse       = "pulse"      // what advocates answered, in sums
+	ActReview      = "review"     // what waits for approval
+	ActClearances  = "clearances" // texts that wait for compliance
+	ActSources     = "sources"    // the feeds of the library
 )
 
 // Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of

@@ -65,6 +65,7 @@ type Settings struct {
 	PulseMin int             `json:"pulse_min"` // answers that a figure of the pulse needs
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
+	ArchiveDays  int      `json:"archive_days"`        // posts about regulated topics, and decisions about texts
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
 	WeeklyCap    int      `json:"weekly_cap"`          // messages the bot starts per person and week
