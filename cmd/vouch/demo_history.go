@@ -301,7 +301,7 @@ func (h *history) clicks() error {
 // postAddresses are how the addresses of posts begin on the networks that show them to everybody.
 var postAddresses = map[store.Network]string{
 	store.LinkedIn: "www.linkedin.com/posts/lumenfold-", store.X: "x.com/lumenfold/status/",
-	store.Bluesky: "bsky.app/profile/lumenfold.example/post/", store.Mastodon: "mastodon.social/@lumenfold/",
+	store.Bluesky: "bsky.app/profile/lumenfold.example/post/", store.Mastodon: "mastodon.social/@lumenfold/11300000000",
 }
 
 // referrals writes the referrals with their steps. One without the path of a job finds none here and is for its need.
