@@ -67,15 +67,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}
 	lessons := &training.Handlers{Kit: kit}
-	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
-		t.Text, t.Done, t.Button = lessons.Todo(q, me)
-		return t
-	})
-	homes.Steps = append(homes.Steps, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
-		s.Later = true
-		s.Text, s.Button, fits = lessons.Step(q, me)
-		return s, fits
-	})
+	offerLessons(homes, lessons)
 	texts := &clearance.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, homes.HomeBlocks
@@ -120,6 +112,19 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	table.Once(b.db.IsHandled)
 	rows, err := courier.KindTable(kinds...)
 	return table, rows, err
+}
+
+// offerLessons puts the lessons on Home: below everything else that waits, and into the list of the first weeks.
+func offerLessons(homes *home.Handlers, lessons *training.Handlers) {
+	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
+		t.Text, t.Done, t.Button = lessons.Todo(q, me)
+		return t
+	})
+	homes.Steps = append(homes.Steps, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+		s.Later = true
+		s.Text, s.Button, fits = lessons.Step(q, me)
+		return s, fits
+	})
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.
