@@ -190,6 +190,7 @@ func TestAnswerPulse_Refuses(t *testing.T) {
 				t.Errorf("%s is kept: %s", key, value)
 			}
 		}
+		wantErr(t, db.AnswerPulse("U04", "2000-Q1", 9, 4), store.Conflict, "over") // a button of the last one
 		if err := db.AnswerPulse("U00", "2000-Q2", 9, 4); err != nil {
 			t.Error(err)
 		}
