@@ -151,6 +151,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if _, err := b.db.PlanThanks(now); err != nil {
 		errs = append(errs, fmt.Errorf("thanks: %w", err))
 	}
+	if _, err := b.db.PlanPulse(); err != nil {
+		errs = append(errs, fmt.Errorf("pulse: %w", err))
+	}
 	if _, err := b.db.PlanReports(now); err != nil {
 		errs = append(errs, fmt.Errorf("reports: %w", err))
 	}

@@ -156,6 +156,15 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
 	},
+	"lesson": func(tb testing.TB, db *store.DB) aForm {
+		l := bottest.Must(db.Settings())(tb).Lessons[0]
+		return aForm{by: "U1", metadata: fmt.Sprintf(`{"lesson":%q,"right":%q}`, l.ID, l.RightMark()),
+			fields: map[string]any{"answer." + l.ID: l.RightMark()}}
+	},
+	"lesson_form": func(testing.TB, *store.DB) aForm {
+		return aForm{by: "M1", metadata: "{}", fields: map[string]any{"title": "A new one", "text": "Short.",
+			"question": "Well?", "right": "Yes", "wrong.0": "No", "why.0": "Because.", "wrong.1": "Never", "why.1": "Because."}}
+	},
 	"campaign_form": func(tb testing.TB, db *store.DB) aForm {
 		storetest.MustFooting(tb, db)
 		return aForm{by: "M1", metadata: `""`, fields: map[string]any{"name": "Spring", "why": "We grow.", "target": "5",

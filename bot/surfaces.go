@@ -27,6 +27,7 @@ import (
 	"vouch/bot/persona"
 	"vouch/bot/privacy"
 	"vouch/bot/program"
+	"vouch/bot/pulse"
 	"vouch/bot/recognition"
 	"vouch/bot/refer"
 	"vouch/bot/report"
@@ -36,6 +37,7 @@ import (
 	"vouch/bot/source"
 	"vouch/bot/story"
 	"vouch/bot/surface"
+	"vouch/bot/training"
 	"vouch/store"
 )
 
@@ -58,7 +60,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		Render: b.RenderMessage}
 	events.Rerender = cards.Rerender
 	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
-	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
+	pulses := &pulse.Handlers{Kit: kit}
+	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find, WhyNot: pulses.WhyNot}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit}
@@ -69,6 +72,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	texts, praise := &clearance.Handlers{Kit: kit}, &recognition.Handlers{Kit: kit}
 	setups := &setup.Handlers{Kit: kit, Find: b.Find}
 	homes.Setup, homes.Steps = setups.Blocks, append(homes.Steps, readPolicy)
+	lessons := &training.Handlers{Kit: kit}
+	offerLessons(homes, lessons)
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
@@ -101,6 +106,8 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{reports.Routes(), reports.Kinds()},
 		{checks.Routes(), checks.Kinds()},
 		{holds.Routes(), holds.Kinds()},
+		{lessons.Routes(), nil},
+		{pulses.Routes(), pulses.Kinds()},
 		{outcomes.Routes(), outcomes.Kinds()},
 		{b.persona.Routes(), b.persona.Kinds()},
 	} {
@@ -120,6 +127,19 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 func readPolicy(q *store.Query, me surface.Member) (s home.Step, fits bool) {
 	s.Text, s.Button, fits = setup.ReadPolicy(q, me)
 	return s, fits
+}
+
+// offerLessons puts the lessons on Home: below everything else that waits, and into the list of the first weeks.
+func offerLessons(homes *home.Handlers, lessons *training.Handlers) {
+	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
+		t.Text, t.Done, t.Button = lessons.Todo(q, me)
+		return t
+	})
+	homes.Steps = append(homes.Steps, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+		s.Later = true
+		s.Text, s.Button, fits = lessons.Step(q, me)
+		return s, fits
+	})
 }
 
 // renderErased stands in the place of what somebody was told whose data was erased.

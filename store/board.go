@@ -203,9 +203,15 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		return true
 	})
 	rows := sums.Rows(minGroup)
-	b.Active = t.Counter(kv.Join("active", span, string(board.People))) + t.Counter(kv.Join("active", span, string(board.Leaders)))
+	b.Active = t.activeIn(span)
 	b.TooSmall = len(rows) == 0
 	b.Rows = rows[:min(len(rows), b.Query.Limit)]
+}
+
+// activeIn counts the people on the boards of a span who have points.
+func (t *tx) activeIn(span string) int {
+	return t.Counter(kv.Join("active", span, string(board.People))) +
+		t.Counter(kv.Join("active", span, string(board.Leaders)))
 }
 
 // ScoreOf returns a person's own summary at a time.

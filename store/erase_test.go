@@ -56,6 +56,7 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.", Topics: []string{"culture"}}))
 	event := storetest.MustEvent(tb, db, time.Now().AddDate(0, 0, 20), 1)
 	must(db.SignUp(leaver, event.ID))
+	must(db.AnswerLesson(leaver, right(must(db.Settings()).Lessons[0])))
 	must(db.SignUp("U2", event.ID))
 	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
 	must(db.AskReferrer("M1", r.ID, "From where do you know them?"))

@@ -5,6 +5,7 @@ package store
 import (
 	"encoding/binary"
 	"errors"
+	"testing"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -151,4 +152,11 @@ func init() { everyHour = true }
 func InWorkingHours(cleanup func(func())) {
 	everyHour = false
 	cleanup(func() { everyHour = true })
+}
+
+// SetPulseBatch sets how many people are asked in one commit, until the end of the test.
+func SetPulseBatch(tb testing.TB, n int) {
+	before := pulseBatch
+	pulseBatch = n
+	tb.Cleanup(func() { pulseBatch = before })
 }

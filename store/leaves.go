@@ -10,7 +10,9 @@ import (
 	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/delivery"
+	"vouch/store/lesson"
 	"vouch/store/persona"
+	"vouch/store/pulse"
 	"vouch/store/settings"
 	"vouch/store/source"
 	"vouch/store/story"
@@ -241,4 +243,33 @@ const (
 	ClearanceAsked, ClearanceAllowed = clearance.Asked, clearance.Allowed
 	ClearanceRefused                 = clearance.Refused
 	ClearanceErased                  = clearance.Erased
+)
+
+// Lessons, see package lesson.
+type (
+	Lesson      = lesson.Lesson
+	WrongAnswer = lesson.Wrong
+)
+
+// The pulse of a quarter, and why people leave, see package pulse.
+type (
+	PulseResult = pulse.Result
+	LeaveReason = pulse.Reason
+)
+
+// LeaveReasonList has the reasons in the order in which they are offered.
+var LeaveReasonList = pulse.Reasons
+
+// QuarterWords are a quarter such as "2026-Q1" as people say it.
+func QuarterWords(quarter string) string { return pulse.Words(quarter) }
+
+// QuarterBefore names the quarter before one.
+func QuarterBefore(quarter string) string { return pulse.Before(quarter) }
+
+// The bounds of lessons, see package lesson.
+const (
+	MaxLessonTitle, MaxLessonText = lesson.MaxTitle, lesson.MaxText
+	MaxLessonWords, WrongAnswers  = lesson.MaxWords, lesson.Wrongs
+	MaxLessonQuestion             = lesson.MaxQuestion
+	MaxLessonAnswer, MaxLessonWhy = lesson.MaxAnswer, lesson.MaxWhy
 )

@@ -59,6 +59,7 @@ const (
 	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
+	MsgPulse         MessageKind = "pulse"          // the two questions of a quarter, to advocates [quarter]
 	MsgPointsBack    MessageKind = "points_back"    // a manager took points back [the entry that does]
 	MsgClearance     MessageKind = "clearance"      // compliance: a text that a rule stopped [clearance]
 	MsgClearanceNews MessageKind = "clearance_news" // what compliance decided, to the writer [clearance]
@@ -146,6 +147,7 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
+	MsgPulse:         {news, nil, atWork, own, nil},                       // weeks are left to answer
 	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
 	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
 	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked

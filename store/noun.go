@@ -66,6 +66,10 @@ var nouns = []noun{
 		eraseAt(&campaigns, func(c *Campaign) *EmployeeID { return &c.By })),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
+	tableOf("lesson", &lessonPasses, whole(func(p *LessonPass) EmployeeID { return p.Employee }), eraseLessonPasses),
+	tableOf("", &pulseRounds, nil, nil), // sums
+	tableOf("", &pulseReasons, nil, nil),
+	tableOf("pulse", &pulseMarks, whole(func(m *pulseMark) EmployeeID { return m.Employee }), erasePulseMarks),
 	// a chain cannot be rewritten
 	tableOf("audit", &auditLog, whole(func(a *AuditEntry) EmployeeID { return a.Actor }), nil),
 }

@@ -61,7 +61,8 @@ const (
 	RuleIntroductionAccepted = "introduction_accepted"
 	RuleReferralInterview    = "referral_interview" // interview of a candidate, meeting with a client
 	RuleReferralHired        = "referral_hired"     // hire or deal
-	RuleReversal             = "reversal"           // takes back another entry
+	RuleLesson               = "lesson"
+	RuleReversal             = "reversal" // takes back another entry
 )
 
 // award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,

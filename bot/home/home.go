@@ -101,9 +101,8 @@ func (k *Handlers) HomeBlocks(_ context.Context, id store.EmployeeID) ([]slack.B
 // askOthers reads what other capabilities have for an advocate.
 func (k *Handlers) askOthers(q *store.Query, h *home) {
 	for _, ask := range k.Steps {
-		if step, fits := ask(q, h.me); fits {
+		if step, fits := ask(q, h.me); fits && (h.first == nil || h.first.Later && !step.Later) {
 			h.first = &step
-			break
 		}
 	}
 	for _, ask := range k.Todos {

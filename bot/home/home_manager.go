@@ -186,6 +186,7 @@ func contentMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(block.Count(m.stories, "story waits", "stories wait")+" for an editor",
 			block.Button(surface.ActStories, "Stories", "")),
 		block.SectionWith("What the library has for whom", block.Button(surface.ActCoverage, "Coverage", "")),
+		block.SectionWith("One-minute lessons for advocates", block.Button(surface.ActLessonDesk, "Lessons", "")),
 		block.SectionWith("Whom content is for", block.Button(surface.ActPersonas, "Personas", "")))
 }
 
@@ -197,6 +198,7 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 	}
 	return menuModal("Program",
 		block.SectionWith("What came of it in the last 30 days", block.Button(surface.ActReport, "Report", "")),
+		block.SectionWith("What advocates answer each quarter", block.Button(surface.ActPulse, "Pulse", "")),
 		block.SectionWith("Is it going well?", block.Button(surface.ActHealth, "Health", "")),
 		block.SectionWith("Who curates, recruits, sells and manages", block.Button(surface.ActRoles, "People and roles", "")),
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",

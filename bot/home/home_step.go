@@ -23,19 +23,22 @@ const (
 type Step struct {
 	Text   string // mrkdwn
 	Button *slack.ButtonBlockElement
+	// Later tells that it stands on top only when nothing else waits.
+	Later bool
 }
 
-// Todo is one thing that new advocates do once.
+// Todo is one thing that new advocates do once; the zero Todo is none.
 type Todo struct {
-	Text string // what to do, such as "refer someone"
-	Done bool
+	Text   string // what to do, such as "refer someone"
+	Done   bool
+	Button *slack.ButtonBlockElement // does it; nil where another part of Home leads to it
 }
 
 // nextStep chooses what stands on top: other people wait first, then what was begun, then today's picks; nothing leads
 // to sharing while all of it is on hold. One step, not a list of chores: whoever has done it sees the next one as soon
 // as Home is published again.
 func nextStep(h home) Step {
-	if h.first != nil {
+	if h.first != nil && !h.first.Later {
 		return *h.first
 	}
 	steps := []func(home) (Step, bool){questionStep, storyStep, pausedStep}
@@ -46,6 +49,9 @@ func nextStep(h home) Step {
 		if s, fits := choose(h); fits {
 			return s
 		}
+	}
+	if h.first != nil {
+		return *h.first
 	}
 	return Step{
 		Text:   "You're done for today. Know somebody for one of our jobs, or a company that needs us?",
@@ -148,20 +154,27 @@ func savedStep(h home) (Step, bool) {
 	return Step{}, false
 }
 
-// checklist is what new advocates do once; "" when all is done. What is done is said in words, not by a mark alone.
-func checklist(h home) string {
+// checklist is what new advocates do once, with the button of the first of it that has one; "" when all is done. What
+// is done is said in words, not by a mark alone.
+func checklist(h home) (words string, button *slack.ButtonBlockElement) {
 	// Read from what exists instead of being kept: a list that could disagree with the facts is worse than none.
 	posted := slices.ContainsFunc(h.shares, func(s shareLine) bool { return s.Level >= store.Declared })
 	done, todo := []string{"join"}, []string(nil)
-	for _, item := range append(slices.Clone(h.todos), Todo{"post one pick", posted}, Todo{"refer someone", len(h.referrals) > 0}) {
-		if item.Done {
+	for _, item := range append(slices.Clone(h.todos), Todo{Text: "post one pick", Done: posted},
+		Todo{Text: "refer someone", Done: len(h.referrals) > 0}) {
+		switch {
+		case item.Text == "":
+		case item.Done:
 			done = append(done, item.Text)
-		} else {
+		default:
 			todo = append(todo, item.Text)
+			if button == nil {
+				button = item.Button
+			}
 		}
 	}
 	if len(todo) == 0 {
-		return ""
+		return "", nil
 	}
-	return "*Getting started*\nDone: " + strings.Join(done, ", ") + ". To do: " + strings.Join(todo, ", ") + "."
+	return "*Getting started*\nDone: " + strings.Join(done, ", ") + ". To do: " + strings.Join(todo, ", ") + ".", button
 }

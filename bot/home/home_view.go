@@ -121,8 +121,12 @@ func strangerBlocks(h home) (blocks []slack.Block) {
 func memberBlocks(h home) []slack.Block {
 	step := nextStep(h)
 	blocks := []slack.Block{block.Header("Your next step"), block.Section(step.Text), block.Actions("", step.Button)}
-	if list := checklist(h); list != "" {
+	switch list, button := checklist(h); {
+	case list == "":
+	case button == nil || button.ActionID == step.Button.ActionID:
 		blocks = append(blocks, block.Section(list))
+	default:
+		blocks = append(blocks, block.SectionWith(list, button))
 	}
 	return append(append(blocks, pointsBlock(h)), ownReferralBlocks(h, step.Button.ActionID != surface.ActRefer)...)
 }

@@ -139,6 +139,7 @@ func payWords(rules store.PointRules) string {
 		{"Using your own words, at least " + strconv.Itoa(post.OwnWordsMin) + " characters of them", rules.OwnWords},
 		{"Giving the link to your post", rules.ShareProven},
 		{"Each person who opens your link, up to " + strconv.Itoa(rules.EngagedCap) + " a share", rules.Engaged},
+		{"Passing a lesson, once each", rules.Lesson},
 		{"Something you suggest, or a story you tell, goes live", rules.ContentAccepted},
 		{"An introduction is accepted", rules.IntroductionAccepted},
 		{"A referral is accepted", rules.ReferralAccepted},

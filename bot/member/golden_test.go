@@ -112,4 +112,5 @@ func TestGolden_Vouch(t *testing.T) {
 	golden.Message(t, "help-stranger", helpContent(readers()["stranger"]))
 	golden.Message(t, "vouch-nearest", member.nearest("dijest"))
 	golden.Message(t, "recorded", say(surface.Recorded, joinButton("Join")))
+	golden.AtMost(t, "recorded", say(surface.Recorded).Blocks[0], 80, 0)
 }

@@ -4,8 +4,11 @@ package member
 import (
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
+	"vouch/store"
 )
 
 // Handlers are the interactions of this capability.
@@ -15,6 +18,8 @@ type Handlers struct {
 	Words func(command string) []dispatch.Word
 	// Find is the handler of an interaction, and the interaction with a command's word set apart; nil when there is none.
 	Find func(in dispatch.Interaction) (dispatch.Handler, dispatch.Interaction)
+	// WhyNot asks who leaves, or pauses without an end, for the reason; nil: nothing.
+	WhyNot func(id store.EmployeeID) []slack.Block
 
 	helped lately // who got help for a direct message
 }

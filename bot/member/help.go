@@ -22,6 +22,7 @@ import (
 func (h *Handlers) helpRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "help", "", h.onHelp),
+		dispatch.OnWord(surface.CmdVouch, "why", "why it's voluntary, what is recorded, how to stop", h.onRecorded),
 		dispatch.OnCommand(surface.CmdVouch, h.onUnknownWord),
 		dispatch.OnAction(surface.ActHelp, h.onHelp),
 		dispatch.OnAction(actWord, h.onWordPress),

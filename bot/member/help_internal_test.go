@@ -49,7 +49,7 @@ func TestUnderstand(t *testing.T) {
 		surface.ActDigest: {"digest", "Where is my digest?", "what's new?", "I did not get my digest",
 			"todays picks", "my picks", "news"},
 		surface.ActRecorded: {"who can see my points?", "What is recorded?", "do you store what I write",
-			"privacy", "what do you know about me"},
+			"privacy", "what do you know about me", "why?", "Do I have to take part?", "why should I"},
 		"digest word": {"share", "I'd like to share something", "What can I post on LinkedIn?",
 			"How do I share?", "can't share"},
 		"digest settings": {"join", "sign me up", "count me in", "how do I join?"},

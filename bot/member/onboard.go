@@ -135,7 +135,9 @@ func (h *Handlers) onLeave(_ context.Context, in dispatch.Interaction) (dispatch
 		}
 		return nil
 	})
-	reply := replyOf(in, say(leftText(open, live), joinButton("Join again")))
+	left := say(leftText(open, live), joinButton("Join again"))
+	left.Blocks = append(left.Blocks, h.WhyNot(in.User)...)
+	reply := replyOf(in, left)
 	reply.Home = true
 	return reply, err
 }

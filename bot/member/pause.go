@@ -134,6 +134,9 @@ func (h *Handlers) pause(me surface.Member, until, now time.Time) (dispatch.Repl
 	me.Employee = e
 	done := say("Your digest is paused "+surface.PausedWords(until, now, me.Zone)+
 		". News about your referrals still comes.", pauseButton(me))
+	if until.Equal(surface.UntilResumed) {
+		done.Blocks = append(done.Blocks, h.WhyNot(me.ID)...)
+	}
 	return dispatch.Reply{Text: done.Text, Blocks: done.Blocks, Home: true}, nil
 }
 

@@ -32,7 +32,8 @@ func phrases(list string) []string { return strings.Split(list, ", ") }
 var wishes = []wish{
 	{
 		said: phrases("who can see, who sees, what is recorded, whats recorded, do you record, do you store, " +
-			"my data, privacy, gdpr, know about me, is it voluntary, post for me"),
+			"my data, privacy, gdpr, know about me, is it voluntary, post for me, ^ why $, why should i, do i have to, " +
+			"is this mandatory, is it mandatory"),
 		answer: func(reader) block.Content {
 			return say("Here is what Vouch keeps, and who sees it.", surface.RecordedButton())
 		},

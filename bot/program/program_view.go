@@ -51,6 +51,7 @@ var setTo = map[string]func(store.Settings) string{
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
 	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo, "recognition": recognitionSetTo,
+	"pulse": pulseSetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -167,6 +168,13 @@ func recognitionSetTo(s store.Settings) string {
 		text += ", bonuses may go to " + block.Line(s.Charity)
 	}
 	return text
+}
+
+func pulseSetTo(s store.Settings) string {
+	if !s.PulseOn {
+		return "Off"
+	}
+	return "Each quarter, figures from " + block.Count(s.PulseMin, "answer", "answers")
 }
 
 func fatigueSetTo(s store.Settings) string {

@@ -48,6 +48,9 @@ func TestGolden_Share(t *testing.T) {
 	form.later = laterTimes(surface.Member{Settings: golden.Settings(), Zone: zone, Rhythm: store.Rhythm{At: "09:30"}},
 		golden.Now)
 	golden.Modal(t, "share-form", shareFormView(form))
+	form.first = true
+	golden.Modal(t, "share-form-first", shareFormView(form))
+	form.first = false
 	form.stop, form.regulated = `"Project Falcon" must not be posted (`+golden.Hostile+`).`, "pensions"
 	golden.Modal(t, "share-form-stopped", shareFormView(form))
 	form.asked.State = store.ClearanceAsked

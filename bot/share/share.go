@@ -278,6 +278,7 @@ func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (
 	d := declaredShare{Share: share, paid: paid, again: again}
 	err := h.DB.View(func(q *store.Query) error {
 		d.asset, d.rules = q.Asset(share.Asset), q.Settings().Points
+		d.first = !again && posted(q.SharesOf(share.Employee, surface.RecentShares)) == 1
 		if again {
 			// Whoever presses twice ends on this view and must read there what they earned.
 			d.paid = q.PaidForShare(share.ID)

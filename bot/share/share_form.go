@@ -62,6 +62,7 @@ type shareForm struct {
 	variants   int             // how many suggestions there are to go round
 	ownPoints  int             // what own words earn, 0 nothing
 	points     []string        // what this person could say about it
+	first      bool            // nothing of theirs was posted yet
 }
 
 // noAngle is the choice of somebody who cannot speak of an item first-hand.
@@ -130,7 +131,7 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
 		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
 		zone: store.Location(me.Settings.TimeZone, "")}
-	form.shared = sharedOn(form.shares, asset.ID)
+	form.shared, form.first = sharedOn(form.shares, asset.ID), posted(form.shares) == 0
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
 		form.Network = form.networks[max(unused, 0)]
@@ -149,6 +150,16 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 // errInternal answers shares of a story whose author consented to colleagues only.
 var errInternal = &store.Error{Kind: store.Conflict,
 	Msg: "This story is for colleagues to read. Its author does not want it shared outside."}
+
+// posted counts the shares that somebody said they posted.
+func posted(shares []store.Share) (n int) {
+	for _, s := range shares {
+		if s.Level >= store.Declared {
+			n++
+		}
+	}
+	return n
+}
 
 // sharedOn tells on which networks an asset was posted by somebody with these shares.
 func sharedOn(shares []store.Share, asset store.AssetID) map[store.Network]bool {

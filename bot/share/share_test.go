@@ -87,6 +87,28 @@ func TestShare_PostedTwicePaysOnce(t *testing.T) {
 	})
 }
 
+// The first share is walked through, the second is not.
+func TestShare_WalkthroughOnce(t *testing.T) {
+	withShare(t, nil, func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset) {
+		bottest.WantWords(t, ada.ModalSays(), "Your first share:", "press “I posted it”")
+		ada.Posts(bottest.Own)
+		bottest.WantWords(t, ada.ModalSays(), "Home shows how many people open your link.")
+		if err := ada.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ada.PressesHome(surface.ActShare)
+		if says := ada.ModalSays(); strings.Contains(says, "Your first share") {
+			t.Errorf("the second form says:\n%s", says)
+		}
+		input, _ := ada.Field()
+		ada.Submits(slacksim.Values{"network": string(store.X), input: bottest.Own})
+		ada.PressesModal(surface.ActSharePosted)
+		if says := ada.ModalSays(); strings.Contains(says, "Home shows how many") {
+			t.Errorf("after the second share:\n%s", says)
+		}
+	})
+}
+
 // Who was not ready to give the link at once finds the way back on Home.
 func TestShare_LinkLater(t *testing.T) {
 	withShare(t, nil, func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset) {

@@ -86,9 +86,19 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		row = append([]slack.BlockElement{block.Button(actShareAnother, "Another suggestion", "another")}, row...)
 	}
 	blocks = append(append(blocks, block.Actions("", row...)), laterBlocks(f)...)
+	if f.first {
+		blocks = append([]slack.Block{block.ContextLine(walkthrough)}, blocks...)
+	}
 	return block.Modal(cbShare, "Share", "Get my post", "Cancel", block.Metadata(f.shareState),
 		append(blocks, block.Section(shareRules(f)))...)
 }
+
+// walkthrough says once how sharing goes, and walked what comes of it.
+const (
+	walkthrough = "*Your first share:* change the text until it is yours, then press “Get my post”.\n" +
+		"Post it yourself on the network, come back here, and press “I posted it”."
+	walked = " Home shows how many people open your link."
+)
 
 // stopBlocks say that colleagues post the text already, or what stops it, and offer to ask compliance until it was
 // asked.
@@ -217,6 +227,7 @@ type declaredShare struct {
 	paid  []store.Entry // what was paid just now or, when it was declared before, then
 	rules store.PointRules
 	again bool // it was declared before
+	first bool // of this person
 }
 
 // shareDeclaredView thanks, says what was earned, and asks for the post's address.
@@ -230,6 +241,9 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 			block.Count(d.rules.PaidSharesPerDay, "share", "shares"))
 	default:
 		text += earned(d.paid)
+	}
+	if d.first {
+		text += walked
 	}
 	if d.lacksOwnWords() {
 		text += fmt.Sprintf(" Next time, %d characters of your own earn %s.",

@@ -64,9 +64,11 @@ const (
 	ActContentMore = "content_more"
 	ActReport      = "report" // all figures of a period
 	ActCoverage    = "coverage"
+	ActLessonDesk  = "lesson_desk" // to change the lessons
 	ActHealth      = "health"
 	ActCampaigns   = "campaigns"
 	ActCrisis      = "crisis"
+	ActPulse       = "pulse"      // what advocates answered, in sums
 	ActReview      = "review"     // what waits for approval
 	ActClearances  = "clearances" // texts that wait for compliance
 	ActSources     = "sources"    // the feeds of the library

@@ -22,6 +22,7 @@ var ruleWords = map[string]string{
 	store.RuleReferralAccepted:     "A referral was accepted",
 	store.RuleReferralInterview:    "A referral reached an interview or meeting",
 	store.RuleReferralHired:        "A referral led to a hire or a deal",
+	store.RuleLesson:               "A lesson was passed",
 }
 
 // EntryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* Posted: Title".

@@ -9,12 +9,14 @@ import (
 	"vouch/store"
 )
 
-// Recorded answers what people ask before they join. Each sentence is held by the program: there is no posting verb, no
-// token of a network, and leaving is one verb.
-const Recorded = "*What is recorded:* what you choose and press here, what you say you shared, whom you refer, and the " +
-	"points for it. Your name can stand on leaderboards; Privacy in Settings hides it. What leaders share is shown with their names.\n" +
-	"*It never posts for you.* You post yourself, with your own account. Vouch has no access to it.\n" +
-	"*It's voluntary.* Pause for a while, or leave with one click."
+// Recorded answers what people ask before they join, and later who doubts. Each sentence is held by the program: there
+// is no posting verb, no token of a network, and leaving is one verb.
+const Recorded = "*What is recorded:* what you choose and press, what you say you shared, whom you refer, and the " +
+	"points for it. Your name can stand on leaderboards; Privacy in Settings hides it. What leaders share shows their " +
+	"names.\n" +
+	"*It never posts for you.* Vouch has no access to your accounts.\n" +
+	"*It's voluntary,* because a post only helps when you mean it. Nobody is listed for not sharing. Pause or leave " +
+	"with one click."
 
 // companyName is the company in the middle of a sentence.
 func companyName(s store.Settings) string {

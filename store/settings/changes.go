@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/audit"
 	"vouch/store/bonus"
+	"vouch/store/lesson"
 	"vouch/store/text"
 )
 
@@ -40,6 +41,10 @@ func Changes(old, now *Settings) string {
 				words := func(r bonus.Rule) string { return strings.Trim(fmt.Sprint(r), "{}") }
 				changes = append(changes, row.Key+": "+audit.ListChange(text.Mapped(before, words), text.Mapped(after,
 					words)))
+			}
+		case []lesson.Lesson:
+			if changed := lesson.Changed(before, row.Get(now).([]lesson.Lesson)); changed != "" {
+				changes = append(changes, row.Key+": "+changed)
 			}
 		default:
 			differ(row.Key, before, row.Get(now))

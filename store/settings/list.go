@@ -11,6 +11,7 @@ import (
 
 	"vouch/store/bonus"
 	"vouch/store/calendar"
+	"vouch/store/lesson"
 	"vouch/store/problem"
 	"vouch/store/text"
 )
@@ -29,7 +30,8 @@ type Setting struct {
 	Words string // what it means, a comment in the program file; a number gets its bounds as well
 
 	// Default also says the type of the value: string, int, bool, []string, map[string]string by network ("default" for
-	// all others), []Route or []bonus.Rule.
+	// all others), []Route, []bonus.Rule or
+	// []lesson.Lesson.
 	Default  any
 	Min, Max int      // of a number and of the elements of a list; Max of the characters of a text
 	Each     int      // characters of one element at most, 0 for no bound
@@ -112,6 +114,8 @@ var Sections = []Section{
 	fatigueSettings,
 	attributionSettings,
 	peopleSettings,
+	lessonSettings,
+	pulseSettings,
 	privacySettings,
 }
 
@@ -167,7 +171,7 @@ func (row *Setting) check(s *Settings, wrong *problem.Fields) {
 				wrong.Set(row.Name, fmt.Sprintf("%q is too long. Shorten it to %d characters.", text.Cut(each, 30), row.Each))
 			}
 		}
-	case []Route, []bonus.Rule:
+	case []Route, []bonus.Rule, []lesson.Lesson:
 		if reflect.ValueOf(v).Len() > row.Max {
 			wrong.Set(fmt.Sprintf("%s/%d", row.Name, row.Max+1), few)
 		}

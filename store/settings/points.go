@@ -25,6 +25,7 @@ type PointRules struct {
 	IntroductionAccepted int    `json:"introduction_accepted"` // its owner wants it
 	ReferralInterview    int    `json:"referral_interview"`    // interview or meeting
 	ReferralHired        int    `json:"referral_hired"`        // hire or deal
+	Lesson               int    `json:"lesson"`                // its question is answered rightly, once each
 	PaidSharesPerDay     int    `json:"paid_shares_per_day"`
 }
 
@@ -88,6 +89,7 @@ var pointsSettings = Section{"points", "Points",
 			func(p *PointRules) *int { return &p.ReferralInterview }),
 		points("referral_hired", "For a hire or deal", "It ends in a hire or deal.", 100,
 			func(p *PointRules) *int { return &p.ReferralHired }),
+		points("lesson", "For a lesson", "Somebody passes a lesson.", 5, func(p *PointRules) *int { return &p.Lesson }),
 		{Key: "points.paid_shares_per_day", Name: "paid_shares_per_day", Label: "Paid shares a day at most",
 			Hint: "What was earned stays.", Words: "Shares of one person that are paid on one day at most.",
 			Default: 3, Max: 10000, Slip: true, access: plain(func(s *Settings) *int { return &s.Points.PaidSharesPerDay })},

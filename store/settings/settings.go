@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/lesson"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -74,6 +75,10 @@ type Settings struct {
 	ReportChannel string   `json:"report_channel,omitempty"`
 	Goals         []string `json:"goals,omitempty"` // see ParseGoal
 
+	Lessons  []lesson.Lesson `json:"lessons"`
+	PulseOn  bool            `json:"pulse_on"`
+	PulseMin int             `json:"pulse_min"` // answers that a figure of the pulse needs
+
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
 	ArchiveDays  int      `json:"archive_days"`        // posts about regulated topics, and decisions about texts
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
@@ -94,6 +99,7 @@ func (s Settings) Clone() Settings {
 	s.Disclosures = slices.Clone(s.Disclosures)
 	s.Confidential, s.ClickPrices = slices.Clone(s.Confidential), maps.Clone(s.ClickPrices)
 	s.Goals, s.Seasons = slices.Clone(s.Goals), slices.Clone(s.Seasons)
+	s.Lessons = lesson.Clone(s.Lessons)
 	s.LeaderTitles, s.Topics = slices.Clone(s.LeaderTitles), slices.Clone(s.Topics)
 	s.OutcomeStages = slices.Clone(s.OutcomeStages)
 	s.Bonus.Rules, s.Bonus.NotFor = slices.Clone(s.Bonus.Rules), slices.Clone(s.Bonus.NotFor)
@@ -126,6 +132,10 @@ func (s *Settings) Tidy() {
 	s.Holidays = slices.Compact(s.Holidays)
 	s.LeaderTitles = text.Distinct(s.LeaderTitles, text.Fold)
 	s.Bonus.tidy()
+	s.Lessons = lesson.Clone(s.Lessons)
+	for i := range s.Lessons {
+		s.Lessons[i].Tidy()
+	}
 }
 
 // Check says everything that is wrong with s at once, but for who owns its routes.
@@ -173,5 +183,6 @@ func (s *Settings) Check() (wrong problem.Fields) {
 	}
 	s.checkSeasons(&wrong)
 	s.checkRoutes(&wrong)
+	s.checkLessons(&wrong)
 	return wrong
 }

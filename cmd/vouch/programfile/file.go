@@ -55,6 +55,8 @@ func (f *File) Program(base store.Program) store.Program {
 				value = typed[[]store.Route](value, nil)
 			case []bonus.Rule:
 				value = typed[[]bonus.Rule](value, nil)
+			case []store.Lesson:
+				value = typed[[]store.Lesson](value, nil)
 			}
 			k.setting.Set(&s, value)
 		}

@@ -65,6 +65,8 @@ func settingKey(row store.Setting) key {
 		k.zero, k.keys = []section{}, routeKeys
 	case []bonus.Rule:
 		k.zero, k.keys = []section{}, ruleKeys
+	case []store.Lesson:
+		k.zero, k.keys, k.noun = []section{}, lessonKeys, "lesson"
 	}
 	return k
 }
@@ -112,6 +114,20 @@ var ruleKeys = []key{
 	{name: "tiers", zero: "",
 		words: "Parts by days after the start or the deal, or at once. \"\" is: 50% after 30 days, 50% after 90 days; " +
 			"for clients: 100% at once."},
+}
+
+// lessonKeys are those of lessons.
+var lessonKeys = []key{
+	{name: "id", zero: "",
+		words: "Short name in small letters, digits and hyphens. It stays; a new one makes a new lesson."},
+	{name: "title", words: "Title, 1 to 60 characters.", zero: ""},
+	{name: "text", words: "What it says, at most 90 words.", zero: ""},
+	{name: "question", words: "A question about a situation, 1 to 200 characters.", zero: ""},
+	{name: "right", words: "The right answer, 1 to 75 characters.", zero: ""},
+	{name: "wrong", words: "The two wrong answers.", zero: []section{}, keys: []key{
+		{name: "answer", words: "The answer, 1 to 75 characters.", zero: ""},
+		{name: "why", words: "Why it is wrong, 1 to 250 characters.", zero: ""},
+	}},
 }
 
 // personaKey is the list of personas. Its order is the order in which the rules are tried.

@@ -1,0 +1,198 @@
+// The pulse: two anonymous questions a quarter, and why people leave. Answers are kept as sums, and apart from them who
+// has answered.
+
+package store
+
+import (
+	"slices"
+
+	"vouch/store/kv"
+	"vouch/store/pulse"
+)
+
+// pulseMark is that somebody was asked, or has answered; never what. Of is a quarter, or whyNot.
+type pulseMark struct {
+	Of       string     `json:"of"`
+	Employee EmployeeID `json:"employee"`
+	Answered bool       `json:"answered,omitempty"`
+}
+
+// whyNot is the question why somebody leaves.
+const whyNot = "why"
+
+var (
+	pulseRounds = kv.Table[pulse.Round]{Bucket: kv.NewBucket("pulse_rounds"), // quarter -> Round
+		Key: func(r *pulse.Round) string { return r.Quarter }}
+	pulseReasons = kv.Table[pulse.Month]{Bucket: kv.NewBucket("pulse_reasons"), // month -> Month
+		Key: func(m *pulse.Month) string { return m.Month }}
+	pulseMarks = kv.Table[pulseMark]{Bucket: kv.NewBucket("pulse_marks"), // of, employee -> pulseMark
+		Key: func(m *pulseMark) string { return kv.Join(m.Of, string(m.Employee)) }}
+)
+
+// pulseBatch is how many people are asked in one commit: a hundred thousand take an hour and forty minutes.
+var pulseBatch = 1000
+
+// PlanPulse asks a part of the people who are due now, and tells how many. It begins once a quarter, on a working day's
+// morning in the program's zone, when enough people have taken part for a month that answers can be shown. Who has
+// paused is left alone.
+func (db *DB) PlanPulse() (int, error) {
+	// Most minutes ask nobody, which a snapshot tells without a place in the committer's queue.
+	due, err := read(db, func(t *tx) (bool, error) { _, _, is := t.duePulse(); return is, nil })
+	if err != nil || !due {
+		return 0, err
+	}
+	return write(db, func(t *tx) (int, error) {
+		r, people, is := t.duePulse()
+		if !is {
+			return 0, nil
+		}
+		if r.Quarter == "" {
+			// Nobody can answer an earlier one any more, so who did is nobody's business.
+			pulseMarks.RemoveAll(t.Tx, func(m *pulseMark) bool { return m.Of != whyNot })
+			r.Quarter = pulse.QuarterOf(t.programDay())
+		}
+		for _, id := range people {
+			t.enqueue(Message{Key: keyOf("pulse", r.Quarter, string(id)), Kind: MsgPulse, Ref: r.Quarter, To: id})
+			r.Last = string(id)
+		}
+		if r.Asked += len(people); len(people) < pulseBatch {
+			r.Done, r.Last = true, ""
+		}
+		pulseRounds.Save(t.Tx, &r)
+		return len(people), nil
+	})
+}
+
+// duePulse tells whether the round of the quarter has to ask, and whom next.
+func (t *tx) duePulse() (r pulse.Round, people []EmployeeID, is bool) {
+	s := t.settings()
+	r, begun := t.openPulse()
+	if !s.PulseOn || r.Done {
+		return r, nil, false
+	}
+	if _, morning := s.Morning(t.now); !begun && !(morning && pulse.Asks(t.programDay())) {
+		return r, nil, false
+	}
+	people = t.settled(r.Last)
+	return r, people, begun || len(people) >= s.PulseMin
+}
+
+// settled are the next advocates to ask after one, in the order of their ids.
+func (t *tx) settled(after string) (ids []EmployeeID) {
+	t.Scan(employees.Bucket, "", after, func(key string, _ []byte) bool {
+		e := employees.Must(t.Tx, key)
+		if key != after && e.IsAdvocate() && t.now.Sub(e.JoinedAt) >= pulse.Settled && !e.Prefs.PausedUntil.After(t.now) {
+			ids = append(ids, e.ID)
+		}
+		return len(ids) < pulseBatch
+	})
+	return ids
+}
+
+// openPulse is the round that takes answers now.
+func (t *tx) openPulse() (pulse.Round, bool) {
+	return pulseRounds.Get(t.Tx, pulse.QuarterOf(t.programDay()))
+}
+
+// AnswerPulse adds an advocate's answers to the sums of a quarter: recommend from 0 to 10, worth from 1 to 5. Nobody
+// answers twice, and nothing leads from an answer to a person, so none can be changed.
+func (db *DB) AnswerPulse(id EmployeeID, quarter string, recommend, worth int) error {
+	return change(db, func(t *tx) error {
+		if _, err := t.advocate(id); err != nil {
+			return err
+		}
+		r, open := t.openPulse()
+		m := pulseMark{Of: quarter, Employee: id, Answered: true}
+		_, answered := pulseMarks.Get(t.Tx, pulseMarks.Key(&m))
+		switch {
+		case !open || r.Quarter != quarter:
+			return conflict("The quarter is over, and its two questions with it.")
+		case answered:
+			return conflict("You have answered. Nobody can tell which answers are yours, so they can't be changed.")
+		case recommend < 0 || recommend > pulse.MaxRecommend || worth < pulse.MinWorth || worth > pulse.MaxWorth:
+			return invalid("Choose an answer to each question first.")
+		}
+		pulseMarks.Save(t.Tx, &m)
+		r.Add(recommend, worth, t.settings().PulseMin)
+		pulseRounds.Save(t.Tx, &r)
+		return nil
+	})
+}
+
+// OpenPulse is the quarter whose questions somebody can still answer and its last day, "" for none.
+func (q *Query) OpenPulse(id EmployeeID) (quarter string, last LocalDate) {
+	r, open := q.t.openPulse()
+	e, _ := employees.Get(q.t.Tx, string(id))
+	if _, answered := pulseMarks.Get(q.t.Tx, kv.Join(r.Quarter, string(id))); !open || answered || !e.IsAdvocate() {
+		return "", ""
+	}
+	return r.Quarter, pulse.LastDay(q.t.programDay())
+}
+
+// PulseQuarter is the quarter of today, as "2026-Q1".
+func (q *Query) PulseQuarter() string { return pulse.QuarterOf(q.t.programDay()) }
+
+// PulseResult is what may be told of a quarter such as "2026-Q1". Figures come from the smallest group on.
+func (q *Query) PulseResult(quarter string) PulseResult {
+	r, _ := pulseRounds.Get(q.t.Tx, quarter)
+	r.Quarter = quarter
+	result := r.Result(q.t.settings().PulseMin)
+	result.Active = q.t.activeIn("quarter/" + quarter)
+	return result
+}
+
+// AskWhyNot tells whether to ask somebody why they leave: once ever, so it is noted.
+func (db *DB) AskWhyNot(id EmployeeID) (bool, error) {
+	return write(db, func(t *tx) (bool, error) {
+		m := pulseMark{Of: whyNot, Employee: id}
+		if _, asked := pulseMarks.Get(t.Tx, pulseMarks.Key(&m)); asked {
+			return false, nil
+		}
+		if _, err := t.member(id); err != nil {
+			return false, err
+		}
+		pulseMarks.Save(t.Tx, &m)
+		return true, nil
+	})
+}
+
+// AnswerWhyNot counts the reason of somebody who was asked, once.
+func (db *DB) AnswerWhyNot(id EmployeeID, reason LeaveReason) error {
+	return change(db, func(t *tx) error {
+		m, asked := pulseMarks.Get(t.Tx, kv.Join(whyNot, string(id)))
+		switch {
+		case !slices.Contains(pulse.Reasons, reason):
+			return invalid("Choose one of the reasons.")
+		case !asked || m.Answered:
+			return conflict("Your reason is counted already, without your name.")
+		}
+		m.Answered = true
+		pulseMarks.Save(t.Tx, &m)
+		name := pulse.MonthOf(t.programDay())
+		month, found := pulseReasons.Get(t.Tx, name)
+		if !found {
+			month = pulse.Month{Month: name, Counts: map[LeaveReason]int{}}
+		}
+		month.Counts[reason]++
+		pulseReasons.Save(t.Tx, &month)
+		return nil
+	})
+}
+
+// LeaveReasons counts why people left in the last twelve months, in steps of pulse.Step; fewer are not told.
+func (q *Query) LeaveReasons() map[LeaveReason]int {
+	return pulse.Totals(all(q.t, &pulseReasons), q.t.programDay())
+}
+
+// erasePulseMarks forgets that a person answered, and that they were the last who was asked; sums name nobody.
+func erasePulseMarks(t *tx, e *erasure) {
+	pulseMarks.RemoveAll(t.Tx, func(m *pulseMark) bool { return m.Employee == e.id })
+	pulseRounds.RewriteAll(t.Tx, func(r *pulse.Round) bool {
+		if r.Last != string(e.id) {
+			return false
+		}
+		r.Last = ""
+		t.ScanBack(employees.Bucket, "", string(e.id), func(before string, _ []byte) bool { r.Last = before; return false })
+		return true
+	})
+}
