@@ -328,7 +328,7 @@ func TestBoard_Season(t *testing.T) {
 // and boards follow. A second time, of a reversal, by who lost the role and of who was erased it is refused in words.
 func TestPoints_TakenBack(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
-		bottest.WantWords(t, ada.Types("/vouch points"), "Only program managers can do that. Ask ")
+		bottest.WantWords(t, ada.Types("/vouch points"), "Your points, and why you have each.", "My points")
 		dev.Types("/vouch points @" + ada.Employee().Name)
 		bottest.WantWords(t, dev.ModalSays(), "Whose points?", "*+5* Posted: How we moved")
 		if err := dev.CloseAll(t.Context()); err != nil {

@@ -60,7 +60,7 @@ func TestVouch_ButtonsBeforeCommands(t *testing.T) {
 		for _, w := range h.Bot.Words(surface.CmdVouch) {
 			line := "`/vouch " + w.Word + "` " + w.Help
 			refused := slices.Contains(strings.Fields("sources coverage stories review add admin personas crisis bonuses "+
-				"outcomes health"), w.Word)
+				"outcomes health points"), w.Word)
 			if mine := w.Word != "join" && w.Word != "resume" && !refused; mine != strings.Contains(list, line) {
 				t.Errorf("ada, who may use %s %v, reads %q", w.Word, mine, list)
 			}
