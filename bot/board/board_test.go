@@ -277,6 +277,14 @@ func TestBoard_NamesNobodyWhoIsHiddenOrAnonymous(t *testing.T) {
 				t.Errorf("%s is in %s", never, raw)
 			}
 		}
+		// Who is erased goes from what was posted, too.
+		bottest.Must(h.Db.EraseEmployee(store.Operator, ada.Id))(t)
+		bottest.Must(h.Db.EraseEmployee(store.Operator, h.Id("ben")))(t)
+		h.Pass(time.Minute)
+		all = dev.Messages(bottest.General)
+		if left := all[len(all)-1].Words(); strings.Contains(left, "Ben") || !strings.Contains(left, "not shown any more") {
+			t.Errorf("after two were erased the board says %s", left)
+		}
 	})
 }
 
