@@ -119,7 +119,7 @@ func walk(t *testing.T, h *bottest.World, dev bottest.Actor, people map[string]s
 		w.read(line, dev.Types(line))
 	}
 	for _, line := range []string{"/vouch admin", "/vouch bonuses", "/vouch crisis", "/vouch outcomes",
-		"/vouch personas", "/vouch review", "/vouch sources", "/vouch stories"} {
+		"/vouch personas", "/vouch review", "/vouch health", "/vouch campaigns", "/vouch sources", "/vouch stories"} {
 		w.read(line, dev.Types(line))
 		if v := dev.Modal(); v != nil {
 			w.read(line, v.Words())

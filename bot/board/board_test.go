@@ -277,6 +277,14 @@ func TestBoard_NamesNobodyWhoIsHiddenOrAnonymous(t *testing.T) {
 				t.Errorf("%s is in %s", never, raw)
 			}
 		}
+		// Who is erased goes from what was posted, too.
+		bottest.Must(h.Db.EraseEmployee(store.Operator, ada.Id))(t)
+		bottest.Must(h.Db.EraseEmployee(store.Operator, h.Id("ben")))(t)
+		h.Pass(time.Minute)
+		all = dev.Messages(bottest.General)
+		if left := all[len(all)-1].Words(); strings.Contains(left, "Ben") || !strings.Contains(left, "not shown any more") {
+			t.Errorf("after two were erased the board says %s", left)
+		}
 	})
 }
 
@@ -328,7 +336,7 @@ func TestBoard_Season(t *testing.T) {
 // and boards follow. A second time, of a reversal, by who lost the role and of who was erased it is refused in words.
 func TestPoints_TakenBack(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
-		bottest.WantWords(t, ada.Types("/vouch points"), "Only program managers can do that. Ask ")
+		bottest.WantWords(t, ada.Types("/vouch points"), "Your points, and why you have each.", "My points")
 		dev.Types("/vouch points @" + ada.Employee().Name)
 		bottest.WantWords(t, dev.ModalSays(), "Whose points?", "*+5* Posted: How we moved")
 		if err := dev.CloseAll(t.Context()); err != nil {

@@ -33,11 +33,21 @@ func mayTakeBack(q *store.Query, e store.Employee) bool {
 	return q.CanManage(e) && !q.Settings().WorksCouncil
 }
 
-// onPoints opens the points of the person who was named, or asks whose.
+// onPoints opens the points of the person who was named, or asks whose. Who does not manage the program means their
+// own.
 func (h *Handlers) onPoints(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	var own bool
 	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		if own = in.Kind == dispatch.KindCommand && !q.IsManager(in.User); own {
+			return nil
+		}
 		return pointsOf(q, in.User, personNamed(q, in.Text), "")
 	})
+	if own {
+		text := "Your points, and why you have each."
+		return dispatch.Reply{Text: text, Blocks: []slack.Block{block.SectionWith(text,
+			block.Button(surface.ActMe, "My points", ""))}}, err
+	}
 	return dispatch.Reply{Open: view}, err
 }
 
