@@ -100,14 +100,18 @@ func (db *DB) AskClearance(o OpenShare) (asked []EmployeeID, err error) {
 	})
 }
 
-// sendClearance gives everybody who may decide about a text a card, each once, and another one after the hours in which
-// reviews are answered.
+// sendClearance gives everybody who may decide about a text a card, each once, and another one when reviews should have
+// been answered since the first came.
 func (t *tx) sendClearance(c *Clearance) {
-	late := !t.settings().AfterWork(c.AskedAt, t.settings().ReviewHours).After(t.now)
 	for _, id := range t.clearers(c) {
-		key := keyOf("clearance", string(c.ID), string(id))
-		if !t.enqueue(Message{Key: key, Kind: MsgClearance, Ref: string(c.ID), To: id}) && late {
-			t.enqueue(Message{Key: keyOf(key, "again"), Kind: MsgClearance, Ref: string(c.ID), To: id})
+		m := Message{Key: keyOf("clearance", string(c.ID), string(id)), Kind: MsgClearance, Ref: string(c.ID), To: id}
+		if t.enqueue(m) {
+			continue
+		}
+		first := messages.Must(t.Tx, m.Key)
+		if first.State == Sent && !t.settings().AfterWork(first.DoneAt, t.settings().ReviewHours).After(t.now) {
+			m.Key = keyOf(m.Key, "again")
+			t.enqueue(m)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func withStopped(t *testing.T,
 		bottest.WantWords(t, ada.ModalSays(), `"Project Falcon" must not be posted (not &lt;public&gt; yet)`,
 			"Ask compliance")
 		ada.PressesModal("share_ask")
-		bottest.WantWords(t, ada.ModalSays(), "Asked:", "You get a message")
+		bottest.WantWords(t, ada.ModalSays(), "Your text is with", "You get a message")
 		if err := ada.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}

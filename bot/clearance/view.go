@@ -26,7 +26,11 @@ func cardView(s shown) block.Content {
 
 // textBlocks are the text, what stops it or why it was refused, and the buttons while it waits.
 func textBlocks(s shown) []slack.Block {
-	blocks := []slack.Block{surface.Preformatted(s.Text), block.Section("*What stops it:* " + block.Line(s.Why))}
+	stops := "What stops it"
+	if s.State != store.ClearanceAsked {
+		stops = "What stopped it"
+	}
+	blocks := []slack.Block{surface.Preformatted(s.Text), block.Section("*" + stops + ":* " + block.Line(s.Why))}
 	switch {
 	case s.Note != "":
 		return append(blocks, block.Section("*Note:* "+block.Line(s.Note)))

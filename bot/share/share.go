@@ -221,8 +221,8 @@ func (h *Handlers) onShareAsk(_ context.Context, in dispatch.Interaction) (dispa
 	for _, id := range who[:min(len(who), maxPoints)] {
 		names = append(names, block.Person(id))
 	}
-	return dispatch.Reply{Update: block.ResultModal("Asked", "Asked: "+block.List(names)+
-		". You get a message with the answer, and your text is kept until then.")}, nil
+	return dispatch.Reply{Update: block.ResultModal("Asked", "Your text is with "+block.List(names)+
+		". You get a message with the answer.")}, nil
 }
 
 // shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.

@@ -81,11 +81,17 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
-	row := []slack.BlockElement{laterMenu(f)}
+	var row []slack.BlockElement
 	if f.variants > 1 {
-		row = append([]slack.BlockElement{block.Button(actShareAnother, "Another suggestion", "another")}, row...)
+		row = append(row, block.Button(actShareAnother, "Another suggestion", "another"))
 	}
-	blocks = append(append(blocks, block.Actions("", row...)), laterBlocks(f)...)
+	if !f.Later {
+		row = append(row, laterMenu(f))
+	}
+	if len(row) > 0 {
+		blocks = append(blocks, block.Actions("", row...))
+	}
+	blocks = append(blocks, laterBlocks(f)...)
 	if f.first {
 		blocks = append([]slack.Block{block.ContextLine(walkthrough)}, blocks...)
 	}
