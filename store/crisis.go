@@ -229,7 +229,8 @@ func eraseFromCrises(t *tx, e *erasure) {
 		}
 		before := c.Work
 		c.Work.Person = t.beside(employees.Bucket, c.Work.Person, e.id)
-		c.Work.Digest, c.Work.Until = t.beside(receipts.Bucket, c.Work.Digest, e.id), t.beside(receipts.Bucket, c.Work.Until, e.id)
+		c.Work.Digest, c.Work.Until = t.beside(receipts.Bucket, c.Work.Digest, e.id), t.beside(receipts.Bucket,
+			c.Work.Until, e.id)
 		return touched || c.Work != before
 	})
 }

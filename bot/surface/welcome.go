@@ -14,7 +14,7 @@ import (
 const Recorded = "*What is recorded:* what you choose and press here, what you say you shared, whom you refer, and the " +
 	"points for it. Your name can stand on leaderboards; Privacy in Settings hides it. What leaders share is shown with their names.\n" +
 	"*It never posts for you.* You post yourself, with your own account. Vouch has no access to it.\n" +
-	"*It's voluntary.* Pause for a while, or leave with one click."
+	"*It's voluntary.* Pause for a while, or leave with one click. Nobody is listed for not taking part."
 
 // companyName is the company in the middle of a sentence.
 func companyName(s store.Settings) string {
