@@ -98,9 +98,9 @@ func (b *Bot) Night(ctx context.Context) error {
 
 // Tick does at once what every minute does: what a wrong clock put too far ahead is set again, assets go live and
 // expire, silent reviewers and owners are nudged, introducers are asked, bonuses fall due, people are reminded of
-// events, due digests are planned, the weekly card on the library and the monthly report go out, due boards are posted
-// and due sources begun to be read. The courier sends what comes of it. One part's failure does not keep the others from
-// running.
+// events and of what they want to share, due digests are planned, the weekly card on the library and the monthly
+// report go out, due boards are posted and due sources begun to be read. The courier sends what comes of it. One
+// part's failure does not keep the others from running.
 func (b *Bot) Tick(ctx context.Context) error {
 	// The demo's "Next morning" may come in the middle of a minute's tick.
 	b.ticking.Lock()
@@ -135,6 +135,9 @@ func (b *Bot) Tick(ctx context.Context) error {
 	}
 	if _, _, err := b.db.TickEvents(now); err != nil {
 		errs = append(errs, fmt.Errorf("events: %w", err))
+	}
+	if _, err := b.db.TickReminders(now); err != nil {
+		errs = append(errs, fmt.Errorf("reminders: %w", err))
 	}
 	if _, err := b.planner.Plan(ctx, now); err != nil {
 		errs = append(errs, fmt.Errorf("digests: %w", err))

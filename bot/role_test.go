@@ -127,13 +127,13 @@ var rights = map[string]map[dispatch.Kind]string{
 		dispatch.KindSubmit: "address asset content details source source_address source_remove story_decline story_edit withdraw",
 	},
 	"managers": {
-		dispatch.KindCommand: "/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes",
+		dispatch.KindCommand: "/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes /vouch:points",
 		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
-			board_unschedule bonus_approve bonus_menu bonus_paid bonuses campaign_edit campaign_end
+			board_unschedule bonus_approve bonus_menu bonus_paid bonuses points points_back points_of campaign_edit campaign_end
 			campaign_learn campaign_new crisis crisis_end crisis_new health home_program outcomes persona_add
 			persona_menu persona_preview program program_route program_route_menu program_routes program_section
 			role_change roles`,
-		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form campaign_learn crisis_form crisis_start
+		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form points_back campaign_learn crisis_form crisis_start
 			outcome_assign persona persona_delete persona_move program_route program_section role`,
 		dispatch.KindSuggest: "crisis_of outcome_referral persona_groups",
 	},
@@ -144,7 +144,8 @@ var rights = map[string]map[dispatch.Kind]string{
 		dispatch.KindSubmit: "refer_answer share_proof story_changes",
 	},
 	"by id": {
-		dispatch.KindAction: `after_post attend_off card_accept card_advance card_ask card_assign card_correct card_dates
+		dispatch.KindSubmit: "clearance_refuse",
+		dispatch.KindAction: `after_post attend_off clearance_allow clearance_refuse clearances share_ask share_later share_remind card_accept card_advance card_ask card_assign card_correct card_dates
 			card_decline card_touch crisis_read event_finish event_met intro intro_accept intro_answered
 			intro_end intro_met intro_sent intro_wait outcome_menu outcome_undo pick_menu refer_answer
 			refer_edit refer_intro refer_withdraw referral remove_saved share_posted share_undo story_approve

@@ -57,6 +57,14 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		return aForm{by: "M1",
 			fields: map[string]any{"board": "people/week", "when": "w1", "at": "09:00", "zone": "UTC", "channel": "C1"}}
 	},
+	"points_back": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustShare(tb, db, "U1", storetest.MustAsset(tb, db, nil).ID)
+		entries, err := storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 1)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return aForm{by: "M1", metadata: entries[0].ID, fields: map[string]any{"reason": "It was no post."}}
+	},
 	"role": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: "curator", fields: map[string]any{"people": []string{"U1"}}}
 	},
@@ -154,6 +162,15 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 		a := storetest.MustAsset(tb, db, nil)
 		return aForm{by: "U1", metadata: `{"asset":"` + string(a.ID) + `","network":"linkedin","variant":-1,"offered":-1}`,
 			fields: map[string]any{"text.0": "Worth a read."}}
+	},
+	"clearance_refuse": func(tb testing.TB, db *store.DB) aForm {
+		storetest.MustCompany(tb, db)
+		a := storetest.MustAsset(tb, db, nil)
+		storetest.MustSettings(tb, db, func(s *store.Settings) { s.Confidential = []string{"Falcon"} })
+		bottest.Must(db.AskClearance(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.LinkedIn, Text: "Falcon!",
+			Written: "Falcon!", Variant: -1}))(tb)
+		waiting := bottest.Must(storetest.Ask1(db, (*store.Query).ClearancesFor, "M1"))(tb)
+		return aForm{by: "M1", metadata: string(waiting[0].ID), fields: map[string]any{"note": "Not yet."}}
 	},
 	"share_proof": func(tb testing.TB, db *store.DB) aForm {
 		s := storetest.MustShare(tb, db, "U1", storetest.MustAsset(tb, db, nil).ID)

@@ -11,6 +11,7 @@ import (
 	"vouch/bot/board"
 	"vouch/bot/bonus"
 	"vouch/bot/campaign"
+	"vouch/bot/clearance"
 	"vouch/bot/content"
 	"vouch/bot/courier"
 	"vouch/bot/crisis"
@@ -58,11 +59,12 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
-	introductions := &intro.Handlers{Kit: kit, ReadContact: refer.ReadContact, Errors: refer.Errors}
+	introductions := &intro.Handlers{Kit: kit}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
 	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
+	texts := &clearance.Handlers{Kit: kit}
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
@@ -79,6 +81,7 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{items.Routes(), items.Kinds()},
 		{stories.Routes(), stories.Kinds()},
 		{reviews.Routes(), reviews.Kinds()},
+		{texts.Routes(), texts.Kinds()},
 		{b.source.Routes(), nil},
 		{search.Routes(), search.Kinds()},
 		{events.Routes(), events.Kinds()},

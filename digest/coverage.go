@@ -41,8 +41,7 @@ type Coverage struct {
 	Broken               []store.Source
 }
 
-// PersonaSupply is what one persona has left: whoever runs dry first comes first, those
-// without advocates last.
+// PersonaSupply is what one persona has left: whoever runs dry first comes first, those without advocates last.
 type PersonaSupply struct {
 	ID        store.PersonaID // "" are advocates without a persona
 	Name      string
@@ -89,8 +88,7 @@ type CoverageFacts struct {
 	Sources  []store.Source
 }
 
-// coverageAge is how long the coverage of the program is kept, so that the cards of many
-// curators cost one survey.
+// coverageAge is how long the coverage of the program is kept, so that the cards of many curators cost one survey.
 const coverageAge = time.Minute
 
 // survey is a coverage that was worked out a moment ago.
@@ -154,8 +152,7 @@ func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 		groups[g.Persona] = g
 	}
 	roster := slices.Clone(lib.Personas())
-	// Advocates without a persona are a group of their own, listed only when there are
-	// any.
+	// Advocates without a persona are a group of their own, listed only when there are any.
 	if groups[""].Count > 0 {
 		roster = append(roster, store.Persona{Name: "No persona"})
 	}
@@ -171,9 +168,8 @@ func (c *Coverage) supply(lib *match.Library, facts CoverageFacts) {
 	})
 }
 
-// supplyOf works out one persona. What an advocate has left is what Pick would use up
-// before it falls back on items meant for others; its caps on jobs and campaigns only
-// change the order.
+// supplyOf works out one persona. What an advocate has left is what Pick would use up before it falls back on items
+// meant for others; its caps on jobs and campaigns only change the order.
 func supplyOf(lib *match.Library, persona store.Persona, group store.PersonaReaders,
 	settings store.Settings) PersonaSupply {
 	supply := PersonaSupply{ID: persona.ID, Name: persona.Name, Advocates: group.Count}

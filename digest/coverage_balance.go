@@ -12,17 +12,14 @@ import (
 	"vouch/store"
 )
 
-// inclusionWords tell topics of inclusion in whatever way a program names them, such as
-// "diversity-and-inclusion".
+// inclusionWords tell topics of inclusion in whatever way a program names them, such as "diversity-and-inclusion".
 var inclusionWords = []string{"inclusion", "inclusive", "diversity", "dei", "edi", "belonging", "equity", "equality",
 	"accessibility", "pride"}
 
-// isAbout tells whether one of words is a word of a topic. Words, not parts of words:
-// "dei" is no part of "ideas" here.
+// isAbout tells whether one of words is a word of a topic. Words, not parts of words: "dei" is no part of "ideas" here.
 func isAbout(topic string, words ...string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(match.Fold(topic), func(c rune) bool {
-		return c == ' ' || c == '-' ||
-			c == '_'
+		return c == ' ' || c == '-' || c == '_'
 	}),
 		func(word string) bool { return slices.Contains(words, word) })
 }
@@ -121,8 +118,7 @@ func programTopics(settings store.Settings, personas []store.Persona) []string {
 // ConcernKind tells what is wrong with the library.
 type ConcernKind string
 
-// The concerns in the order in which they weigh; personas that run dry stand where their
-// days put them.
+// The concerns in the order in which they weigh; personas that run dry stand where their days put them.
 const (
 	NothingLive     ConcernKind = "nothing_live"
 	PersonaDry      ConcernKind = "persona_dry"      // nothing left, or less than two working days
@@ -148,9 +144,8 @@ type Concern struct {
 // curator needs a day or two to find and approve something.
 const urgentDays = 2
 
-// Concerns lists what a curator should look at, the most urgent first; none when all is well.
-// Without advocates nothing is urgent but an empty library. The order is what makes the
-// card short: it shows the first ones.
+// Concerns lists what a curator should look at, the most urgent first; none when all is well. Without advocates nothing
+// is urgent but an empty library. The order is what makes the card short: it shows the first ones.
 func (c Coverage) Concerns() []Concern {
 	if c.Live == 0 {
 		return append([]Concern{{Kind: NothingLive}}, c.brokenSources()...)

@@ -10,14 +10,12 @@ import (
 	"vouch/store"
 )
 
-// promptly is within what time of its due time a digest counts as on time. The
-// working hours' end applies to late ones only: who chose 19:00 gets it at
-// 19:00.
+// promptly is within what time of its due time a digest counts as on time. The working hours' end applies to late ones
+// only: who chose 19:00 gets it at 19:00.
 const promptly = 15 * time.Minute
 
-// lateness says why a digest is not sent any more, "" when it is. It is sent up to
-// Settings.GraceMin minutes late, and late ones only before Settings.WorkUntil on
-// the local day they were due. due is in the person's zone.
+// lateness says why a digest is not sent any more, "" when it is. It is sent up to Settings.GraceMin minutes late, and
+// late ones only before Settings.WorkUntil on the local day they were due. due is in the person's zone.
 func lateness(settings store.Settings, due, now time.Time) string {
 	late := now.Sub(due)
 	if late <= promptly {
@@ -32,8 +30,7 @@ func lateness(settings store.Settings, due, now time.Time) string {
 	return ""
 }
 
-// clockOn gives the moment of the local clock time "HH:MM" on the day and in the
-// zone of day.
+// clockOn gives the moment of the local clock time "HH:MM" on the day and in the zone of day.
 func clockOn(day time.Time, clock string) (time.Time, bool) {
 	at, err := time.Parse("15:04", clock)
 	if err != nil {
@@ -43,10 +40,9 @@ func clockOn(day time.Time, clock string) (time.Time, bool) {
 	return time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, day.Location()), true
 }
 
-// spread gives each person a fixed place in the Settings.SpreadMin minutes after
-// the due time, so that a large company does not get all its digests in one second.
-// Late ones are spread from now. The place depends on the person alone, so their digest
-// comes at about the same minute every day.
+// spread gives each person a fixed place in the Settings.SpreadMin minutes after the due time, so that a large company
+// does not get all its digests in one second. Late ones are spread from now. The place depends on the person alone, so
+// their digest comes at about the same minute every day.
 func spread(settings store.Settings, r store.Reader, now time.Time) time.Time {
 	window := time.Duration(settings.SpreadMin) * time.Minute
 	if window <= 0 {

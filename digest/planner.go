@@ -13,18 +13,15 @@ import (
 	"vouch/store"
 )
 
-// sliceSize is how many people are planned and committed at a time: large
-// enough that a commit's fixed cost does not count, small enough that a slice's
-// readers and plans stay within a few megabytes.
+// sliceSize is how many people are planned and committed at a time: large enough that a commit's fixed cost does not
+// count, small enough that a slice's readers and plans stay within a few megabytes.
 const sliceSize = 5000
 
-// Planner plans digests. The zero value with DB set is ready; it is safe for
-// concurrent use.
+// Planner plans digests. The zero value with DB set is ready; it is safe for concurrent use.
 type Planner struct {
 	DB *store.DB
 
-	// mu guards library and version, and is held while a library is made, so that ten
-	// callers make one.
+	// mu guards library and version, and is held while a library is made, so that ten callers make one.
 	mu      sync.Mutex
 	library *match.Library
 	version uint64 // of the live assets the library was made from
@@ -34,8 +31,7 @@ type Planner struct {
 	surveyed  *survey // nil before the first Coverage
 }
 
-// PlanReport counts what one Plan did. Every person who was due is in exactly one of the
-// four.
+// PlanReport counts what one Plan did. Every person who was due is in exactly one of the four.
 type PlanReport struct {
 	Planned int // digests enqueued, or questions how often one should come
 	Missed  int // too late to send; recorded, and the person moves on to the next due time
@@ -44,10 +40,9 @@ type PlanReport struct {
 	Skipped int
 }
 
-// Plan plans the digest of everybody who is due at now, in slices of one commit
-// each, and stops early with ctx. Nobody gets two: a digest's key holds the person
-// and the local day, and each plan names the due time it answers. After a crash the
-// slices already committed stay, and the rest is still due.
+// Plan plans the digest of everybody who is due at now, in slices of one commit each, and stops early with ctx. Nobody
+// gets two: a digest's key holds the person and the local day, and each plan names the due time it answers. After a
+// crash the slices already committed stay, and the rest is still due.
 func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 	var report PlanReport
 	settings, err := p.DB.Settings()
@@ -62,8 +57,7 @@ func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 			return report, err
 		}
 		mark := markOf(readers)
-		// Without this a fault in the due index would keep the clock here for ever,
-		// planning the same people.
+		// Without this a fault in the due index would keep the clock here for ever, planning the same people.
 		if mark == before {
 			return report, &store.Error{Kind: store.Internal, Msg: "Planning the digests stopped: the same people stay due.",
 				Err: fmt.Errorf("digest: %d readers still due after a commit, first %s", len(readers), mark.first)}
@@ -82,8 +76,7 @@ func (p *Planner) Plan(ctx context.Context, now time.Time) (PlanReport, error) {
 	return report, ctx.Err()
 }
 
-// dueMark recognises a slice that comes back unchanged, which would repeat for
-// ever.
+// dueMark recognises a slice that comes back unchanged, which would repeat for ever.
 type dueMark struct {
 	first, last store.EmployeeID
 	due         time.Time
@@ -96,9 +89,8 @@ func markOf(readers []store.Reader) dueMark {
 	return dueMark{first: first.Employee.ID, last: last.Employee.ID, due: first.Due, count: len(readers)}
 }
 
-// planSlice plans and commits the digests of readers, and counts them in report. Plans
-// without picks and missed ones are recorded too: they move the person on to their next
-// due time. The report is only added to after the commit.
+// planSlice plans and commits the digests of readers, and counts them in report. Plans without picks and missed ones
+// are recorded too: they move the person on to their next due time. The report is only added to after the commit.
 func (p *Planner) planSlice(
 	library *match.Library, settings store.Settings, readers []store.Reader, now time.Time, report *PlanReport,
 ) error {
@@ -120,8 +112,7 @@ func (p *Planner) planSlice(
 	if err != nil {
 		return err
 	}
-	// The store says how many are sent, not which; fewer than planned means that people
-	// changed in between.
+	// The store says how many are sent, not which; fewer than planned means that people changed in between.
 	skipped := max(0, slice.Planned-recorded)
 	report.Planned += slice.Planned - skipped
 	report.Missed += slice.Missed
@@ -146,8 +137,7 @@ func planDue(library *match.Library, settings store.Settings, r store.Reader, no
 	return plan
 }
 
-// picksFor is how many picks r gets: their own choice, else the program's.
-// The bounds hold whatever is stored.
+// picksFor is how many picks r gets: their own choice, else the program's. The bounds hold whatever is stored.
 func picksFor(settings store.Settings, r store.Reader) int {
 	n := r.Employee.Prefs.Picks
 	if n == 0 {
@@ -156,9 +146,8 @@ func picksFor(settings store.Settings, r store.Reader) int {
 	return min(max(n, 1), match.MaxPicks)
 }
 
-// PlanFor decides what employee's digest of today, in their zone, would be if it
-// were asked for at now. Nothing is recorded. The error is NotFound when nothing
-// unseen is left, Denied when the person has not joined.
+// PlanFor decides what employee's digest of today, in their zone, would be if it were asked for at now. Nothing is
+// recorded. The error is NotFound when nothing unseen is left, Denied when the person has not joined.
 func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now time.Time) (store.DigestPlan, error) {
 	if err := ctx.Err(); err != nil {
 		return store.DigestPlan{}, err
@@ -187,8 +176,7 @@ func (p *Planner) PlanFor(ctx context.Context, employee store.EmployeeID, now ti
 	return plan, nil
 }
 
-// nothingLeft is the answer to somebody for whom no pick is left. Both sentences say that
-// nothing has to be done.
+// nothingLeft is the answer to somebody for whom no pick is left. Both sentences say that nothing has to be done.
 func nothingLeft(library *match.Library) string {
 	if library.Len() == 0 {
 		return "The library is empty at the moment. As soon as something is published, your digest will have it."

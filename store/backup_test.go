@@ -249,7 +249,7 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	got := must(db.EraseEmployee("U1", "U1"))
 	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 5, "answers": 1, "shares": 1, "entries": 2, "referrals": 1,
-		"stories": 0, "attendances": 0, "payouts": 0, "introductions": 0}
+		"stories": 0, "attendances": 0, "payouts": 0, "introductions": 0, "clearances": 0}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("erased:\n%s", diff)
 	}

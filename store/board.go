@@ -23,7 +23,8 @@ const (
 )
 
 // Board returns a leaderboard. People boards keep leaders apart, team boards count points per active advocate; a
-// group below the minimum is TooSmall and has no rows. Whether boards are switched on is for PlanBoardPost.
+// group below the minimum is TooSmall and has no rows. In works-council mode a board of people is a Conflict. Whether
+// boards are switched on is for PlanBoardPost.
 func (q *Query) Board(of BoardQuery) Board { return end(q.t.board(of, "")) }
 
 // BoardFor is Board as one person sees it: their row is Mine, and further down than the rows they see who is next to
@@ -35,6 +36,11 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 	if !slices.Contains(calendar.Spans, q.Span) {
 		return Board{}, invalid("Choose week, month, quarter or all.")
 	}
+	settings := t.settings()
+	if settings.WorksCouncil && !q.Teams {
+		return Board{}, conflict("Works-council mode is on: no figure of a single person is shown. " +
+			"`/leaderboard team` shows teams.")
+	}
 	if q.At.IsZero() {
 		q.At = t.now
 	}
@@ -42,7 +48,6 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 		q.Limit = defaultRows
 	}
 	q.Limit = min(q.Limit, maxRows)
-	settings := t.settings()
 	loc := Location(settings.TimeZone, "")
 	b := Board{Query: q, Reader: reader}
 	b.Start, b.End = calendar.SpanOf(q.Span, q.At, loc)

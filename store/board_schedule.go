@@ -68,17 +68,6 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
-// eraseFromBoardPosts has the boards that were posted lately shown without the person, and who asked for them too.
-func eraseFromBoardPosts(t *tx, e *erasure) {
-	eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })(t, e)
-	boardPosts.Each(t.Tx, func(p *BoardPost) bool {
-		if r, sent := receipts.Get(t.Tx, boardKey(p.ID)); sent && t.now.Sub(r.At) < keptFor {
-			t.rewrite(r.Key, "erased", string(e.ghost))
-		}
-		return true
-	})
-}
-
 func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.
@@ -90,6 +79,18 @@ func (t *tx) postBoard(p BoardPost) BoardPost {
 	boardPosts.Save(t.Tx, &p)
 	t.enqueue(Message{Key: boardKey(p.ID), Kind: MsgBoard, Ref: p.ID, Channel: p.Channel})
 	return p
+}
+
+// rewriteBoards asks for an edit of every board of people that was posted lately.
+func (t *tx) rewriteBoards(change string) {
+	boardPosts.Each(t.Tx, func(p *BoardPost) bool {
+		key := boardKey(p.ID)
+		_, sent := receipts.Get(t.Tx, key)
+		if sent && !p.Query.Teams && t.now.Sub(p.CreatedAt) < rewriteWindow {
+			t.rewrite(key, p.ID, change)
+		}
+		return true
+	})
 }
 
 // BoardPost returns a planned post; DB.Board with its Query gives the rows.
@@ -124,6 +125,9 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		}
 		if !slices.Contains(calendar.Spans, s.Span) {
 			wrong.Set("span", "Choose week, month, quarter or all.")
+		}
+		if t.settings().WorksCouncil && !s.Teams {
+			wrong.Set("span", "Works-council mode is on: choose teams.")
 		}
 		if !s.NextAt.After(t.now) {
 			wrong.Set("next_at", "This schedule never comes.")

@@ -4,6 +4,8 @@ package store_test
 
 import (
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -454,5 +456,50 @@ func TestPlanBoardPost_OneFormIsOnePost(t *testing.T) {
 		if other.ID == first.ID {
 			t.Error("another channel or another form is another post")
 		}
+	}
+}
+
+// No board of people is shown, planned or exported; boards of teams go on, and the audit says who switched it on.
+func TestBoard_WorksCouncil(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustManager(t, db, "U1", "Ada")
+	for i := range 3 {
+		id := store.EmployeeID(fmt.Sprintf("V%d", i))
+		storetest.MustAdvocate(t, db, id, "Person")
+		must(db.ImportPeople([]store.PersonImport{{ID: id, Department: "Sales"}}, store.Operator))
+		MustPoints(t, db, time.Now(), id, 5)
+	}
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.BoardOn = true })
+	people := store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week,
+		NextAt: time.Now().Add(time.Hour)}
+	old := must(db.SaveBoardSchedule("U1", people))
+	settings := must(db.Settings())
+	settings.WorksCouncil = true
+	if err := db.SaveSettings("U1", settings); err != nil {
+		t.Fatal(err)
+	}
+	if last := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0]; last.Actor != "U1" ||
+		last.Detail != "privacy.works_council: false -> true" {
+		t.Errorf("the audit says %+v", last)
+	}
+	const why = "no figure of a single person"
+	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.Month, Leaders: true}} {
+		_, err := storetest.Ask1(db, (*store.Query).Board, q)
+		wantErr(t, err, store.Conflict, why)
+		_, err = db.PlanBoardPost("", "U1", "C1", q)
+		wantErr(t, err, store.Conflict, why)
+	}
+	_, err := db.SaveBoardSchedule("U1", people)
+	wantFields(t, err, "span")
+	if err := db.RunBoardSchedule(old.ID, old.NextAt, old.NextAt.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if last := must(db.BoardSchedules())[0].Last; last.State != store.BoardSkipped || !strings.Contains(last.Reason, why) {
+		t.Errorf("the schedule is %+v", last)
+	}
+	must(db.PlanBoardPost("", "U1", "C1", store.BoardQuery{Span: store.Week, Teams: true}))
+	wantErr(t, db.Export(io.Discard, store.ExportAll, false), store.Conflict, why)
+	if err := db.Export(io.Discard, "V1", false); err != nil {
+		t.Error(err)
 	}
 }

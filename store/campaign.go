@@ -20,38 +20,40 @@ var campaigns = kv.Table[Campaign]{
 // SaveCampaign makes a campaign, or changes one that has not ended; who began it and what was told stay. Program
 // managers may. Fields of its FieldErrors: name, why, target, goal, from, to, channel.
 func (db *DB) SaveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
-	return writeBy(db, actor, managing, func(t *tx) (Campaign, error) {
-		wrong := c.Check(t.today())
-		for _, other := range all(t, &campaigns) {
-			if other.ID != c.ID && other.EndedAt.IsZero() && other.Has(c.Name) {
-				wrong.Set("name", "Another campaign has this name.")
-			}
+	return writeBy(db, actor, managing, func(t *tx) (Campaign, error) { return t.saveCampaign(actor, c) })
+}
+
+func (t *tx) saveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
+	wrong := c.Check(t.today())
+	for _, other := range all(t, &campaigns) {
+		if other.ID != c.ID && other.EndedAt.IsZero() && other.Has(c.Name) {
+			wrong.Set("name", "Another campaign has this name.")
 		}
-		old := Campaign{By: actor, CreatedAt: t.now}
-		if c.ID != "" {
-			var err error
-			if old, err = t.openCampaign(c.ID); err != nil {
-				return c, err
-			}
-		} else {
-			old.ID = CampaignID(t.newID())
-		}
-		if !old.StartedAt.IsZero() && c.From != old.From {
-			wrong.Set("from", "It has begun already.")
-		}
-		if err := wrong.Err(); err != nil {
+	}
+	old := Campaign{By: actor, CreatedAt: t.now}
+	if c.ID != "" {
+		var err error
+		if old, err = t.openCampaign(c.ID); err != nil {
 			return c, err
 		}
-		before := ""
-		if c.ID != "" {
-			before = old.Words() + " -> "
-		}
-		old.Name, old.Why, old.Target, old.Goal = c.Name, c.Why, c.Target, c.Goal
-		old.From, old.To, old.Channel = c.From, c.To, c.Channel
-		campaigns.Save(t.Tx, &old)
-		t.audit(actor, "campaign.save", string(old.ID), before+old.Words())
-		return old, nil
-	})
+	} else {
+		old.ID = CampaignID(t.newID())
+	}
+	if !old.StartedAt.IsZero() && c.From != old.From {
+		wrong.Set("from", "It has begun already.")
+	}
+	if err := wrong.Err(); err != nil {
+		return c, err
+	}
+	before := ""
+	if c.ID != "" {
+		before = old.Words() + " -> "
+	}
+	old.Name, old.Why, old.Target, old.Goal = c.Name, c.Why, c.Target, c.Goal
+	old.From, old.To, old.Channel = c.From, c.To, c.Channel
+	campaigns.Save(t.Tx, &old)
+	t.audit(actor, "campaign.save", string(old.ID), before+old.Words())
+	return old, nil
 }
 
 // EndCampaign ends a campaign before its last day. Ending it again changes nothing. Program managers may.

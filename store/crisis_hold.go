@@ -52,7 +52,8 @@ func (t *tx) refuseHeld(a *Asset) error {
 
 // crisisKinds wait while everything is on hold: they ask for something or celebrate. Digests find nothing to show by
 // themselves, and what answers somebody goes on.
-var crisisKinds = []MessageKind{MsgBoard, MsgCampaign, MsgWelcome, MsgFatigue, MsgOwnerNudge, MsgEventAfter}
+var crisisKinds = []MessageKind{MsgBoard, MsgCampaign, MsgWelcome, MsgFatigue, MsgOwnerNudge, MsgEventAfter,
+	MsgReminder}
 
 // crisisPause is how long such a message waits until it is looked at again.
 const crisisPause = 15 * time.Minute

@@ -72,6 +72,16 @@ func MustMention(tb testing.TB) *store.DB {
 	})
 	check(storetest.SavePersonas(db, store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering",
 		Rule: store.Rule{Channels: []string{"C1"}}}}))
+	storetest.MustRole(tb, db, "C9", "Cora", store.Compliance)
+	pensions := storetest.MustAsset(tb, db, func(a *store.Asset) { a.Topics = []string{"pensions"} })
+	storetest.MustSettings(tb, db, func(s *store.Settings) { s.Regulated = []string{"pensions"} })
+	for _, id := range []store.EmployeeID{leaver, "U2"} {
+		asks := kit(id, pensions.ID)
+		asks.Written = "What " + string(id) + " thinks."
+		must(db.AskClearance(asks))
+	}
+	storetest.MustShare(tb, db, leaver, pensions.ID)
+	must(db.RemindLater(store.Reminder{Employee: leaver, Asset: own.ID, At: time.Now().Add(time.Hour), Text: "Mine."}))
 	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
 		storetest.MustShare(tb, db, id, own.ID)
@@ -134,7 +144,7 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 // nobodyIn are the buckets that hold nobody: things by their own keys, and counts. A new bucket that is not among them
 // needs something of the leaver's in MustMention.
 var nobodyIn = strings.Fields(`
-	meta handled_forms click_visitors click_days click_totals evidence hooks gains campaigns_open assets_by_state
+	meta handled_forms click_visitors click_days click_totals evidence hooks gains campaigns_open clearances_waiting assets_by_state
 	assets_by_canon assets_by_seq assets_by_time assets_by_source assets_gone messages_sending shares_by_token
 	shares_by_post entries_by_cause referrals_by_time referrals_by_hash referrals_by_cause referrals_by_lane
 	intros_by_time intros_by_hash outcomes_by_cause outcomes_by_time outcomes_by_referral outcomes_by_share

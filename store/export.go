@@ -24,13 +24,18 @@ type line struct {
 }
 
 // Export writes JSON lines {"kind", "value"}: everything for the scope "all", else what is known about and was done by
-// the employee whose id is the scope. Personal data of candidates and clients only comes with includePersonal.
+// the employee whose id is the scope. Personal data of candidates and clients only comes with includePersonal. In
+// works-council mode an export of everything is a Conflict.
 func (db *DB) Export(w io.Writer, scope string, includePersonal bool) error {
 	// A line per value and a snapshot per page: an export of years runs beside the program and holds nothing up.
 	x := &exporter{db: db, w: w, scope: exportScope{personal: includePersonal}}
 	if scope == ExportAll {
 		// The program's own choices belong to nobody.
 		settings, err := db.Settings()
+		if err == nil && settings.WorksCouncil {
+			return conflict("Works-council mode is on: no figure of a single person is shown to others. " +
+				"Export one person, for that person.")
+		}
 		x.write("settings", settings, err)
 		personas, err := db.Personas()
 		x.write("personas", personas, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/persona"
@@ -224,3 +225,17 @@ var Consents = story.Consents
 
 // AnswerField names the field of an answer in FieldErrors: "answer.0".
 func AnswerField(i int) string { return story.AnswerField(i) }
+
+// Texts that compliance reads, see package clearance.
+type (
+	Clearance      = clearance.Clearance
+	ClearanceID    = clearance.ID
+	ClearanceState = clearance.State
+)
+
+// What compliance decided about a text.
+const (
+	ClearanceAsked, ClearanceAllowed = clearance.Asked, clearance.Allowed
+	ClearanceRefused                 = clearance.Refused
+	ClearanceErased                  = clearance.Erased
+)

@@ -50,6 +50,10 @@ const (
 	MsgHealth        MessageKind = "health"         // the week's card to a program manager: how the program is [week]
 	MsgCrisis        MessageKind = "crisis"         // the statement of a crisis, to every advocate [crisis]
 	MsgOutcomes      MessageKind = "outcomes"       // once a day: outcomes that somebody has to place [reader]
+	MsgPointsBack    MessageKind = "points_back"    // a manager took points back [the entry that does]
+	MsgClearance     MessageKind = "clearance"      // compliance: a text that a rule stopped [clearance]
+	MsgClearanceNews MessageKind = "clearance_news" // what compliance decided, to the writer [clearance]
+	MsgReminder      MessageKind = "reminder"       // to share what its reader wanted to share now [asset/employee]
 	MsgNotice        MessageKind = "notice"         // short text stored with the message [-]
 )
 
@@ -126,6 +130,10 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
 	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
 	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
+	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
+	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
+	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked
+	MsgReminder:      {work, nil, atWork, own, nil},                       // they asked, for an hour at which they work
 	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
 }
 

@@ -4,6 +4,7 @@ package store
 
 import (
 	"vouch/store/board"
+	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/kv"
 	"vouch/store/outcome"
@@ -33,7 +34,10 @@ var nouns = []noun{
 	tableOf("", &messages, nil, eraseMessages),
 	tableOf("share", &shares, whole(func(s *Share) EmployeeID { return s.Employee }), eraseShares),
 	clickNoun,
+	tableOf("clearance", &clearances, whole(func(c *Clearance) EmployeeID { return c.Employee }), eraseClearances),
+	tableOf("archived_post", &archive, whole(func(p *clearance.Archived) EmployeeID { return p.Employee }), eraseArchive),
 	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
+	tableOf("reminder", &reminders, whole(func(r *Reminder) EmployeeID { return r.Employee }), eraseReminders),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("introduction", &intros, exportIntro, eraseIntros),
@@ -41,7 +45,7 @@ var nouns = []noun{
 		eraseAt(&outcomes, func(k *outcome.Kept) *EmployeeID { return &k.DecidedBy })),
 	tableOf("", &hooks, nil, nil), // secrets go into no export
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
-	tableOf("", &boardPosts, nil, eraseFromBoardPosts),
+	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
 		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),
 	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),

@@ -118,8 +118,8 @@ func (t *tx) isReversed(entry string) bool {
 	return t.Get(entriesByCause, keyOf(RuleReversal, entry)) != nil
 }
 
-// ReverseEntry takes back an entry by another one, with the reason. It counts in the present week, so closed boards
-// stay as they were. Only program managers may; reversing twice returns the first reversal.
+// ReverseEntry takes back an entry by another one and tells the person, with the reason. It counts in the present week,
+// so closed boards stay as they were. Only program managers may; reversing twice returns the first reversal.
 func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error) {
 	return writeBy(db, actor, managing, func(t *tx) (Entry, error) {
 		original, found := entries.Get(t.Tx, entry)
@@ -128,18 +128,29 @@ func (db *DB) ReverseEntry(actor EmployeeID, entry, reason string) (Entry, error
 			return Entry{}, notFound("This entry does not exist.")
 		case original.Reverses != "":
 			return Entry{}, invalid("A reversal cannot be reversed.")
+		case original.Employee.IsErased():
+			return Entry{}, notFound("The data of this person was erased.")
 		}
 		if reason = text.Cut(text.Line(reason), maxShort); reason == "" {
 			return Entry{}, invalid("Give the reason, the person will read it.")
 		}
 		e, wrote := t.reverse(actor, original, reason)
 		if wrote {
-			t.audit(actor, "points.reverse", original.ID, fmt.Sprintf("%d -> 0 points of %s: %s", original.Points,
-				original.Employee, reason))
+			// The reason may name people, whom the audit would outlive; the entry keeps it until they are erased.
+			t.audit(actor, "points.reverse", original.ID, fmt.Sprintf("%s: %d -> 0", original.Rule, original.Points))
+			t.enqueue(Message{Key: keyOf("points_back", original.ID), Kind: MsgPointsBack, To: e.Employee, Ref: e.ID})
 		}
 		return e, nil
 	})
 }
+
+// Entry returns one line of the ledger.
+func (q *Query) Entry(id string) Entry {
+	return end(lookUp(q.t, &entries, id, "This entry does not exist."))
+}
+
+// IsReversed tells whether an entry was taken back.
+func (q *Query) IsReversed(id string) bool { return q.t.isReversed(id) }
 
 // EntriesOf returns a person's ledger, newest first, at most limit lines.
 func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
@@ -148,6 +159,8 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 
 // eraseLedger moves the ledger lines and totals of a person to the ghost, which stands on no board.
 func eraseLedger(t *tx, e *erasure) {
+	// Posted boards name them.
+	t.rewriteBoards(string(e.ghost))
 	// First off the boards, under the old id, because board rows are derived from it.
 	board.Move(t.Tx, e.id, board.ClassOf(&e.person), board.Unranked)
 	prefix := kv.Join(string(e.id), "")
@@ -158,9 +171,12 @@ func eraseLedger(t *tx, e *erasure) {
 	}
 	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
 		theirs := e.replace(&entry.Employee, e.ghost)
-		// The title of what they told may say who they were.
-		if theirs && entry.Rule == RuleContentAccepted {
-			entry.Subject = ""
+		if theirs {
+			entry.Reason = ""
+			// The title of what they told may say who they were.
+			if entry.Rule == RuleContentAccepted || entry.Of == RuleContentAccepted {
+				entry.Subject = ""
+			}
 		}
 		return e.replace(&entry.Actor, e.ghost) || theirs
 	})

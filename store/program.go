@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vouch/store/audit"
@@ -85,6 +86,7 @@ func (db *DB) CheckProgram(p Program) (Program, error) {
 func (t *tx) checkProgram(p Program) (Program, error) {
 	p.Personas = slices.Clone(p.Personas)
 	p.Settings.Tidy()
+	p.Settings.FillPreset(t.settings())
 	var wrong FieldErrors
 	wrong.Merge(t.checkSettings(&p.Settings))
 	wrong.Merge(persona.CheckAll(p.Personas))
@@ -276,13 +278,14 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs; so do bonus rules. People's next digests and leaders follow at once.
-// Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
-// "routes/N", counted from 1.
+// rules version, past entries keep theirs; so do bonus rules. Another preset of points fills the numbers that were left
+// as they were. People's next digests and leaders follow at once. Fields of its FieldErrors: the json names of
+// Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		// Tidied before it is compared: a space more must not make a version.
 		s.Tidy()
+		s.FillPreset(t.settings())
 		if s.Version != t.settings().Version {
 			return conflict("Somebody else changed the settings meanwhile. Open them again.")
 		}
@@ -342,6 +345,9 @@ func (t *tx) followSettings(old, s *Settings) {
 	// Whoever caches the library must read it again.
 	if old.HalfLifeDays != s.HalfLifeDays || !slices.Equal(old.Languages, s.Languages) {
 		t.liveChanged = true
+	}
+	if s.WorksCouncil && !old.WorksCouncil {
+		t.rewriteBoards("works_council." + strconv.Itoa(s.Version))
 	}
 	if !titles && !plan {
 		return

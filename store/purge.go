@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/delivery"
 	"vouch/store/kv"
@@ -48,6 +49,7 @@ type Purged struct {
 	Visitors      int // hashes of those of the days before
 	Referrals     int // whose personal data was erased
 	Introductions int // the same
+	Records       int // clearances, archived posts and begun words
 }
 
 // String is the count in words, for the audit.
@@ -55,7 +57,8 @@ func (p Purged) String() string {
 	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
 		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
 		text.Count(p.Referrals, "referral", "referrals"),
-		text.Count(p.Introductions, "introduction", "introductions")}, ", ")
+		text.Count(p.Introductions, "introduction", "introductions"),
+		text.Count(p.Records, "record", "records")}, ", ")
 }
 
 // Purge removes what was done with before now: messages that were sent or given up more than 90 days ago with their
@@ -75,7 +78,11 @@ func (db *DB) Purge(ctx context.Context, now time.Time) (Purged, error) {
 	}
 	old := now.Add(-keptFor)
 	ended := now.AddDate(0, 0, -settings.PurgeDays)
+	records := now.AddDate(0, 0, -settings.ArchiveDays)
 	for _, s := range []sweep{
+		oldRecords(&clearances, func(c *Clearance) time.Time { return c.AskedAt }, records),
+		oldRecords(&archive, func(p *clearance.Archived) time.Time { return p.At }, records),
+		oldRecords(&reminders, func(r *Reminder) time.Time { return r.UpdatedAt }, now.Add(-draftsKeptFor)),
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldForms(from, now.Add(-formsKeptFor)) },
 			drop: func(t *tx, key string, _ *Purged) { t.Delete(handledForms, key) }},
 		{batched: true, find: func(t *tx, from string) ([]string, string) { return t.oldMessages(from, old) },

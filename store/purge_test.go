@@ -75,7 +75,7 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 		}
 		for i := range 2 {
 			mustPurge(t, db)
-			counted := "4 messages, 2 receipts, 2 digests, 0 visitors, 0 referrals, 0 introductions"
+			counted := "4 messages, 2 receipts, 2 digests, 0 visitors, 0 referrals, 0 introductions, 0 records"
 			if diff := cmp.Diff([]string{counted}, purgeAudits(t, db)); diff != "" {
 				t.Errorf("audit after %d more nights:\n%s", i+1, diff)
 			}

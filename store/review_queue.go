@@ -159,14 +159,17 @@ func reviewCard(id EmployeeID, day LocalDate) string {
 // TickReviews does, in working hours only, what reviews ask for at now: each reviewer gets one card a day with what
 // waits for them, and a card whose queue has changed is rewritten. What waits longer than Settings.ReviewHours is
 // recalled to those who can decide, longer than Settings.ReviewLate to the program managers; each item once, each
-// person once a day, and not to people who get a new card at that moment. It returns how many items were recalled and
-// escalated.
+// person once a day, and not to people who get a new card at that moment. Texts that wait for compliance come to
+// whoever may decide by now. It returns how many items were recalled and escalated.
 func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 	type result struct{ reminded, escalated int }
 	r, err := write(db, func(t *tx) (r result, err error) {
 		settings := t.settings()
 		if !settings.IsWorkTime(now) {
 			return r, nil
+		}
+		for _, c := range t.waitingClearances() {
+			t.sendClearance(&c)
 		}
 		today := DateOf(now, Location(settings.TimeZone, ""))
 		queue := t.reviewQueue()

@@ -87,6 +87,15 @@ func (s *Seeder) Asset(a Asset) (Asset, error) {
 	return a, nil
 }
 
+// Campaign is a campaign that began at the time of the seeder.
+func (s *Seeder) Campaign(actor EmployeeID, c Campaign) error {
+	c, err := s.t.saveCampaign(actor, c)
+	if err == nil {
+		s.t.startCampaign(&c)
+	}
+	return err
+}
+
 // Digest records a digest that was delivered at channel and ts. A day that has one keeps it.
 func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 	if err := delivery.CheckPlan(&p); err != nil {

@@ -58,3 +58,38 @@ func TestSaveSettings_AuditSaysBeforeAndAfter(t *testing.T) {
 		t.Errorf("the audit, which outlives people, names one: %q", got)
 	}
 }
+
+// Another preset fills the numbers, but for those that are changed with it; later each may be changed alone. The audit
+// has all of it, and entries keep the version they were paid by.
+func TestSaveSettings_PresetOfPoints(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustAdvocate(t, db, "U1", "Ada")
+	storetest.MustShare(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+	storetest.MustSettings(t, db, func(s *store.Settings) {
+		s.Points.Preset, s.Points.OwnWords = "referrals first", 7
+	})
+	p := must(db.Settings()).Points
+	if p.Version != 2 || p.ShareDeclared != 2 || p.OwnWords != 7 || p.ReferralHired != 200 || p.PaidSharesPerDay != 3 {
+		t.Errorf("referrals first are %+v", p)
+	}
+	got := must(storetest.Ask2(db, (*store.Query).Audit, 1, 0))[0].Detail
+	for _, want := range []string{"points.preset: balanced -> referrals first", "points.own_words: 5 -> 7",
+		"points.referral_hired: 100 -> 200"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.Points.ShareDeclared = 3 })
+	if p = must(db.Settings()).Points; p.ShareDeclared != 3 || p.ReferralHired != 200 || p.Version != 3 {
+		t.Errorf("after one number more they are %+v", p)
+	}
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.Points.Preset = "no points" })
+	if p = must(db.Settings()).Points; p.ShareDeclared+p.Engaged+p.ReferralHired != 0 || p.PaidSharesPerDay != 3 {
+		t.Errorf("no points are %+v", p)
+	}
+	storetest.MustShare(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+	entries := must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 9))
+	if len(entries) != 1 || entries[0].Version != 1 {
+		t.Errorf("entries %+v", entries)
+	}
+}

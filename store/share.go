@@ -5,7 +5,6 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -80,24 +79,6 @@ func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, 
 		return true
 	})
 	return leaders, others
-}
-
-// checkConfidential refuses a text with a confidential phrase, and says whom to ask.
-func (t *tx) checkConfidential(words string) error {
-	phrase, why := t.settings().ConfidentialPhrase(words)
-	if phrase == "" {
-		return nil
-	}
-	var wrong FieldErrors
-	ask := t.holders(Compliance)
-	if len(ask) == 0 {
-		ask = t.managers()
-	}
-	if why != "" {
-		why = " (" + why + ")"
-	}
-	wrong.Set("text", fmt.Sprintf("%q must not be posted%s. %s", phrase, why, t.askOneOf(ask, 2)))
-	return wrong.Err()
 }
 
 // wasPaid tells whether more may be paid for a share: one that was declared beyond the cap was not paid, and neither

@@ -69,28 +69,11 @@ func (db *DB) OpenShare(o OpenShare) (Share, error) {
 // openShare counts a suggested text as used when it is handed out, not when it is posted: what matters is that the next
 // colleague gets another one.
 func (t *tx) openShare(o OpenShare) (Share, error) {
-	// Who and what come before the text: a person who may not share should not be told to shorten their words.
-	e, err := t.advocate(o.Employee)
+	a, err := t.sharing(&o)
 	if err != nil {
 		return Share{}, err
 	}
-	if err := t.sharingWaits(); err != nil {
-		return Share{}, err
-	}
-	a, err := t.liveAsset(o.Asset)
-	if err != nil {
-		return Share{}, err
-	}
-	if !a.IsVisibleTo(&e) {
-		return Share{}, errNoAsset
-	}
-	if a.Internal {
-		return Share{}, errInternal
-	}
-	if err := share.Check(&o, &a); err != nil {
-		return Share{}, err
-	}
-	if err := t.checkConfidential(o.Text); err != nil {
+	if err := t.refuseStopped(&o, &a); err != nil {
 		return Share{}, err
 	}
 	s, exists := t.shareOf(o.Employee, o.Asset, o.Network)
@@ -117,6 +100,28 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 		t.rewriteDigests(&s, "")
 	}
 	return s, nil
+}
+
+// sharing checks a form, and gives the item that it is about. Who and what come before the text: a person who may not
+// share should not be told to shorten their words.
+func (t *tx) sharing(o *OpenShare) (Asset, error) {
+	e, err := t.advocate(o.Employee)
+	if err == nil {
+		err = t.sharingWaits()
+	}
+	if err != nil {
+		return Asset{}, err
+	}
+	a, err := t.liveAsset(o.Asset)
+	switch {
+	case err != nil:
+		return a, err
+	case !a.IsVisibleTo(&e):
+		return a, errNoAsset
+	case a.Internal:
+		return a, errInternal
+	}
+	return a, share.Check(o, &a)
 }
 
 // sharingWaits refuses to hand out texts while nobody has named the company: each says where its author works.
@@ -214,6 +219,8 @@ func (t *tx) declare(s *Share) (paid []Entry) {
 		s.AskAt = t.now.Add(askAfterPost)
 	}
 	shares.Save(t.Tx, s)
+	t.archivePost(s, &a)
+	t.forgetReminder(s.Employee, s.Asset)
 	a.Shares++
 	t.saveCounts(&a)
 	t.learn(Opinion{Employee: s.Employee, Asset: s.Asset, Answer: taste.Shared}, &a)
@@ -327,10 +334,11 @@ func (t *tx) prove(s *Share, postURL string) ([]Entry, error) {
 		return paid, nil
 	}
 	s.PostURL, s.UpdatedAt = postURL, t.now
+	a := assets.Must(t.Tx, string(s.Asset))
+	t.archivePost(s, &a)
 	if s.ProvenAt.IsZero() {
 		s.ProvenAt = t.now
 		s.SettleLevel()
-		a := assets.Must(t.Tx, string(s.Asset))
 		if t.wasPaid(s) {
 			paid = t.pay(paid, s, RuleShareProven, t.settings().Points.ShareProven, &a)
 		}

@@ -152,6 +152,7 @@ func (t *tx) keepSaved(id EmployeeID, a *Asset, keep bool) {
 		a.Saves++
 	} else {
 		t.MoveRows(row, nil)
+		t.forgetReminder(id, a.ID)
 		taste.Saved = slices.Delete(taste.Saved, at, at+1)
 		taste.Learn(a.Kind, a.Topics, -1, 0)
 		a.Saves--

@@ -21,7 +21,7 @@ type Handlers struct {
 // Routes are the command, the buttons and the forms of leaderboards. Looking is for everybody and private; what others
 // will see (posting, schedules, the switch) is for managers.
 func (h *Handlers) Routes() []dispatch.Route {
-	return []dispatch.Route{
+	return append(h.pointRoutes(),
 		dispatch.OnCommand(cmdLeaderboard, h.onLeaderboard),
 		dispatch.OnAction(actBoardOn, h.onBoardOn),
 		dispatch.OnAction(actBoardVisible, h.onBoardVisible),
@@ -30,8 +30,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actBoardSchedule, h.onBoardScheduleForm),
 		dispatch.OnSubmit(cbBoardSchedule, h.onBoardSchedule),
 		dispatch.OnAction(actBoardUnschedule, h.onBoardUnschedule),
-		dispatch.OnAction(surface.ActBoardAdmin, h.onBoardAdmin),
-	}
+		dispatch.OnAction(surface.ActBoardAdmin, h.onBoardAdmin))
 }
 
 // onLeaderboard previews a board, or says what is wrong with the words typed, or that boards are off. A member who is
@@ -44,6 +43,9 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 		me := surface.Person(q, in.User)
 		// Anybody may look; only what others would see needs a manager.
 		manager := q.IsManager(me.ID)
+		if me.Settings.WorksCouncil { // teams, unless people are asked for: then it is said why there are none
+			query, unknown = parseBoard("team " + in.Text)
+		}
 		switch {
 		case me.Guest:
 			shown.Text = surface.CannotJoin(me.Employee)
@@ -158,15 +160,15 @@ func (h *Handlers) renderBoard(_ context.Context, m store.Message) (block.Conten
 	return h.boardAsItIs(m.Ref)
 }
 
-// rerenderBoard renders a posted board again; what may not be shown any more is taken back with the reason, because it
-// still names people.
+// rerenderBoard renders a posted board again. One that may not be shown any more says so: it names people who were
+// erased, or nobody may be named.
 func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Content, error) {
-	c, err := h.boardAsItIs(r.Ref)
-	if store.KindOf(err) == store.Conflict {
-		text := "This leaderboard was taken back. " + block.Esc(store.WordsOf(err))
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+	shown, err := h.boardAsItIs(r.Ref)
+	if store.KindOf(err) != store.Conflict {
+		return shown, err
 	}
-	return c, err
+	text := "This leaderboard is not shown any more. " + store.WordsOf(err)
+	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
 }
 
 // boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the
@@ -191,9 +193,10 @@ func (h *Handlers) boardAsItIs(id string) (block.Content, error) {
 	return boardPosted(board, settings.BoardMinGroup, post.By), nil
 }
 
-// Kinds are the messages to channels.
+// Kinds are the messages to channels, and about points that were taken back.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBoard, Render: h.renderBoard, Rewrite: h.rerenderBoard},
+		{Kind: store.MsgPointsBack, Render: h.renderPointsBack},
 	}
 }

@@ -24,7 +24,7 @@ func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dis
 	err := h.DB.View(func(q *store.Query) error {
 		surface.MustManage(q, in.User)
 		me := surface.Person(q, in.User)
-		view = boardAdminModal(me.Settings.BoardOn, q.BoardSchedules(), me.Zone)
+		view = boardAdminModal(me.Settings, q.BoardSchedules(), me.Zone)
 		return nil
 	})
 	if in.View.CallbackID == cbBoardAdmin {
@@ -38,8 +38,10 @@ func (h *Handlers) onBoardAdmin(_ context.Context, in dispatch.Interaction) (dis
 const maxSchedules = 30
 
 // boardAdminModal renders the switch and the schedules, each with its way out.
-func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Location) *slack.ModalViewRequest {
+func boardAdminModal(settings store.Settings, schedules []store.BoardSchedule,
+	zone *time.Location) *slack.ModalViewRequest {
 	text, toggle := "*Leaderboards are off.* Nobody sees them and schedules post nothing.", block.Button(actBoardOn, "Turn on", "on", block.Primary)
+	on := settings.BoardOn
 	if on {
 		text = "*Leaderboards are on.* Everybody can see them with `/leaderboard`."
 		toggle = block.Button(actBoardOn, "Turn off", "off", block.Confirming(
@@ -58,8 +60,12 @@ func boardAdminModal(on bool, schedules []store.BoardSchedule, zone *time.Locati
 		blocks = append(blocks, block.SectionWith(words, block.Button(actBoardUnschedule, "Delete", s.ID, block.Danger,
 			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?", "It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
 	}
-	blocks = append(blocks, block.Actions("", block.Button(actBoardSchedule, "New schedule",
-		boardCode(store.BoardQuery{Span: store.Week}))))
+	code := boardCode(store.BoardQuery{Span: store.Week})
+	further := []slack.BlockElement{block.Button(actBoardSchedule, "New schedule", code)}
+	if !settings.WorksCouncil {
+		further = append(further, block.Button(actPoints, "A colleague's points", ""))
+	}
+	blocks = append(blocks, block.Actions("", further...))
 	return block.Modal(cbBoardAdmin, "Leaderboards", "", "Close", "", blocks...)
 }
 
@@ -93,7 +99,8 @@ func (h *Handlers) onBoardScheduleForm(_ context.Context, in dispatch.Interactio
 	}
 	// Compact, because a manager in the program's own zone needs no choice between two equal entries.
 	zones := slices.Compact([]string{me.Settings.TimeZone, me.Zone.String()})
-	return dispatch.Reply{Open: boardScheduleModal(parseBoardCode(in.Action.Value), zones)}, nil
+	q := parseBoardCode(in.Action.Value)
+	return dispatch.Reply{Open: boardScheduleModal(q, zones, me.Settings.WorksCouncil)}, nil
 }
 
 // onBoardSchedule saves the schedule and says when it posts first, so that a wrong day or zone is seen now and not next

@@ -3,6 +3,7 @@
 package board_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -228,6 +229,64 @@ func TestBoard_OnlyManagers(t *testing.T) {
 		}
 		if manager, _ := storetest.Ask1(h.Db, (*store.Query).IsManager, ada.Id); manager {
 			t.Error("ada made herself a manager")
+		}
+	})
+}
+
+// A share that was no share: the manager takes its points back with a reason, the person reads it and sees every entry,
+// and boards follow. A second time, of a reversal, by who lost the role and of who was erased it is refused in words.
+func TestPoints_TakenBack(t *testing.T) {
+	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
+		bottest.WantWords(t, ada.Types("/vouch points"), "Only program managers can do that. Ask ")
+		dev.Types("/vouch points @" + ada.Employee().Name)
+		bottest.WantWords(t, dev.ModalSays(), "Whose points?", "*+5* Posted: How we moved")
+		if err := dev.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		dev.Types("/vouch points")
+		dev.PressesModal("points_of", string(ada.Id))
+		dev.PressesModal("points_back")
+		bottest.WantWords(t, dev.ModalSays(), "*+5* Posted: How we moved", "<@"+string(ada.Id)+">, who reads your reason")
+		if got := dev.Submits(slacksim.Values{surface.FieldReason: " "}); got == nil {
+			t.Error("no reason is enough")
+		}
+		dev.Submits(slacksim.Values{surface.FieldReason: "Not <!channel> your post"})
+		bottest.WantWords(t, dev.ModalSays(), "*5 points are taken back, and <@"+string(ada.Id)+"> is told why.*",
+			"*-5* Posted: How we moved", "(taken back: Not &lt;!channel&gt; your post)")
+		h.Pass(3 * time.Hour)
+		bottest.WantWords(t, ada.Card("Your points changed").Text, "*-5* Posted: How we moved", "your post)")
+		ada.Types("/vouch me")
+		bottest.WantWords(t, ada.ModalSays(), "*This month*\n0 points", "*-5* Posted", "*+5* Posted")
+		if board := ada.Types("/leaderboard"); strings.Contains(board, "You 5") {
+			t.Errorf("the board still has Ada: %s", board)
+		}
+		entries := bottest.Must(storetest.Ask2(h.Db, (*store.Query).EntriesOf, ada.Id, 9))(t)
+		again := bottest.Must(h.Db.ReverseEntry(dev.Id, entries[1].ID, "Again"))(t)
+		if again.ID != entries[0].ID {
+			t.Errorf("twice is %+v", again)
+		}
+		_, err := h.Db.ReverseEntry(dev.Id, entries[0].ID, "Back")
+		if !strings.Contains(store.WordsOf(err), "cannot be reversed") {
+			t.Errorf("of a reversal: %v", err)
+		}
+
+		ben := h.Person(t, "ben")
+		dev.Types("/vouch points <@" + string(ben.Id) + "|ben>")
+		theirs := bottest.Must(storetest.Ask2(h.Db, (*store.Query).EntriesOf, ben.Id, 1))(t)[0]
+		dev.PressesModal("points_back", theirs.ID)
+		if err := h.Db.ChangeRole(store.Operator, store.Manager, []store.EmployeeID{h.Id("eve")}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Db.ChangeRole(store.Operator, store.Manager, nil, []store.EmployeeID{dev.Id}); err != nil {
+			t.Fatal(err)
+		}
+		refused := dev.Submits(slacksim.Values{surface.FieldReason: "Too late"})
+		if !strings.Contains(fmt.Sprint(refused), "Only program managers") || ben.Score() != 10 {
+			t.Errorf("without the role: %v, and Ben has %d points", refused, ben.Score())
+		}
+		bottest.Must(h.Db.EraseEmployee(store.Operator, ben.Id))(t)
+		if _, err := h.Db.ReverseEntry(h.Id("eve"), theirs.ID, "Gone"); !strings.Contains(store.WordsOf(err), "erased") {
+			t.Errorf("of somebody who was erased: %v", err)
 		}
 	})
 }

@@ -282,10 +282,14 @@ const (
 )
 
 // boardScheduleModal asks what to post where and when. zones are the program's and the manager's own, the first
-// preselected.
-func boardScheduleModal(q store.BoardQuery, zones []string) *slack.ModalViewRequest {
+// preselected. teamsOnly leaves boards of people out.
+func boardScheduleModal(q store.BoardQuery, zones []string, teamsOnly bool) *slack.ModalViewRequest {
 	var boards, places []*slack.OptionBlockObject
-	for _, each := range []store.BoardQuery{{}, {Teams: true}, {Leaders: true}} {
+	kinds := []store.BoardQuery{{}, {Teams: true}, {Leaders: true}}
+	if teamsOnly {
+		kinds, q.Teams = kinds[1:2], true
+	}
+	for _, each := range kinds {
 		for _, each.Span = range []store.Span{store.Week, store.Month, store.Quarter} {
 			boards = append(boards, block.Option(boardCode(each), boardTitle(each)+", by "+string(each.Span)))
 		}

@@ -42,13 +42,29 @@ func TestGolden_Board(t *testing.T) {
 	golden.Message(t, "board-off", boardsOff(false, "Ask Ada <Lovelace>."))
 	golden.Message(t, "board-off-manager", boardsOff(true, ""))
 	golden.Modal(t, "board-post", boardPostModal(board.Query))
-	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, []string{"Europe/Berlin", "America/New_York"}))
-	golden.Modal(t, "board-admin-off", boardAdminModal(false, nil, time.UTC))
-	golden.Modal(t, "board-admin", boardAdminModal(true, []store.BoardSchedule{{ID: "S1", Channel: "C1",
-		Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
+	zones := []string{"Europe/Berlin", "America/New_York"}
+	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, zones, false))
+	golden.Modal(t, "board-admin-off", boardAdminModal(store.Settings{WorksCouncil: true}, nil, time.UTC))
+	on := store.Settings{BoardOn: true}
+	golden.Modal(t, "board-admin", boardAdminModal(on, []store.BoardSchedule{{ID: "S1", Channel: "C1", Cron: "0 9 * * 1", TimeZone: "Europe/Berlin",
 		Span: store.Week, Teams: true, CreatedBy: "U0MAN", NextAt: golden.Now},
 		{ID: "S2", Channel: "C1", Cron: "0 9 1 * *", TimeZone: "Europe/Berlin", Span: store.Month, Leaders: true, CreatedBy: "U0MAN",
 			NextAt: golden.Now, Last: store.BoardResult{At: golden.Now, State: store.BoardFailed, Reason: "not_in_channel"}}}, time.UTC))
+}
+
+func TestGolden_Points(t *testing.T) {
+	entry := store.Entry{ID: "E1", Employee: "U1", Points: 5, Rule: store.RuleShareDeclared, Subject: golden.Hostile,
+		At: golden.Now}
+	hire := store.Entry{ID: "E0", Points: 100, Rule: store.RuleReferralHired, Subject: "a candidate referral", At: golden.Now}
+	back := entry
+	back.ID, back.Points, back.Rule, back.Of, back.Reverses = "E2", -5, store.RuleReversal, entry.Rule, "E1"
+	back.Reason = golden.Hostile
+	golden.Modal(t, "points-of-nobody", pointsModal(ledger{zone: time.UTC}))
+	golden.Modal(t, "points-none", pointsModal(ledger{whose: "U1", zone: time.UTC}))
+	golden.Modal(t, "points", pointsModal(ledger{whose: "U1", notice: "Done.", zone: time.UTC,
+		entries: []ledgerEntry{{back, true}, {entry, true}, {hire, false}}}))
+	golden.Modal(t, "points-take-back", takeBackModal(entry))
+	golden.Message(t, "points-taken-back", takenBack(back))
 }
 
 func goldenBoard() store.Board {

@@ -14,6 +14,9 @@ const (
 	actBoardPost       = "board_post"
 	actBoardSchedule   = "board_schedule"
 	actBoardUnschedule = "board_unschedule"
+	actPoints          = "points"
+	actPointsOf        = "points_of"
+	actPointsBack      = "points_back"
 )
 
 // Callback ids of modals. cbResult is the small modal that only says something.
@@ -21,4 +24,5 @@ const (
 	cbBoardAdmin    = "board_admin"
 	cbBoardPost     = "board_post"
 	cbBoardSchedule = "board_schedule"
+	cbPointsBack    = "points_back"
 )

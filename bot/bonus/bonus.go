@@ -50,7 +50,9 @@ const listed = 15
 // read gathers the list for a program manager.
 func read(q *store.Query, id store.EmployeeID, notice string) *slack.ModalViewRequest {
 	surface.MustManage(q, id)
-	l := list{notice: notice, budget: q.Settings().Bonus.Budget, zone: surface.Person(q, id).Zone}
+	settings := q.Settings()
+	l := list{notice: notice, budget: settings.Bonus.Budget, unsaid: settings.WorksCouncil,
+		zone: surface.Person(q, id).Zone}
 	waiting := waitingFor(q, id)
 	l.waiting, l.own = len(waiting), q.CountPayouts(store.PayoutEligible)-len(waiting)
 	for _, p := range waiting[:min(len(waiting), listed)] {

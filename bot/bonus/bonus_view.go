@@ -24,6 +24,7 @@ type list struct {
 	waiting            int // all that wait for this manager
 	own                int // that wait for another one
 	budget             string
+	unsaid             bool           // what single people get
 	zone               *time.Location // the reader's
 	approved, exported []store.Payout
 }
@@ -71,7 +72,11 @@ func waitingBlocks(l list) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range l.rows {
 		shown, ids = append(shown, r.Payout), append(ids, r.ID)
-		text := fmt.Sprintf("*%s* to %s for %s", r.Amount.String(), block.Person(r.Employee), r.name)
+		amount := r.Amount.String()
+		if l.unsaid {
+			amount = "Bonus"
+		}
+		text := fmt.Sprintf("*%s* to %s for %s", amount, block.Person(r.Employee), r.name)
 		if r.Tiers > 1 {
 			text += fmt.Sprintf(", part %d of %d", r.Tier, r.Tiers)
 		}

@@ -4,7 +4,6 @@ package content
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -13,6 +12,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // The fields of a job. hook and fits are also the names in the store's FieldErrors.
@@ -61,12 +61,12 @@ func readJob(asset *store.Asset, in dispatch.Interaction, kept *store.JobFacts) 
 	}
 	job := *cmp.Or(kept, before, &store.JobFacts{})
 	asset.Job = &job
-	text := func(field string) string { return strings.Join(strings.Fields(block.Clean(in.State.Text(field))), " ") }
+	said := func(field string) string { return text.Line(in.State.Text(field)) }
 	if job.Closed = closed; drawnKind(in) == store.Job {
-		job.Hook = text(fieldHook)
+		job.Hook = said(fieldHook)
 	}
 	if shows(in.View, stepJob) {
-		job.Department, job.Location, job.Fits = text(fieldDepartment), text(fieldLocation), text(fieldFits)
+		job.Department, job.Location, job.Fits = said(fieldDepartment), said(fieldLocation), said(fieldFits)
 	}
 	return nil
 }

@@ -75,7 +75,13 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 			title = "Saved for later"
 			saved := savedAssets(q, in.User)
 			page, saved, more = surface.CutPage(saved, page, surface.ItemsPerPage)
-			blocks = savedBlocks(saved)
+			later := map[store.AssetID]string{}
+			for _, a := range saved {
+				if r, found := q.ReminderOf(in.User, a.ID); found && !r.At.IsZero() {
+					later[a.ID] = "\nReminder: " + block.Moment(r.At, me.Zone)
+				}
+			}
+			blocks = savedBlocks(saved, later)
 		case listReferrals:
 			title = "Your referrals"
 			page, blocks, more = referralPage(q.ReferralsOf(in.User), page, me, in.At)

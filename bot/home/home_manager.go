@@ -19,7 +19,7 @@ import (
 type managerHome struct {
 	stats     store.Stats
 	pulse     store.Pulse
-	mine      int // items in review that wait for this person's own decision
+	mine      int // items in review and texts that wait for this person's own decision
 	lateItems int // items in review that nobody answers
 	stories   int // that wait for a curator, at most reviewShown
 	outcomes  int // that wait for a decision
@@ -33,6 +33,7 @@ type managerHome struct {
 	manager   bool // may do everything; false: a curator, who runs the library only
 	unnamed   bool // nobody has named the company
 	others    int  // connections with our tokens that are not ours
+	fewest    int  // people that a figure may be about
 }
 
 // managerHomeOf reads the manager's part; nil for people who run nothing. A curator gets the library only: numbers
@@ -44,8 +45,12 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 	}
 	sources, settings := q.Sources(), q.Settings()
 	m := &managerHome{manager: manager, unnamed: settings.Company == "", curator: manager || e.Has(store.Curator),
-		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)), mine: q.ReviewQueue(e.ID, 0, "").Mine,
+		stats: q.Stats(), stories: len(q.WaitingStories(surface.ReviewShown)),
+		mine:    q.ReviewQueue(e.ID, 0, "").Mine + len(q.ClearancesFor(e.ID)),
 		sources: len(sources), boardOn: settings.BoardOn, schedules: len(q.BoardSchedules())}
+	if settings.WorksCouncil {
+		m.fewest = settings.BoardMinGroup
+	}
 	if manager {
 		m.pulse, m.lateItems, m.dead = q.Pulse(), len(q.LateReviews()), m.stats.Outbox.Dead
 		m.outcomes = len(q.WaitingOutcomes(e.ID))
@@ -101,7 +106,7 @@ func managerBlocks(m managerHome) []slack.Block {
 // weekWords are this week's figures beside those of the same part of last week, and the referrals by stage.
 func weekWords(m managerHome) string {
 	now, before, by := m.pulse.Week, m.pulse.Before, ""
-	if now.Posts > 0 {
+	if now.Posts > 0 && now.People >= m.fewest {
 		by = " by " + block.Count(now.People, "person", "people")
 	}
 	lines := []string{
@@ -203,6 +208,7 @@ func programMenu(m managerHome) *slack.ModalViewRequest {
 		block.SectionWith(block.Count(m.bonuses, "bonus waits", "bonuses wait")+" for approval",
 			block.Button(surface.ActBonuses, "Bonuses", "")),
 		block.SectionWith(board, block.Button(surface.ActBoardAdmin, "Leaderboards", "")),
+		block.SectionWith("A goal between two days", block.Button(surface.ActCampaigns, "Campaigns", "")),
 		block.SectionWith("Digest, sharing, points, referrals, review",
 			block.Button(surface.ActProgram, "Program settings", "")),
 		block.SectionWith(block.Count(m.outcomes, "outcome waits", "outcomes wait")+" for a decision",

@@ -52,7 +52,7 @@ func TestHome_ListsAndPages(t *testing.T) {
 			}
 		}
 		home := ada.HomeSays()
-		bottest.WantWords(t, home, "15 points this month", "Latest: *+5* You posted", "My posts", "Saved (40)")
+		bottest.WantWords(t, home, "15 points this month", "Latest: *+5* Posted", "My posts", "Saved (40)")
 		ada.PressesHome("My posts")
 		bottest.WantWords(t, ada.ModalSays(), "Your shares", "Posted on LinkedIn", "Older")
 		if err := ada.CloseAll(t.Context()); err != nil {
@@ -82,8 +82,7 @@ func TestHome_ListsAndPages(t *testing.T) {
 		}
 
 		ada.PressesHome("My points")
-		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* You posted: How we moved",
-			"At most 3 shares a day earn points", "What earns points")
+		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* Posted: How we moved", "At most 3 shares a day earn points", "What earns points")
 		h.WantNoComplaint(t)
 	})
 }

@@ -126,7 +126,7 @@ func pointsBlock(h home) slack.Block {
 	text := "*" + block.Count(h.score.Month, "point", "points") + " this month*"
 	for _, entry := range h.latest {
 		entry.Subject, entry.Reason = block.Cut(entry.Subject, latestWords), block.Cut(entry.Reason, latestWords)
-		text += "\nLatest: " + entryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
+		text += "\nLatest: " + surface.EntryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
 	}
 	if len(h.latest) == 0 {
 		text += "\nPosts and referrals earn points."
@@ -260,7 +260,8 @@ func levelWords(s store.Share, zone *time.Location) string {
 }
 
 // savedBlocks are the saved items, each with Share and Remove; withdrawn ones can only be removed.
-func savedBlocks(saved []store.Asset) []slack.Block {
+// later says of some when their reader is reminded of them.
+func savedBlocks(saved []store.Asset, later map[store.AssetID]string) []slack.Block {
 	if len(saved) == 0 {
 		return []slack.Block{block.Section("Nothing saved. Press Save on a pick to keep it here.")}
 	}
@@ -279,7 +280,7 @@ func savedBlocks(saved []store.Asset) []slack.Block {
 		if !a.Internal {
 			buttons = append(buttons, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title)))
 		}
-		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)),
+		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)+later[a.ID]),
 			block.Actions("", append(buttons, remove)...))
 	}
 	return blocks

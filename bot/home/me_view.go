@@ -3,7 +3,6 @@
 package home
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +70,7 @@ func entryBlocks(p pointsPage) []slack.Block {
 	for start := 0; start < len(p.Entries); start += 10 {
 		var lines []string
 		for _, e := range together(p.Entries[start:min(start+10, len(p.Entries))]) {
-			lines = append(lines, entryWords(e)+", "+block.Day(e.At, p.Zone))
+			lines = append(lines, surface.EntryWords(e)+", "+block.Day(e.At, p.Zone))
 		}
 		blocks = append(blocks, block.Section(strings.Join(lines, "\n")))
 	}
@@ -89,19 +88,6 @@ func together(entries []store.Entry) (lines []store.Entry) {
 		lines = append(lines, e)
 	}
 	return lines
-}
-
-// ruleWords says what each rule pays for, as the person did it. A rule that is not listed reads as "Points".
-var ruleWords = map[string]string{
-	"share_declared":        "You posted",
-	"own_words":             "In your own words",
-	"share_proven":          "You gave the link to your post",
-	"share_engaged":         "People opened your link",
-	"content_accepted":      "What you suggested or told went live",
-	"introduction_accepted": "Your introduction was accepted",
-	"referral_accepted":     "Your referral was accepted",
-	"referral_interview":    "Your referral reached an interview or meeting",
-	"referral_hired":        "Your referral led to a hire or a deal",
 }
 
 // payWords lists what earns points, small to large, and the rules that bound them: the numbers are the program's own
@@ -126,29 +112,6 @@ func payWords(rules store.PointRules) string {
 	}
 	return strings.Join(lines, "\n") + "\nAt most " + block.Count(rules.PaidSharesPerDay, "share", "shares") +
 		" a day earn points, the same pick on the same network once. Points you have stay when the rules change."
-}
-
-// entryWords explains one line of the ledger without its date, ready for mrkdwn: "*+5* You posted: Title".
-func entryWords(e store.Entry) string {
-	rule := e.Rule
-	if e.Reverses != "" {
-		rule = e.Of
-	}
-	words := cmp.Or(ruleWords[rule], "Points")
-	// Of a referral the ledger knows the kind alone, which says nothing more.
-	if e.Subject != "" && !strings.HasPrefix(rule, "referral_") {
-		words += ": " + block.Line(block.Cut(e.Subject, 90))
-	}
-	switch why := block.Line(block.Cut(e.Reason, 90)); {
-	case e.Reverses != "":
-		if why != "" {
-			why = ": " + why
-		}
-		words += " (taken back" + why + ")"
-	case why != "":
-		words += " (" + why + ")"
-	}
-	return "*" + surface.Signed(e.Points) + "* " + words
 }
 
 // standingWords say where somebody stands this month when that is something to be glad of: among the first three of those

@@ -27,10 +27,6 @@ const (
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
-	// ReadContact reads the box for all ways to reach somebody; problem says what in it is none.
-	ReadContact func(text string) (person store.Person, problem string)
-	// Errors puts field errors at the inputs; all about contacts stand at their one box.
-	Errors func(err error) (dispatch.Reply, error)
 }
 
 // Routes are the buttons and the form of this capability.
@@ -62,7 +58,7 @@ func (h *Handlers) Kinds() []courier.Kind {
 func (h *Handlers) onIntroduce(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	f := form{Kind: store.Client, Asset: store.AssetID(in.Action.Value)}
 	if in.View.Type == "modal" {
-		f.name, f.contact = in.State.Text(surface.FieldName), in.State.Text(fieldContact)
+		f.name, f.contact = in.State.Text(surface.FieldName), in.State.Text(surface.FieldContact)
 		f.why = in.State.Text(surface.FieldWhy)
 		if in.State.Choice(surface.FieldKind) == string(store.Candidate) {
 			f.Kind = store.Candidate
@@ -84,9 +80,9 @@ func (h *Handlers) onIntroduce(_ context.Context, in dispatch.Interaction) (disp
 // onSubmit stores an introduction and shows the text to send. A refusal is shown at its field and stores nothing.
 func (h *Handlers) onSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	said := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
-	person, problem := h.ReadContact(in.State.Text(fieldContact))
+	person, problem := surface.ReadContact(in.State.Text(surface.FieldContact))
 	if problem != "" {
-		return dispatch.Reply{Errors: map[string]string{fieldContact: problem}}, nil
+		return dispatch.Reply{Errors: map[string]string{surface.FieldContact: problem}}, nil
 	}
 	person.Name, person.Company, person.Why = said(surface.FieldName), said(fieldCompany), said(surface.FieldWhy)
 	i, err := h.Once(in).OfferIntroduction(store.Introduction{
@@ -94,7 +90,7 @@ func (h *Handlers) onSubmit(_ context.Context, in dispatch.Interaction) (dispatc
 		Need: said(fieldNeed), Asset: store.AssetID(in.View.Metadata),
 	}, in.State.Bool(surface.FieldConsent))
 	if err != nil {
-		return h.Errors(err)
+		return surface.ContactErrors(err)
 	}
 	return h.shownAgain(in, i)
 }

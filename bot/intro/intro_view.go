@@ -17,17 +17,12 @@ import (
 
 // The fields of the form; they are also the names in the store's FieldErrors.
 const (
-	fieldContact = "contact"
 	fieldCompany = "company"
 	fieldNeed    = "need"
 )
 
-// The longest texts the form takes, in characters, and how many talking points are shown.
-const (
-	maxName    = 100
-	maxContact = 500
-	maxPoints  = 3
-)
+// maxPoints is how many talking points are shown.
+const maxPoints = 3
 
 // inQuestion follows the introduction in the values of the question's buttons.
 const inQuestion = "ask"
@@ -53,10 +48,10 @@ func formView(f form) *slack.ModalViewRequest {
 	return block.Modal(cbIntro, "Introduce somebody", "Introduce", "Cancel", string(f.Asset),
 		block.Section("You get a text to send them yourself. Vouch never writes to them."),
 		block.Input(surface.FieldKind, "Who is it?", block.Radio(block.InputValue, kinds, string(f.Kind)), "", false),
-		line(surface.FieldName, "Their name", "", f.name, "", false, false, maxName),
-		line(fieldContact, "How to reach them", "jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact,
-			"E-mail, phone or profile: one is enough.", true, false, maxContact),
-		line(fieldCompany, "Their company", "", "", "", false, true, maxName),
+		line(surface.FieldName, "Their name", "", f.name, "", false, false, surface.MaxPersonName),
+		line(surface.FieldContact, "How to reach them", "jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact,
+			"E-mail, phone or profile: one is enough.", true, false, surface.MaxContact),
+		line(fieldCompany, "Their company", "", "", "", false, true, surface.MaxPersonName),
 		line(fieldNeed, "What is it about?", "", "", "What they need, or what they could do here.", false, true,
 			surface.MaxReferNeed),
 		line(surface.FieldWhy, "Why them?", "", f.why, "Your colleague reads this.", true, true, surface.MaxReferWhy),
@@ -133,16 +128,8 @@ func (s shown) textToSend() string {
 	if s.company != "" {
 		at = " at " + s.company
 	}
-	return "Hi " + firstWord(s.Person.Name) + ",\n\nmay I introduce you to " + who + at + "? " + about +
-		"\n\nIf you like, I bring you two together. If not, just say so.\n\n" + firstWord(s.from)
-}
-
-// firstWord is how one addresses a person by a full name.
-func firstWord(name string) string {
-	if words := strings.Fields(block.Clean(name)); len(words) > 0 {
-		return words[0]
-	}
-	return "there"
+	return "Hi " + surface.FirstWord(s.Person.Name) + ",\n\nmay I introduce you to " + who + at + "? " + about +
+		"\n\nIf you like, I bring you two together. If not, just say so.\n\n" + surface.FirstWord(s.from)
 }
 
 // contentFor is an introduction as its reader's side sees it.

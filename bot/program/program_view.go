@@ -14,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // formSections are the sections that have a form; the others are in the program file alone.
@@ -48,7 +49,7 @@ var setTo = map[string]func(store.Settings) string{
 	"company": companySetTo, "digest": digestSetTo, "sharing": disclosureSetTo, "points": pointsSetTo,
 	"leaderboards": boardSetTo, "referrals": referralSetTo, "review": reviewSetTo,
 	"fatigue": fatigueSetTo, "people": peopleSetTo, confidential: confidentialSetTo,
-	"bonus": bonusSetTo, "attribution": reportSetTo,
+	"bonus": bonusSetTo, "attribution": reportSetTo, "privacy": privacySetTo,
 }
 
 // programModal lists the sections, each with what is set and the way to its form.
@@ -111,8 +112,8 @@ func confidentialSetTo(s store.Settings) string {
 
 func pointsSetTo(s store.Settings) string {
 	p := s.Points
-	return fmt.Sprintf("Share %d, own words +%d, address +%d, click %d, content %d, referral %d, interview %d, hire %d",
-		p.ShareDeclared, p.OwnWords, p.ShareProven, p.Engaged, p.ContentAccepted,
+	return text.UpperFirst(p.Preset) + fmt.Sprintf(": share %d, own words +%d, address +%d, click %d, content %d, "+
+		"referral %d, interview %d, hire %d", p.ShareDeclared, p.OwnWords, p.ShareProven, p.Engaged, p.ContentAccepted,
 		p.ReferralAccepted, p.ReferralInterview, p.ReferralHired)
 }
 
@@ -164,6 +165,13 @@ func reportSetTo(s store.Settings) string {
 		text += ", a hire costs " + block.Line(s.BaselineCost) + " otherwise"
 	}
 	return text
+}
+
+func privacySetTo(s store.Settings) string {
+	if s.WorksCouncil {
+		return "Works-council mode: teams and totals only"
+	}
+	return "Works-council mode is off"
 }
 
 func peopleSetTo(s store.Settings) string {

@@ -36,7 +36,7 @@ func TestGolden_Refer(t *testing.T) {
 	job.Title, job.Job = strings.Repeat("Staff engineer, payments ", 6), &store.JobFacts{Location: "Berlin & <remote>"}
 	full.job = &job
 	full.submission = store.Submission{Person: goldenCandidate(store.Submitted).Person, Need: golden.Hostile, Relationship: "friend", HowWell: 1, Consent: true}
-	full.Edit, full.Detail, full.contact = "01REFERRAL", true, contactLine(full.submission.Person)
+	full.Edit, full.Detail, full.contact = "01REFERRAL", true, surface.ContactLine(full.submission.Person)
 	golden.Modal(t, "refer-edit", referFormView(full))
 
 	client := goldenForm()

@@ -5,8 +5,6 @@ package refer
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +15,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // onEventMet opens the form for somebody who was met at an event; readSubmission adds how they know them.
@@ -33,7 +32,7 @@ func (h *Handlers) onEventMet(_ context.Context, in dispatch.Interaction) (dispa
 		return a
 	})
 	form.Event = a.ID
-	form.submission.Person.Why = block.Cut("Met at "+strings.Join(strings.Fields(block.Clean(a.Title)), " ")+".", surface.MaxReferWhy)
+	form.submission.Person.Why = block.Cut("Met at "+text.Line(a.Title)+".", surface.MaxReferWhy)
 	form.notice = "Somebody you met at *" + block.Line(a.Title) + "*."
 	return dispatch.Reply{Open: referFormView(form)}, err
 }
@@ -92,8 +91,8 @@ func (h *Handlers) onRefer(_ context.Context, in dispatch.Interaction) (dispatch
 	form := referForm{referState: referState{Kind: store.Candidate}}
 	if in.Kind == dispatch.KindCommand {
 		var ignored []string
-		form.submission.Person, ignored = parseReferText(in.Text)
-		form.contact, form.notice = contactLine(form.submission.Person), block.Esc(notUnderstood(ignored))
+		form.submission.Person, ignored = surface.ParseContact(in.Text)
+		form.contact, form.notice = surface.ContactLine(form.submission.Person), block.Esc(surface.NotUnderstood(ignored))
 	}
 	err := h.DB.View(func(q *store.Query) error {
 		surface.MustWorkHere(q, in.User)
@@ -119,7 +118,7 @@ func (h *Handlers) onReferIntro(_ context.Context, in dispatch.Interaction) (dis
 		}
 		return i
 	})
-	form := referForm{contact: contactLine(i.Person),
+	form := referForm{contact: surface.ContactLine(i.Person),
 		referState: referState{Kind: i.Kind, Intro: i.ID, Detail: i.Person.Company != ""}}
 	form.submission.Person, form.submission.Need = i.Person, i.Need
 	return dispatch.Reply{Open: referFormView(form)}, err
@@ -169,7 +168,7 @@ func (h *Handlers) onReferDetail(_ context.Context, in dispatch.Interaction) (di
 // formAgain renders the form in another state. Slack keeps what is typed by itself where block and action ids stay the
 // same; it is handed back all the same, for clients that render anew.
 func (h *Handlers) formAgain(in dispatch.Interaction, state referState, notice string) (dispatch.Reply, error) {
-	form := referForm{referState: state, notice: notice, contact: in.State.Text(fieldContact)}
+	form := referForm{referState: state, notice: notice, contact: in.State.Text(surface.FieldContact)}
 	form.submission, _ = readSubmission(in, state)
 	var err error
 	form.job, err = surface.Ask(h.Kit, func(q *store.Query) *store.Asset {
@@ -201,11 +200,11 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		}
 	}
 	for _, asset := range slices.Backward(assets) {
-		text := asset.Title
+		words := asset.Title
 		if asset.Job != nil {
-			text += " " + asset.Job.Location + " " + asset.Job.Department
+			words += " " + asset.Job.Location + " " + asset.Job.Department
 		}
-		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(text), wanted) {
+		if !isOpenJob(asset) || !asset.IsVisibleTo(&me) || !surface.BeginWords(surface.SearchWords(words), wanted) {
 			continue
 		}
 		options = append(options, block.Option(string(asset.ID), jobLabel(asset)))
@@ -214,7 +213,7 @@ func (h *Handlers) onSuggestJobs(_ context.Context, in dispatch.Interaction) (di
 		}
 	}
 	options = append(options, waiting...)
-	if words := strings.Join(strings.Fields(block.Clean(in.Query)), " "); words != "" {
+	if words := text.Line(in.Query); words != "" {
 		options = append(options, needOption(words))
 	}
 	return dispatch.Reply{Options: options}, nil
@@ -231,18 +230,18 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	}
 	submission, problem := readSubmission(in, state)
 	if problem != "" {
-		return dispatch.Reply{Errors: map[string]string{fieldContact: problem}}, nil
+		return dispatch.Reply{Errors: map[string]string{surface.FieldContact: problem}}, nil
 	}
 	if state.Edit != "" {
 		referral, err := h.Once(in).EditReferral(in.User, state.Edit, submission)
 		if err != nil {
-			return Errors(err)
+			return surface.ContactErrors(err)
 		}
 		return h.referralReply(in.User, referral, "Saved.")
 	}
 	result, err := h.DB.SubmitReferral(submission)
 	if err != nil {
-		return Errors(err)
+		return surface.ContactErrors(err)
 	}
 	// From here on it is stored; what follows only words the answer.
 	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
@@ -262,7 +261,7 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
 	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Intro: state.Intro, Need: text(fieldNeed),
 		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
-	s.Person, problem = ReadContact(in.State.Text(fieldContact))
+	s.Person, problem = surface.ReadContact(in.State.Text(surface.FieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)
 	s.Person.CV = text(fieldCV)
 	job := in.State.Choice(fieldJob)
@@ -282,22 +281,6 @@ func readSubmission(in dispatch.Interaction, state referState) (s store.Submissi
 		s.HowWell = int(choice[0] - '0')
 	}
 	return s, problem
-}
-
-// Errors puts field errors at the inputs; all about contacts stand at their one box.
-func Errors(err error) (dispatch.Reply, error) {
-	var e *store.Error
-	if !errors.As(err, &e) || len(e.Fields) == 0 {
-		return dispatch.Reply{}, err
-	}
-	shown := maps.Clone(e.Fields)
-	for _, field := range []string{"email", "phone", "profile"} {
-		if sentence := shown[field]; sentence != "" {
-			shown[fieldContact] = strings.TrimSpace(shown[fieldContact] + " " + sentence)
-			delete(shown, field)
-		}
-	}
-	return dispatch.Reply{Errors: shown}, nil
 }
 
 // Kinds are the messages to referrers, owners and managers about referrals.

@@ -14,6 +14,8 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/bonus"
+	"vouch/store/text"
 )
 
 // cardRoutes lists what owners and managers do with a referral.
@@ -72,8 +74,7 @@ func (h *Handlers) cardAgain(in dispatch.Interaction, referral store.Referral, n
 		return h.referralReply(in.User, referral, notice)
 	}
 	card, err := surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return referralCardView(show(q, referral,
-			in.User))
+		return referralCardView(show(q, referral, in.User))
 	})
 	return dispatch.Reply{Text: block.Esc(notice), Replace: &card, Home: true}, err
 }
@@ -130,10 +131,14 @@ func (h *Handlers) onCardCorrect(_ context.Context, in dispatch.Interaction) (di
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	step := referral.History[len(referral.History)-1]
+	c, err := surface.Ask(h.Kit, func(q *store.Query) shown { return show(q, referral, in.User) })
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return dispatch.Reply{Update: block.ResultModal("Corrected",
-		surface.CandidateName(referral)+" stands at *"+surface.StageName(referral.Stage)+
-			"* now"+pointsWords(step.Points)+". Everybody concerned is told, with your reason."), Home: true}, nil
+		c.name()+" stands at *"+surface.StageName(referral.Stage)+
+			"* now"+pointsWords(c.History[len(c.History)-1].Points)+". Everybody concerned is told, with your reason."),
+		Home: true}, nil
 }
 
 // onCardAsk sends the owner's question to the referrer, if there still is somebody to ask.
@@ -200,4 +205,40 @@ func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dis
 		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Update: block.ResultModal("Handed over", block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, nil
+}
+
+// onCardReached records one of the last stages after it was confirmed, and what is known about it.
+func (h *Handlers) onCardReached(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	ref, asks := parseCardRef(in.View.Metadata), in.View.Inputs
+	before, err := h.DB.Referral(ref.ID, in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	c := before.Closing
+	if slices.Contains(asks, fieldStartsOn) {
+		c.StartsOn = in.State.Date(fieldStartsOn)
+	}
+	if slices.Contains(asks, fieldLeftOn) {
+		c.LeftOn = in.State.Date(fieldLeftOn)
+	}
+	if slices.Contains(asks, fieldHiringManager) {
+		c.HiringManager = store.EmployeeID(in.State.Choice(fieldHiringManager))
+	}
+	if slices.Contains(asks, fieldRevenue) {
+		if c.Revenue, err = bonus.ParseAmount(in.State.Text(fieldRevenue)); err != nil &&
+			strings.TrimSpace(in.State.Text(fieldRevenue)) != "" {
+			return dispatch.Reply{Errors: map[string]string{fieldRevenue: text.UpperFirst(err.Error()) + "."}}, nil
+		}
+	}
+	referral, err := h.DB.CloseReferral(in.User, ref.ID, store.Stage(ref.Note), c, ref.Version)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if before.Stage == referral.Stage {
+		return dispatch.Reply{Update: block.ResultModal("Saved", "The days of the bonus follow."), Home: true}, nil
+	}
+	return dispatch.Reply{Update: block.ResultModal("Recorded",
+		surface.CandidateName(referral)+" is at *"+surface.StageName(referral.Stage)+
+			"*, and "+block.Person(referral.Referrer)+" is told. Was it a mistake? The card offers “Correct the stage”."),
+		Home: true}, nil
 }

@@ -50,8 +50,8 @@ func referralCardView(r shown) block.Content {
 	// Who withdrew or was declined need not be reached any more: the card forgets how, as the least data asks.
 	stopped := r.Stage == store.Declined || r.Stage == store.StageWithdrawn
 	if !r.Erased && !stopped {
-		facts := []string{"*Referred by*\n" + block.Person(r.Referrer), "*Contact*\n" + contactText(r.Person)}
-		if how := relationWords(r.Referral); how != "" {
+		facts := []string{"*Referred by*\n" + block.Person(r.Referrer), "*Contact*\n" + surface.ContactText(r.Person)}
+		if how := surface.RelationWords(r.Referral); how != "" {
 			facts = append(facts, "*How they know them*\n"+how)
 		}
 		c.Blocks = append(c.Blocks, block.Fields(facts...))
@@ -135,36 +135,6 @@ func laterStages(r store.Referral) []*slack.OptionBlockObject {
 	return options
 }
 
-// relationWords say how the referrer knows them and how well, "" when neither was said.
-func relationWords(r store.Referral) string {
-	var said []string
-	if how := relationshipNames[r.Relationship]; how != "" {
-		said = append(said, how)
-	}
-	if r.HowWell >= 1 && r.HowWell <= len(closeness) {
-		said = append(said, closeness[r.HowWell-1])
-	}
-	return strings.Join(said, ". ")
-}
-
-// contactText lists the ways to reach a person.
-func contactText(p store.Person) string {
-	var ways []string
-	if p.Email != "" {
-		ways = append(ways, block.Link("mailto:"+p.Email, p.Email))
-	}
-	if p.Profile != "" {
-		ways = append(ways, block.Link(p.Profile, "Profile"))
-	}
-	if p.CV != "" {
-		ways = append(ways, block.Link(p.CV, "CV"))
-	}
-	if p.Phone != "" {
-		ways = append(ways, block.Line(p.Phone))
-	}
-	return strings.Join(ways, "\n")
-}
-
 // movedCardView replaces a card whose reader no longer looks after the referral.
 func movedCardView() block.Content {
 	const text = "This referral was handed to somebody else, or its data was erased. You have nothing left to do."
@@ -191,8 +161,7 @@ func cardDeclineView(r shown) *slack.ModalViewRequest {
 		options = append(options, block.Option(reason, reason))
 	}
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", r.ref().String(),
-		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+
-			"* and reads what you choose here."),
+		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldNote, "A word to the referrer", block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
 }
@@ -246,18 +215,105 @@ func cardCorrectView(r shown) *slack.ModalViewRequest {
 		return nil
 	}
 	var options []*slack.OptionBlockObject
+	whose := " The points below are those of " + block.Person(r.Referrer) + "."
+	if r.unsaid {
+		whose = ""
+	}
 	for _, c := range r.corrections {
 		does := "No points change"
-		if c.Points != 0 {
+		switch {
+		case r.unsaid:
+			does = ""
+		case c.Points != 0:
 			does = surface.UpperFirst(strings.TrimPrefix(pointsWords(c.Points), ", and "))
 		}
-		options = append(options, block.Described(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)),
-			does))
+		option := block.Option(string(c.Stage), surface.UpperFirst(surface.StageName(c.Stage)))
+		if does != "" {
+			option.Description = block.Plain(does, block.MaxOptionText)
+		}
+		options = append(options, option)
 	}
 	return block.Modal(cbCardCorrect, "Correct the stage", "Correct it", "Cancel",
 		r.ref().String(),
 		block.Section("*"+r.name()+"* stands at *"+surface.StageName(r.Stage)+
-			"*. The points below are those of "+block.Person(r.Referrer)+". "+toldWords(r)),
+			"*."+whose+" "+toldWords(r)),
 		block.Input(fieldStage, "The right stage", block.Radio(block.InputValue, options, ""), "", false),
 		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", false, maxReason), "", false))
+}
+
+// The fields of the form about the end of a referral; they are also the names in the store's FieldErrors.
+const (
+	fieldStartsOn      = "starts_on"
+	fieldLeftOn        = "left_on"
+	fieldHiringManager = "hiring_manager"
+	fieldRevenue       = "revenue"
+)
+
+// cardReachedView asks about one of the last stages and names what it does; nil when the referral is past it, or the
+// card that was pressed is an old one.
+func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
+	stage := store.Stage(pressed.Note)
+	at := slices.IndexFunc(r.corrections, func(c store.Correction) bool { return c.Stage == stage })
+	if order := store.Stages(r.Kind); at < 0 || pressed.Version != r.Version || !surface.IsOpen(r.Stage) ||
+		slices.Index(order, stage) < slices.Index(order, r.Stage) {
+		return nil
+	}
+	return block.Modal(cbCardReached, "Please confirm", "Yes, "+surface.StageName(stage), "Not yet", pressed.String(),
+		append([]slack.Block{block.Section("*" + r.name() + "*: *" + surface.StageName(stage) + "*?\n" +
+			block.Person(r.Referrer) + " is told at once" + pointsWords(r.corrections[at].Points) + ".")},
+			closingBlocks(r, stage)...)...)
+}
+
+// hasDates tells whether there is something to say about the end of a referral.
+func hasDates(r store.Referral) bool { return slices.Contains(lastStages, r.Stage) }
+
+// cardDatesView asks for what is known about the end; nil before it came.
+func cardDatesView(r shown) *slack.ModalViewRequest {
+	if !hasDates(r.Referral) {
+		return nil
+	}
+	ref := r.ref()
+	ref.Note = string(r.Stage)
+	return block.Modal(cbCardReached, datesLabel(r.Referral), "Save", "Cancel", ref.String(),
+		append([]slack.Block{block.Section("*" + r.name() + "*: " + block.Person(r.Referrer) +
+			" is told when the day of a bonus changes.")}, closingBlocks(r, r.Stage)...)...)
+}
+
+// datesLabel is what the end of a kind of referral has.
+func datesLabel(r store.Referral) string {
+	if r.Kind == store.Client {
+		return "Revenue"
+	}
+	return "Dates"
+}
+
+// closingBlocks ask for what a bonus at a stage depends on.
+func closingBlocks(r shown, stage store.Stage) (blocks []slack.Block) {
+	if r.Kind == store.Client {
+		if r.Bonus == nil || r.Bonus.Percent == 0 {
+			return nil
+		}
+		now := ""
+		if !r.Closing.Revenue.IsZero() {
+			now = r.Closing.Revenue.String()
+		}
+		return []slack.Block{block.Input(fieldRevenue, "Revenue of the first year",
+			block.TextInput(block.InputValue, "EUR 50000", now, false, 30), "The bonus is a part of it.", true)}
+	}
+	hint := ""
+	if r.Bonus != nil {
+		hint = "The days of the bonus count from it."
+	}
+	blocks = append(blocks, block.Input(fieldStartsOn, "First day at work",
+		block.DateInput(block.InputValue, string(r.Closing.StartsOn)), hint, true))
+	if hasDates(r.Referral) && stage == r.Stage {
+		blocks = append(blocks, block.Input(fieldLeftOn, "Last day, if they left",
+			block.DateInput(block.InputValue, string(r.Closing.LeftOn)), "", true))
+	}
+	if r.Bonus != nil && r.Bonus.Excluded == "" {
+		blocks = append(blocks, block.Input(fieldHiringManager, "Hiring manager",
+			block.SelectPerson(block.InputValue, "Choose a colleague", string(r.Closing.HiringManager)),
+			"They get no bonus for this hire.", true))
+	}
+	return blocks
 }

@@ -12,6 +12,7 @@ import (
 
 	"vouch/bot/block"
 	"vouch/bot/courier"
+	"vouch/bot/picture"
 	"vouch/bot/surface"
 	"vouch/store"
 )
@@ -205,4 +206,34 @@ func waiting(q *store.Query, m store.Message) store.Referral {
 // renderLane tells referrer and owner that a job opened for somebody who waited for one.
 func (h *Handlers) renderLane(_ context.Context, m store.Message) (block.Content, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return laneView(show(q, waiting(q, m), m.To)) })
+}
+
+// moments are the stages to be glad of.
+var moments = map[store.Stage]picture.Moment{
+	store.Hired: {Title: "Your referral was hired", Words: "A new colleague, because of you."},
+	store.Won:   {Title: "A new customer", Words: "It began with your introduction."},
+}
+
+// momentOf is the card of a step, with what its referrer earned by it; false when the step is none to be glad of.
+func momentOf(q *store.Query, r store.Referral, step store.StageChange) (picture.Moment, int, bool) {
+	m, glad := moments[step.Stage]
+	if !glad || step.Correction {
+		return m, 0, false
+	}
+	points := surface.PointsFor(q, r.Referrer, func(e store.Entry) bool {
+		return strings.HasPrefix(e.Cause, "referral/"+string(r.ID)+"/") && e.At.Equal(step.At)
+	})
+	return surface.Earned(points, m), points, true
+}
+
+// celebrated puts a moment into the news of a step, and the points at the end of their first line.
+func celebrated(c block.Content, m picture.Moment, points int) block.Content {
+	if points > 0 {
+		line, more, several := strings.Cut(c.Text, "\n")
+		if line += " You earned " + block.Count(points, "point", "points") + "."; several {
+			line += "\n" + more
+		}
+		c.Text, c.Blocks[0] = line, block.Section(line)
+	}
+	return surface.WithMoment(c, m)
 }

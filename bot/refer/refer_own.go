@@ -5,6 +5,7 @@ package refer
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,7 @@ type shown struct {
 	corrections []store.Correction
 	payouts     []store.Payout
 	touch       store.Touch // what made them get in touch, "" not said
+	unsaid      bool        // the reader is not told the referrer's points, which are left out
 }
 
 // bonus says when each part of the bonus comes, to the referrer alone; "" where there is none.
@@ -76,8 +78,18 @@ func show(q *store.Query, r store.Referral, reader store.EmployeeID) shown {
 	if asset, found := q.FindAsset(r.Job); found {
 		about = asset.Title
 	}
-	return shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader),
-		q.PayoutsOf(r.ID), q.TouchOf(r.ID)}
+	s := shown{r, subject(about), reader, store.Now(), surface.ZoneOf(q, reader), q.Corrections(r.ID, reader),
+		q.PayoutsOf(r.ID), q.TouchOf(r.ID), reader != r.Referrer && q.Settings().WorksCouncil}
+	if s.unsaid {
+		s.History = slices.Clone(s.History)
+		for i := range s.History {
+			s.History[i].Points = 0
+		}
+		for i := range s.corrections {
+			s.corrections[i].Points = 0
+		}
+	}
+	return s
 }
 
 // subject shortens the job or need for mrkdwn.
@@ -91,7 +103,7 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 		if r.Referrer != in.User || r.Stage != store.Submitted || r.Erased {
 			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
-		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: contactLine(r.Person), job: openJob(q, r.Job),
+		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: surface.ContactLine(r.Person), job: openJob(q, r.Job),
 			settings: q.Settings(),
 			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship,
 				HowWell: r.HowWell, Consent: true}}

@@ -18,7 +18,6 @@ import (
 
 // The fields of the form; they are also the names in the store's FieldErrors.
 const (
-	fieldContact      = "contact"
 	fieldCompany      = "company"
 	fieldJob          = "job"
 	fieldNeed         = "need"
@@ -26,22 +25,6 @@ const (
 	fieldHowWell      = "how_well"
 	fieldCV           = "cv"
 )
-
-// The longest texts the form takes, in characters.
-const (
-	maxReferName    = 100
-	maxReferPhone   = 40
-	maxReferContact = 500
-)
-
-// relationshipNames are the ways of knowing somebody, by the value of store.Relationships.
-var relationshipNames = map[string]string{
-	"worked": "We worked together", "studied": "We studied together", surface.RelationCommunity: "From a community or event",
-	"friend": "A friend or relative", "other": "Another way",
-}
-
-// closeness says how well, from 1 to 4.
-var closeness = []string{"We met once", "A little", "Well", "Very well"}
 
 // referFormView asks for the person and why; what need not be said only after "Add detail".
 func referFormView(f referForm) *slack.ModalViewRequest {
@@ -69,9 +52,9 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	}
 	consent := []*slack.OptionBlockObject{block.Option("yes", "They know that I am referring them")}
 	blocks = append(blocks,
-		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false, maxReferName), "", false),
-		block.Input(fieldContact, "How to reach them", block.TextInput(block.InputValue,
-			"jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, maxReferContact),
+		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false, surface.MaxPersonName), "", false),
+		block.Input(surface.FieldContact, "How to reach them", block.TextInput(block.InputValue,
+			"jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, surface.MaxContact),
 			"E-mail, phone or profile: one is enough.", false),
 		subject,
 		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?", s.Person.Why, true, surface.MaxReferWhy),
@@ -143,14 +126,14 @@ func needOption(words string) *slack.OptionBlockObject {
 func referDetailBlocks(f referForm, role string) []slack.Block {
 	var ways, depths []*slack.OptionBlockObject
 	for _, way := range store.Relationships {
-		ways = append(ways, block.Option(way, relationshipNames[way]))
+		ways = append(ways, block.Option(way, surface.Relationships[way]))
 	}
-	for i, label := range closeness {
+	for i, label := range surface.Closeness {
 		depths = append(depths, block.Option(fmt.Sprint(i+1), label))
 	}
 	first := block.Input(fieldNeed, "What else could they do here?", block.TextInput(block.InputValue, "", role, false, surface.MaxReferNeed), "", true)
 	if f.Kind == store.Client {
-		first = block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company, false, maxReferName), "", true)
+		first = block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company, false, surface.MaxPersonName), "", true)
 	}
 	return []slack.Block{
 		first,
@@ -163,9 +146,9 @@ func referDetailBlocks(f referForm, role string) []slack.Block {
 
 // jobLabel names a job with its place. The title gives way first: two jobs of one title differ by their place.
 func jobLabel(a store.Asset) string {
-	label := strings.Join(strings.Fields(block.Clean(a.Title)), " ")
+	label := text.Line(a.Title)
 	if a.Job != nil && a.Job.Location != "" {
-		place := " · " + strings.Join(strings.Fields(block.Clean(a.Job.Location)), " ")
+		place := " · " + text.Line(a.Job.Location)
 		return block.Cut(block.Cut(label, block.MaxOptionText-min(len([]rune(place)), block.MaxOptionText/2))+place, block.MaxOptionText)
 	}
 	return block.Cut(label, block.MaxOptionText)
@@ -213,13 +196,5 @@ func noticeText(r store.Referral, s store.Settings) string {
 	// What is kept is the program's own text (Art. 14 GDPR); {days} is how long.
 	kept := strings.NewReplacer("{company}", text.UpperFirst(company), "{days}",
 		strconv.Itoa(s.PurgeDays)).Replace(s.Notice)
-	return fmt.Sprintf("Hi %s, as agreed %s %s", firstWord(r.Person.Name), what, kept)
-}
-
-// firstWord is how one addresses a person by a full name.
-func firstWord(name string) string {
-	if words := strings.Fields(block.Clean(name)); len(words) > 0 {
-		return words[0]
-	}
-	return "there"
+	return fmt.Sprintf("Hi %s, as agreed %s %s", surface.FirstWord(r.Person.Name), what, kept)
 }

@@ -78,11 +78,24 @@ func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice 
 
 // reviewCardView gathers what the view of one asset shows beside it.
 func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, at int, notice string) *slack.ModalViewRequest {
-	if len(queue.Items) == 0 {
-		return reviewEmptyView(queue.Others, notice)
+	var texts []slack.Block
+	if n := len(q.ClearancesFor(me.ID)); n > 0 {
+		texts = []slack.Block{block.SectionWith(block.Count(n, "text waits", "texts wait")+" for your answer.",
+			block.Button(surface.ActClearances, "Read", "", block.Spoken("Read the texts that wait")))}
 	}
-	return reviewView(reviewItem{asset: queue.Items[at], settings: me.Settings, personas: q.Personas(), sources: sourceNames(q),
-		zone: me.Zone, waiting: queue.Mine, notice: notice, curator: surface.MayCurate(q, me.Employee)})
+	if len(queue.Items) == 0 {
+		view := reviewEmptyView(queue.Others, notice)
+		if len(texts) > 0 && notice == "" {
+			view.Blocks.BlockSet = nil
+		}
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, texts...)
+		return view
+	}
+	view := reviewView(reviewItem{asset: queue.Items[at], settings: me.Settings, personas: q.Personas(),
+		sources: sourceNames(q), zone: me.Zone, waiting: queue.Mine, notice: notice,
+		curator: surface.MayCurate(q, me.Employee)})
+	view.Blocks.BlockSet = append(texts, view.Blocks.BlockSet...)
+	return view
 }
 
 // onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the

@@ -5,8 +5,10 @@ package share
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"vouch/bot/bottest/golden"
+	"vouch/bot/surface"
 	"vouch/store"
 )
 
@@ -42,7 +44,19 @@ func TestGolden_Share(t *testing.T) {
 	form := goldenShareForm(store.LinkedIn, nil)
 	form.suggest(-1)
 	form.ownPoints = 5
+	zone := time.FixedZone("CET", 3600)
+	form.later = laterTimes(surface.Member{Settings: golden.Settings(), Zone: zone, Rhythm: store.Rhythm{At: "09:30"}},
+		golden.Now)
 	golden.Modal(t, "share-form", shareFormView(form))
+	form.stop, form.regulated = `"Project Falcon" must not be posted (`+golden.Hostile+`).`, "pensions"
+	golden.Modal(t, "share-form-stopped", shareFormView(form))
+	form.asked.State = store.ClearanceAsked
+	golden.Modal(t, "share-form-asked", shareFormView(form))
+	form.asked = store.Clearance{State: store.ClearanceRefused, DecidedBy: "U0CORA", Note: golden.Hostile}
+	golden.Modal(t, "share-form-refused", shareFormView(form))
+	form.stop, form.Later, form.wrong = "", true, "Choose a time that is still to come."
+	golden.Modal(t, "share-form-later", shareFormView(form))
+	golden.Message(t, "share-reminder", reminderContent(golden.Article()))
 
 	own := goldenShareForm(store.X, func(a *store.Asset) { a.Prompt = "What did <you> wait for?" })
 	own.keep(strings.Repeat("My own words. ", 30))

@@ -19,7 +19,7 @@ import (
 // firstContent thanks for a person's first share.
 func firstContent(s store.Share, a store.Asset) block.Content {
 	title := block.Line(block.Cut(a.Title, maxSummary))
-	return momentContent("Your first share: *"+title+"* "+placeWords(s.Network)+". Thank you.",
+	return momentContent("Your first share: *"+title+"* "+surface.PlaceWords(s.Network)+". Thank you.",
 		picture.Moment{Big: "1", Unit: "share", Title: "Your first share", Words: "Thank you for speaking for us."})
 }
 
@@ -69,5 +69,6 @@ func (h *Handlers) renderMoment(_ context.Context, m store.Message) (block.Conte
 
 // Kinds are the messages about sharing.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{{Kind: store.MsgMoment, Render: h.renderMoment}}
+	return []courier.Kind{{Kind: store.MsgMoment, Render: h.renderMoment},
+		{Kind: store.MsgReminder, Render: h.renderReminder}}
 }

@@ -21,6 +21,9 @@ const (
 	actShareAnother  = "share_another"
 	actShareAngle    = "share_angle"
 	actShareAnew     = "share_anew"
+	actShareAsk      = "share_ask"
+	actShareLater    = "share_later"
+	actShareRemind   = "share_remind"
 	actShareComposer = "share_composer"
 	actShareUndo     = "share_undo"
 
@@ -42,6 +45,9 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnAction(actShareAnother, h.onShareAnother),
 		dispatch.OnAction(actShareAngle, h.onShareAngle),
 		dispatch.OnAction(actShareAnew, h.onShareAnew),
+		dispatch.OnAction(actShareAsk, h.onShareAsk),
+		dispatch.OnAction(actShareLater, h.onShareLater),
+		dispatch.OnAction(actShareRemind, h.onShareRemind),
 		dispatch.OnSubmit(cbShare, h.onShareSubmit),
 		dispatch.OnAction(actShareComposer, h.onShareComposer),
 		dispatch.OnAction(surface.ActSharePosted, h.onSharePosted),
@@ -60,7 +66,8 @@ func (h *Handlers) onShare(_ context.Context, in dispatch.Interaction) (dispatch
 	}
 	// Only for a week: after that a fresh form is what people expect.
 	for _, s := range form.shares {
-		if s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" && in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
+		if !form.begun && s.Asset == form.asset.ID && s.Level == store.Opened && s.Text != "" &&
+			in.At.Sub(s.UpdatedAt) < surface.OpenedFresh {
 			return dispatch.Reply{Open: shareKitView(h.PublicURL, s, form.asset)}, nil
 		}
 	}
@@ -82,14 +89,19 @@ func (h *Handlers) freshShareForm(in dispatch.Interaction) (*shareForm, error) {
 	err := h.DB.View(func(q *store.Query) (err error) {
 		id := store.AssetID(in.Action.Value)
 		delivery := surface.DeliveryBehind(q, in, id)
-		form, err = newShareForm(q, h.PublicURL, in.User, shareState{Asset: id, Variant: -1, Offered: -1, Delivery: delivery})
-		return err
+		begun, network, found := q.BegunWords(in.User, id)
+		state := shareState{Asset: id, Network: network, Variant: -1, Offered: -1, Delivery: delivery}
+		if form, err = newShareForm(q, h.PublicURL, in.User, state); err != nil {
+			return err
+		}
+		if form.begun = found; found {
+			form.keep(begun)
+		} else {
+			form.suggest(-1)
+		}
+		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	form.suggest(-1)
-	return form, nil
+	return form, err
 }
 
 // openShareForm reads the form back from the view it is in, with the network chosen there and the typed text.
@@ -154,7 +166,8 @@ func (h *Handlers) onShareAngle(_ context.Context, in dispatch.Interaction) (dis
 	return dispatch.Reply{Update: shareFormView(form)}, nil
 }
 
-// onShareSubmit records the share as opened and hands out the kit.
+// onShareSubmit records the share as opened and hands out the kit. A text that a rule stops stays in the form, which
+// says why and offers the way to compliance.
 func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	state := parseShareState(in.View.Metadata)
 	typed := in.State.Text(textBlock(state.Round))
@@ -169,32 +182,60 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 	if err := post.CheckText(form.Network, typed, form.disclosure, form.link); err != nil {
 		return shareErrors(err, state.Round)
 	}
-	text := post.Compose(typed, form.disclosure)
-	share, err := h.DB.OpenShare(store.OpenShare{
-		Employee: in.User, Asset: form.asset.ID, Network: form.Network, Variant: form.Variant, Disclosure: form.disclosure,
-		Text: text, OwnWords: post.IsOwnWords(typed, form.asset), Delivery: state.Delivery,
-	})
+	o := form.open(typed)
+	err = h.DB.View(func(q *store.Query) error { form.stop, form.asked = q.Stop(o); return nil })
+	if form.stop != "" || err != nil {
+		form.keep(typed)
+		return dispatch.Reply{Update: shareFormView(form)}, err
+	}
+	share, err := h.DB.OpenShare(o)
 	if err != nil {
 		return shareErrors(err, state.Round)
 	}
-	share.Text = text // a share that was posted before keeps its first text; the person still wants this one
+	share.Text = o.Text // a share that was posted before keeps its first text; the person still wants this one
 	return dispatch.Reply{Update: shareKitView(h.PublicURL, share, form.asset), Home: true}, nil
+}
+
+// onShareAsk sends the text that a rule stopped to compliance.
+func (h *Handlers) onShareAsk(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	form, typed, err := h.openShareForm(in)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	who, err := h.DB.AskClearance(form.open(typed))
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	var names []string
+	for _, id := range who[:min(len(who), maxPoints)] {
+		names = append(names, block.Person(id))
+	}
+	return dispatch.Reply{Update: block.ResultModal("Asked", "Asked: "+block.List(names)+
+		". You get a message with the answer, and your text is kept until then.")}, nil
 }
 
 // shareErrors puts field errors at the inputs, whose block ids change with each new suggestion.
 func shareErrors(err error, round int) (dispatch.Reply, error) {
-	var e *store.Error
-	if !errors.As(err, &e) || len(e.Fields) == 0 {
+	fields := fieldsOf(err)
+	if len(fields) == 0 {
 		return dispatch.Reply{}, err
 	}
 	shown := map[string]string{}
-	for field, sentence := range e.Fields {
+	for field, sentence := range fields {
 		if field == surface.FieldText {
 			field = textBlock(round)
 		}
 		shown[field] = sentence
 	}
 	return dispatch.Reply{Errors: shown}, nil
+}
+
+// fieldsOf are the sentences of an error about fields, nil for any other.
+func fieldsOf(err error) store.FieldErrors {
+	if e, ok := errors.AsType[*store.Error](err); ok {
+		return e.Fields
+	}
+	return nil
 }
 
 // onShareComposer only acknowledges: the browser has opened the network's own form, and the share is recorded already.

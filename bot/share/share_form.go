@@ -22,6 +22,7 @@ type shareState struct {
 	Offered  int           `json:"offered"`         // the one shown beside own words, -1 for none
 	Angle    string        `json:"angle,omitempty"` // the chosen vantage point by its number, or noAngle
 	Round    int           `json:"round"`           // grows with each new suggestion, so that Slack shows it instead of the typed text
+	Later    bool          `json:"later,omitempty"` // asks for a day and a time
 	Delivery string        `json:"delivery,omitempty"`
 }
 
@@ -46,9 +47,15 @@ type shareForm struct {
 	disclosure string
 	link       string
 	text       string
-	variants   int      // how many suggestions there are to go round
-	ownPoints  int      // what own words earn, 0 nothing
-	points     []string // what this person could say about it
+	stop       string          // what stops the text, "" nothing
+	asked      store.Clearance // what compliance was asked and said about this text
+	begun      bool            // the text is one that compliance allowed, or that waited for a reminder
+	later      []laterTime     // when its reader may be reminded
+	wrong      string          // what is wrong with the time they chose, "" nothing
+	regulated  string          // the topic about which own words are read first, "" none
+	variants   int             // how many suggestions there are to go round
+	ownPoints  int             // what own words earn, 0 nothing
+	points     []string        // what this person could say about it
 }
 
 // noAngle is the choice of somebody who cannot speak of an item first-hand.
@@ -114,7 +121,8 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	}
 	form := &shareForm{shareState: state, reader: id, asset: asset, networks: post.NetworksOf(asset, me.Prefs),
 		shares: q.SharesOf(id, surface.RecentShares), points: pointsFor(asset, me.Prefs.Personas),
-		ownPoints: me.Settings.Points.OwnWords}
+		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
+		later: laterTimes(me, store.Now())}
 	form.shared = sharedOn(form.shares, asset.ID)
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })
@@ -186,6 +194,20 @@ func (f *shareForm) isUntouched(text string) bool {
 		suggested = post.CleanText(f.asset.Variants[f.Variant].Text)
 	}
 	return text == "" || text == suggested
+}
+
+// open is what the form asks for with the text that was typed.
+func (f *shareForm) open(typed string) store.OpenShare {
+	typed = post.CleanText(typed)
+	return store.OpenShare{Employee: f.reader, Asset: f.asset.ID, Network: f.Network, Variant: f.Variant,
+		Disclosure: f.disclosure, Text: post.Compose(typed, f.disclosure), Written: typed, Supplied: f.isSupplied(typed),
+		OwnWords: post.IsOwnWords(typed, f.asset), Delivery: f.Delivery}
+}
+
+// isSupplied tells whether text is any of the suggestions, unchanged: those were approved with the item.
+func (f *shareForm) isSupplied(text string) bool {
+	return f.isUntouched(text) ||
+		slices.ContainsFunc(f.asset.Variants, func(v store.Variant) bool { return post.CleanText(v.Text) == text })
 }
 
 // room is how many characters are left for the person's text beside the disclosure and the link.

@@ -56,6 +56,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	}
 	blocks = append(blocks, block.Input(textBlock(f.Round), "Your words, up to "+post.Thousands(max(room,
 		0))+" characters", words, prompt, false))
+	blocks = append(blocks, stopBlocks(f)...)
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
 		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
@@ -70,11 +71,29 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
+	row := []slack.BlockElement{laterMenu(f)}
 	if f.variants > 1 {
-		blocks = append(blocks, block.Actions("", block.Button(actShareAnother, "Another suggestion", "another")))
+		row = append([]slack.BlockElement{block.Button(actShareAnother, "Another suggestion", "another")}, row...)
 	}
+	blocks = append(append(blocks, block.Actions("", row...)), laterBlocks(f)...)
 	return block.Modal(cbShare, "Share", "Get my post", "Cancel", block.Metadata(f.shareState),
 		append(blocks, block.Section(shareRules(f)))...)
+}
+
+// stopBlocks say what stops the text, and offer to ask compliance until it was asked.
+func stopBlocks(f *shareForm) []slack.Block {
+	why := "*" + block.Line(f.stop) + "*\n"
+	switch {
+	case f.stop == "":
+		return nil
+	case f.asked.State == store.ClearanceAsked:
+		return []slack.Block{block.Section(why + "Compliance is reading this text. You get a message.")}
+	case f.asked.State == store.ClearanceRefused:
+		return []slack.Block{block.Section(why + block.Person(f.asked.DecidedBy) + " refused this text: " +
+			block.Line(f.asked.Note))}
+	}
+	return []slack.Block{block.Section(why + "Change the text, or ask whether it may be posted."),
+		block.Actions("", block.Button(actShareAsk, "Ask compliance", "ask"))}
 }
 
 // maxSummary cuts what an item is about: its reader has just seen it.
@@ -89,6 +108,9 @@ func shareRules(f *shareForm) string {
 		link = ""
 	}
 	added := "*We add* “" + block.Line(f.disclosure) + "”" + link + ", so that readers know you work here."
+	if f.regulated != "" {
+		added = "*Compliance reads own words first:* “" + block.Line(f.regulated) + "” is regulated. " + added
+	}
 	if f.Network == store.CopyOnly || f.Network == store.Email || rule.Limit > block.MaxSectionText {
 		return added
 	}
@@ -127,7 +149,8 @@ func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalVi
 	}
 	// The same kit again, for another look at the text: it must not offer to be paid twice.
 	if s.Level >= store.Declared {
-		blocks = append(blocks, block.Section("You posted this already, "+placeWords(s.Network)+", "+block.Day(s.DeclaredAt, nil)+". It counts once."))
+		blocks = append(blocks, block.Section("You posted this already, "+
+			surface.PlaceWords(s.Network)+", "+block.Day(s.DeclaredAt, nil)+". It counts once."))
 		if surface.HasPostAddress(s.Network) {
 			row = append(row, block.Button(surface.ActSharePosted, "Give the link to my post", string(s.ID)))
 		}
@@ -161,17 +184,6 @@ func kitHint(rule post.NetworkRule, address string, prefilled, ok bool) string {
 	return rule.HintFor(address)
 }
 
-// placeWords say where something was posted.
-func placeWords(n store.Network) string {
-	switch n {
-	case store.Email:
-		return "by e-mail"
-	case store.CopyOnly:
-		return "in a place of your own"
-	}
-	return "on " + surface.NetworkName(n)
-}
-
 // declaredShare is a share after "I posted it".
 type declaredShare struct {
 	store.Share
@@ -183,7 +195,7 @@ type declaredShare struct {
 
 // shareDeclaredView thanks, says what was earned, and asks for the post's address.
 func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
-	text := "Thank you for sharing *" + block.Line(d.asset.Title) + "* " + placeWords(d.Network) + ". "
+	text := "Thank you for sharing *" + block.Line(d.asset.Title) + "* " + surface.PlaceWords(d.Network) + ". "
 	switch {
 	case d.again:
 		text += strings.TrimSpace(earned(d.paid) + " It is on record and counts once.")

@@ -235,9 +235,8 @@ func ExplainFatal(err error, variable string) error {
 	return err
 }
 
-// RefusedForGood explains a refusal of auth.test or apps.connections.open that waiting does not mend; nil when
-// waiting may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would hide
-// it.
+// RefusedForGood explains a refusal of auth.test or apps.connections.open that waiting does not mend; nil when waiting
+// may. A code that Slack's pages do not list for these methods is final, too: to retry it for ever would hide it.
 func RefusedForGood(err error, variable string) error {
 	code := CodeOf(err)
 	switch {

@@ -81,11 +81,9 @@ type call struct {
 // maxRequestBody bounds what the server reads of one request; uploads have their own limit.
 const maxRequestBody = 8 << 20
 
-// serveAPI answers /api/{method}.
-//
-// No page tells the order of Slack's checks in full. Here it is: method, forced faults, content type, token, kind of
-// token, scope, rate limit, required arguments, and then the method's own. The lock is held only while the method runs;
-// reading the body and writing the answer do not block anybody.
+// serveAPI answers /api/{method}. No page tells the order of Slack's checks in full. Here it is: method, forced faults,
+// content type, token, kind of token, scope, rate limit, required arguments, and then the method's own. The lock is
+// held only while the method runs; reading the body and writing the answer do not block anybody.
 func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	rw.Header().Set("X-Slack-Req-Id", secret(32))
@@ -134,9 +132,8 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	w.finish(rw, name, c, result, err)
 }
 
-// run checks the required arguments and calls the method, under the lock.
-//
-// Slack names the first missing argument only, without a pointer: "[ERROR] missing required field: channel".
+// run checks the required arguments and calls the method, under the lock. Slack names the first missing argument only,
+// without a pointer: "[ERROR] missing required field: channel".
 func (w *Workspace) run(m method, c *call) (answer, error) {
 	for _, name := range m.required {
 		if !c.has(name) {
@@ -232,12 +229,11 @@ func (w *Workspace) hangUp(r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies").
-//
-// All methods take forms and queries, and only some JSON; JSON for the others is not an error, but nothing is read from
-// it. A POST may give some arguments in its query; those of the body count more. Only the token never counts in a
-// query. An empty body of any type is fine: slack-go opens connections with an empty JSON body. JSON without a charset
-// and forms with one get the warnings Slack gives.
+// readCall reads the arguments in the form the method accepts (apis/web-api, "POST bodies"). All methods take forms and
+// queries, and only some JSON; JSON for the others is not an error, but nothing is read from it. A POST may give some
+// arguments in its query; those of the body count more. Only the token never counts in a query. An empty body of any
+// type is fine: slack-go opens connections with an empty JSON body. JSON without a charset and forms with one get the
+// warnings Slack gives.
 func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) (*call, error) {
 	c := &call{base: w.baseFor(r), arguments: arguments{}}
 	c.addForm(r.URL.Query())
@@ -288,9 +284,8 @@ func (w *Workspace) readCall(rw http.ResponseWriter, r *http.Request, m method) 
 	return c, nil
 }
 
-// addJSON takes the arguments from a JSON object. A token in it is ignored: with JSON it must be in the header.
-//
-// Values keep their JSON types: a number, a boolean or an object may stand where a form holds its text.
+// addJSON takes the arguments from a JSON object. A token in it is ignored: with JSON it must be in the header. Values
+// keep their JSON types: a number, a boolean or an object may stand where a form holds its text.
 func (c *call) addJSON(body []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
@@ -307,15 +302,13 @@ func (c *call) addJSON(body []byte) error {
 	return nil
 }
 
-// authorize checks token, token type and scope, and tells the scopes in the headers.
-//
-// A token may stand in the Authorization header or in a form; of both the header counts. Codes: not_authed without one,
-// invalid_auth for a wrong one, account_inactive after uninstalling, not_allowed_token_type for an app-level token
-// where a bot token belongs and the other way round, missing_scope.
-//
-// xapp tokens count in the header only, where reference/methods/apps.connections.open wants them. The headers
-// X-OAuth-Scopes and X-Accepted-OAuth-Scopes name what the token holds and what the method would take; Slack's Node
-// client passes them on as response_metadata.scopes and acceptedScopes.
+// authorize checks token, token type and scope, and tells the scopes in the headers. A token may stand in the
+// Authorization header or in a form; of both the header counts. Codes: not_authed without one, invalid_auth for a wrong
+// one, account_inactive after uninstalling, not_allowed_token_type for an app-level token where a bot token belongs and
+// the other way round, missing_scope. xapp tokens count in the header only, where
+// reference/methods/apps.connections.open wants them. The headers X-OAuth-Scopes and X-Accepted-OAuth-Scopes name what
+// the token holds and what the method would take; Slack's Node client passes them on as response_metadata.scopes and
+// acceptedScopes.
 func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, m method) error {
 	token := c.text("token")
 	delete(c.arguments, "token")
@@ -359,9 +352,8 @@ func (w *Workspace) missingScope(needed string) error {
 	return &failure{code: "missing_scope", needed: needed, provided: strings.Join(w.manifest.OAuthConfig.Scopes.Bot, ",")}
 }
 
-// needScope is the check for methods whose scope depends on the kind of conversation, as channels:read or im:read.
-//
-// The family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
+// needScope is the check for methods whose scope depends on the kind of conversation, as channels:read or im:read. The
+// family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
 func (w *Workspace) needScope(c *conversation, action string) error {
 	if scope := scopeFamilies[c.kind()] + ":" + action; !w.manifest.Granted(scope) {
 		return w.missingScope(scope)

@@ -47,10 +47,9 @@ func (w *Workspace) contentOf(c *call, present string) (content, error) {
 }
 
 // postTarget resolves chat.postMessage's channel: a conversation id, the name of a public channel, or a user id, which
-// means the app's direct message with that user.
-//
-// Deactivated people can still be written to, as on Slack (github.com/slackapi/python-slack-sdk issue 1156), although
-// conversations.open refuses them. A public channel without the app takes messages only with chat:write.public.
+// means the app's direct message with that user. Deactivated people can still be written to, as on Slack
+// (github.com/slackapi/python-slack-sdk issue 1156), although conversations.open refuses them. A public channel without
+// the app takes messages only with chat:write.public.
 func (w *Workspace) postTarget(channel string) (*conversation, error) {
 	if u := w.users[channel]; u != nil {
 		if u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)) {
@@ -222,9 +221,8 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 }
 
 // chatDelete removes one of the app's own messages (reference/methods/chat.delete). Errors: cant_delete_message for
-// messages of others, message_not_found also for what was deleted already.
-//
-// Deleting a thread's parent leaves its replies, as on Slack, where a tombstone stands in its place.
+// messages of others, message_not_found also for what was deleted already. Deleting a thread's parent leaves its
+// replies, as on Slack, where a tombstone stands in its place.
 func chatDelete(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.ownMessage(c, "cant_delete_message")
 	if err != nil {
@@ -272,9 +270,8 @@ func chatGetPermalink(w *Workspace, c *call) (answer, error) {
 	return answer{"channel": target.id, "permalink": w.permalink(target, m)}, nil
 }
 
-// permalink is a message's address on the web; replies carry their thread.
-//
-// The address has the timestamp without its dot behind a "p" (reference/methods/chat.getPermalink).
+// permalink is a message's address on the web; replies carry their thread. The address has the timestamp without its
+// dot behind a "p" (reference/methods/chat.getPermalink).
 func (w *Workspace) permalink(c *conversation, m *Message) string {
 	link := "https://" + w.team.domain + ".slack.com/archives/" + c.id + "/p" + strings.ReplaceAll(m.TS, ".", "")
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {

@@ -26,11 +26,10 @@ func (w *Workspace) channelObject(c *conversation) map[string]any {
 	}
 }
 
-// conversationsOpen finds or opens a direct message (reference/methods/conversations.open).
-//
-// users is one to eight ids; one needs im:write, several mpim:write. The answer's channel has only an id unless
-// return_im is set. Errors: users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated
-// people, invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
+// conversationsOpen finds or opens a direct message (reference/methods/conversations.open). users is one to eight ids;
+// one needs im:write, several mpim:write. The answer's channel has only an id unless return_im is set. Errors:
+// users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated people,
+// invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
 func conversationsOpen(w *Workspace, c *call) (answer, error) {
 	if id := c.text("channel"); id != "" {
 		target, err := w.ownConversation(id)
@@ -105,7 +104,6 @@ func conversationsInfo(w *Workspace, c *call) (answer, error) {
 var listedKinds = map[string]string{"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
 // listed finds the conversations of the requested types that accept holds for. Errors: invalid_types, missing_scope.
-//
 // types is a comma-separated list. The order is that in which conversations came to be, and stays while pages are read.
 func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*conversation, error) {
 	types := c.list("types")
@@ -147,10 +145,9 @@ func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) 
 }
 
 // conversationsList lists what the app may see of the requested types, public channels by default. One missing scope
-// for one of the types fails the whole call.
-//
-// The answer pages with a cursor (apis/web-api/pagination); archived channels are among them unless exclude_archived is
-// set. Errors: invalid_types, invalid_limit, invalid_cursor, missing_scope (reference/methods/conversations.list).
+// for one of the types fails the whole call. The answer pages with a cursor (apis/web-api/pagination); archived
+// channels are among them unless exclude_archived is set. Errors: invalid_types, invalid_limit, invalid_cursor,
+// missing_scope (reference/methods/conversations.list).
 func conversationsList(w *Workspace, c *call) (answer, error) {
 	found, err := w.listed(c, w.botSees)
 	if err != nil {
@@ -159,9 +156,8 @@ func conversationsList(w *Workspace, c *call) (answer, error) {
 	return w.channelPage(c, found)
 }
 
-// usersConversations lists what a user, or the bot itself, is a member of, as far as the bot sees it.
-//
-// Unlike conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
+// usersConversations lists what a user, or the bot itself, is a member of, as far as the bot sees it. Unlike
+// conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
 // (reference/methods/users.conversations). A private channel of the user shows only if the app is in it too.
 func usersConversations(w *Workspace, c *call) (answer, error) {
 	u, err := w.userOf(c)

@@ -34,10 +34,9 @@ func fullTS(ts string) string {
 	return seconds + "." + (micros + "000000")[:6]
 }
 
-// readable resolves a conversation whose history the app may read.
-//
-// The order of the checks decides what an app learns: an invisible channel does not exist, a visible one asks for the
-// scope first and for membership last (reference/methods/conversations.history).
+// readable resolves a conversation whose history the app may read. The order of the checks decides what an app learns:
+// an invisible channel does not exist, a visible one asks for the scope first and for membership last
+// (reference/methods/conversations.history).
 func (w *Workspace) readable(c *call) (*conversation, error) {
 	target, err := w.ownConversation(c.text("channel"))
 	if err != nil {
@@ -83,11 +82,9 @@ func conversationsHistory(w *Workspace, c *call) (answer, error) {
 	return result, err
 }
 
-// conversationsReplies answers a thread, its parent first.
-//
-// The parent is always the first message, whatever oldest and latest say, and on every first page
-// (reference/methods/conversations.replies). A reply's timestamp finds its thread as well. Errors: thread_not_found,
-// invalid_ts_oldest, invalid_ts_latest, not_in_channel.
+// conversationsReplies answers a thread, its parent first. The parent is always the first message, whatever oldest and
+// latest say, and on every first page (reference/methods/conversations.replies). A reply's timestamp finds its thread
+// as well. Errors: thread_not_found, invalid_ts_oldest, invalid_ts_latest, not_in_channel.
 func conversationsReplies(w *Workspace, c *call) (answer, error) {
 	target, err := w.readable(c)
 	if err != nil {

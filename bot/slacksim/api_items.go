@@ -44,10 +44,9 @@ func reactionsAdd(w *Workspace, c *call) (answer, error) {
 	return answer{}, w.react(target, m, w.app.userID, c.text("name"))
 }
 
-// reactionsRemove takes the app's own reaction back; no_reaction when there is none.
-//
-// Errors: no_reaction, no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can
-// take back only its own reactions.
+// reactionsRemove takes the app's own reaction back; no_reaction when there is none. Errors: no_reaction,
+// no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can take back only its
+// own reactions.
 func reactionsRemove(w *Workspace, c *call) (answer, error) {
 	target, m, err := w.item(c)
 	if err != nil {
@@ -68,10 +67,9 @@ func reactionsGet(w *Workspace, c *call) (answer, error) {
 	return answer{"type": "message", "channel": target.id, "message": object}, nil
 }
 
-// react adds a reaction of a user and sends reaction_added.
-//
-// Unlike posting, reacting needs no membership of the app in a public channel; what it needs is to see the message. The
-// count is kept apart from the list of users because Slack cuts the list in answers and never the count.
+// react adds a reaction of a user and sends reaction_added. Unlike posting, reacting needs no membership of the app in
+// a public channel; what it needs is to see the message. The count is kept apart from the list of users because Slack
+// cuts the list in answers and never the count.
 func (w *Workspace) react(c *conversation, m *Message, userID, name string) error {
 	if !blockkit.IsEmoji(name) {
 		return apiError("invalid_name")
@@ -92,9 +90,8 @@ func (w *Workspace) react(c *conversation, m *Message, userID, name string) erro
 	return nil
 }
 
-// unreact takes a reaction back and sends reaction_removed.
-//
-// The last one of a kind takes the whole entry away: an empty reaction is never shown and never returned.
+// unreact takes a reaction back and sends reaction_removed. The last one of a kind takes the whole entry away: an empty
+// reaction is never shown and never returned.
 func (w *Workspace) unreact(c *conversation, m *Message, userID, name string) error {
 	if !blockkit.IsEmoji(name) {
 		return apiError("invalid_name")

@@ -44,7 +44,6 @@ func row(name string, perMinute float64, run func(*Workspace, *call) (answer, er
 var methodTable map[string]method
 
 // init joins the groups. It cannot be a plain literal: faults.go refers to the table, and methods refer to faults.
-//
 // Groups stand in the order of the pages; a name in two groups would silently win for the later one, which the tests of
 // every method would show by the wrong scope or tier.
 func init() {

@@ -23,7 +23,6 @@ func usersList(w *Workspace, c *call) (answer, error) {
 }
 
 // usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
-//
 // Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile
 // and little else (reference/methods/users.info). Errors: user_not_found.
 func usersInfo(w *Workspace, c *call) (answer, error) {
@@ -34,10 +33,8 @@ func usersInfo(w *Workspace, c *call) (answer, error) {
 	return answer{"user": w.userObject(u, c.base, c.flag("include_locale"))}, nil
 }
 
-// usersLookupByEmail finds active members of this workspace only.
-//
-// Case does not matter. Deactivated people, bots and strangers are users_not_found like unknown addresses
-// (reference/methods/users.lookupByEmail).
+// usersLookupByEmail finds active members of this workspace only. Case does not matter. Deactivated people, bots and
+// strangers are users_not_found like unknown addresses (reference/methods/users.lookupByEmail).
 func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
 	for _, id := range w.userOrder {
 		u := w.users[id]

@@ -8,10 +8,9 @@ import (
 	"vouch/bot/slacksim/blockkit"
 )
 
-// bodyOf reads and checks the view of a call.
-//
-// Problems carry pointers below /view, with "failed to match all allowed schemas [json-pointer:/view]" first when a
-// value breaks its table. In forms the view is JSON in a string; in JSON bodies Slack takes both.
+// bodyOf reads and checks the view of a call. Problems carry pointers below /view, with "failed to match all allowed
+// schemas [json-pointer:/view]" first when a value breaks its table. In forms the view is JSON in a string; in JSON
+// bodies Slack takes both.
 func (w *Workspace) bodyOf(c *call, kind string) (map[string]any, error) {
 	raw := c.object("view")
 	if !json.Valid(raw) {
@@ -39,9 +38,8 @@ func (w *Workspace) checkView(raw json.RawMessage) (map[string]any, []blockkit.P
 	return body, w.unshowable(body["blocks"], "invalid_arguments", "/view/blocks")
 }
 
-// freeExternalID refuses an external id that another live view holds.
-//
-// An id is free again as soon as the view that holds it was closed (surfaces/modals, "external_id").
+// freeExternalID refuses an external id that another live view holds. An id is free again as soon as the view that
+// holds it was closed (surfaces/modals, "external_id").
 func (w *Workspace) freeExternalID(body map[string]any, own *view) error {
 	externalID, _ := body["external_id"].(string)
 	if other := w.byExternalID(externalID); other != nil && other != own {
@@ -50,11 +48,9 @@ func (w *Workspace) freeExternalID(body map[string]any, own *view) error {
 	return nil
 }
 
-// viewsOpen opens a modal for the person whose trigger it is (reference/methods/views.open).
-//
-// Errors: invalid_arguments with messages for a broken view, invalid_trigger_id, exchanged_trigger_id,
-// expired_trigger_id, duplicate_external_id, view_too_large. A modal that is open already is replaced; no page tells
-// what Slack does.
+// viewsOpen opens a modal for the person whose trigger it is (reference/methods/views.open). Errors: invalid_arguments
+// with messages for a broken view, invalid_trigger_id, exchanged_trigger_id, expired_trigger_id, duplicate_external_id,
+// view_too_large. A modal that is open already is replaced; no page tells what Slack does.
 func viewsOpen(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {
@@ -65,10 +61,9 @@ func viewsOpen(w *Workspace, c *call) (answer, error) {
 	return answer{"view": w.viewObject(v, false)}, nil
 }
 
-// triggered checks view and trigger of views.open and views.push. A broken view does not use the trigger up.
-//
-// The view is checked before the trigger is used, so an app may try again with the same trigger after a mistake, while
-// its three seconds last. No page tells Slack's order; the other one would only hide the mistake behind another error.
+// triggered checks view and trigger of views.open and views.push. A broken view does not use the trigger up. The view
+// is checked before the trigger is used, so an app may try again with the same trigger after a mistake, while its three
+// seconds last. No page tells Slack's order; the other one would only hide the mistake behind another error.
 func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 	if !c.has("trigger_id") {
 		return nil, nil, badArgument("missing required field: trigger_id")
@@ -88,10 +83,8 @@ func (w *Workspace) triggered(c *call) (*trigger, *view, error) {
 }
 
 // viewsPush needs a trigger from an interaction inside the modal it pushes onto. A trigger from elsewhere, or from a
-// modal that is closed by now, is not_found; a stack of three is push_limit_reached.
-//
-// The new view's root_view_id is that of the stack, and previous_view_id the view below (surfaces/modals, "Adding a new
-// view").
+// modal that is closed by now, is not_found; a stack of three is push_limit_reached. The new view's root_view_id is
+// that of the stack, and previous_view_id the view below (surfaces/modals, "Adding a new view").
 func viewsPush(w *Workspace, c *call) (answer, error) {
 	t, v, err := w.triggered(c)
 	if err != nil {

@@ -40,18 +40,15 @@ func (a arguments) text(name string) string {
 	return string(raw)
 }
 
-// flag is a boolean argument: true, "true" or 1.
-//
-// Clients write booleans in forms differently: slack-go "true", Python's and Java's "1". Everything else is false.
+// flag is a boolean argument: true, "true" or 1. Clients write booleans in forms differently: slack-go "true", Python's
+// and Java's "1". Everything else is false.
 func (a arguments) flag(name string) bool {
 	value := a.text(name)
 	return value == "true" || value == "1"
 }
 
-// object is an argument that is JSON itself. In forms, and sometimes in JSON bodies, it arrives inside a string.
-//
-// A value that is no JSON inside its string comes back as it is, for the caller to refuse with the code of its
-// argument.
+// object is an argument that is JSON itself. In forms, and sometimes in JSON bodies, it arrives inside a string. A
+// value that is no JSON inside its string comes back as it is, for the caller to refuse with the code of its argument.
 func (a arguments) object(name string) json.RawMessage {
 	raw := a[name]
 	var inner string
@@ -61,9 +58,8 @@ func (a arguments) object(name string) json.RawMessage {
 	return raw
 }
 
-// list is an argument of several ids: a JSON array or a comma-separated string.
-//
-// Slack's Node client sends arrays as JSON in a form field, Python's and Go's send commas; the pages show commas.
+// list is an argument of several ids: a JSON array or a comma-separated string. Slack's Node client sends arrays as
+// JSON in a form field, Python's and Go's send commas; the pages show commas.
 func (a arguments) list(name string) []string {
 	var values []string
 	if raw := a.object(name); json.Unmarshal(raw, &values) == nil {
@@ -104,10 +100,9 @@ func (a arguments) plain() map[string]string {
 	return texts
 }
 
-// page cuts one page out of a list of total items and gives the cursor of the next (apis/web-api/pagination).
-//
-// The cursor is opaque to clients and holds an offset here, in base64 as Slack's do. A limit of 0 counts as not given.
-// What arrives between two pages can shift them, as on Slack, where a page may also be shorter than asked for.
+// page cuts one page out of a list of total items and gives the cursor of the next (apis/web-api/pagination). The
+// cursor is opaque to clients and holds an offset here, in base64 as Slack's do. A limit of 0 counts as not given. What
+// arrives between two pages can shift them, as on Slack, where a page may also be shorter than asked for.
 func (a arguments) page(total, usual, most int) (from, to int, next string, err error) {
 	limit, given, err := a.number("limit")
 	if err != nil || (given && limit < 0) || limit > most {

@@ -22,9 +22,8 @@ type Channel struct {
 	BotIsMember bool     `json:"bot_is_member" yaml:"bot_is_member"`
 }
 
-// conversation is a channel or a direct message. A direct message has exactly its partners as members.
-//
-// Messages are kept in the order of their timestamps, which are unique over the whole workspace and only grow.
+// conversation is a channel or a direct message. A direct message has exactly its partners as members. Messages are
+// kept in the order of their timestamps, which are unique over the whole workspace and only grow.
 type conversation struct {
 	id, name, topic string
 	// private is true for direct messages too; general marks the channel everybody is in and nobody leaves.
@@ -41,10 +40,9 @@ type conversation struct {
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$`)
 
-// addChannel creates a channel without telling anyone.
-//
-// A public channel without members gets every full member, as Slack's default channels do; guests must be named. The id
-// is made up unless given, and stays for the channel's life, whatever it is called later.
+// addChannel creates a channel without telling anyone. A public channel without members gets every full member, as
+// Slack's default channels do; guests must be named. The id is made up unless given, and stays for the channel's life,
+// whatever it is called later.
 func (w *Workspace) addChannel(spec Channel) (*conversation, error) {
 	spec.Name = strings.TrimPrefix(spec.Name, "#")
 	if !channelName.MatchString(spec.Name) {
@@ -117,10 +115,9 @@ func (w *Workspace) ArchiveChannel(channel string) error {
 	return nil
 }
 
-// SetMember adds or removes a person, or the app's bot for "app". Direct messages have fixed members.
-//
-// The app hears member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it
-// was invited. Joining twice changes nothing and tells nobody.
+// SetMember adds or removes a person, or the app's bot for "app". Direct messages have fixed members. The app hears
+// member_joined_channel when its bot is a member, also of its own arrival: that is how it learns that it was invited.
+// Joining twice changes nothing and tells nobody.
 func (w *Workspace) SetMember(channel, who string, join bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -181,9 +178,8 @@ func (w *Workspace) memberEvent(kind string, c *conversation, userID, inviter st
 	w.emit(kind, event)
 }
 
-// findChannel looks a conversation up by id or, for channels, by name with or without "#".
-//
-// Names are for people and tests. Of the Web API only chat.postMessage takes them, and only of public channels.
+// findChannel looks a conversation up by id or, for channels, by name with or without "#". Names are for people and
+// tests. Of the Web API only chat.postMessage takes them, and only of public channels.
 func (w *Workspace) findChannel(channel string) *conversation {
 	if c := w.channels[channel]; c != nil {
 		return c
@@ -250,10 +246,9 @@ func (c *conversation) find(ts string) (*Message, int) {
 // scopeFamilies name the scopes and the subscriptions of each kind of conversation: channels:read, message.channels.
 var scopeFamilies = map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
-// kind is the channel type as message events and scopes spell it: channel, group, im or mpim.
-//
-// The same four words decide about scopes (im:read), subscriptions (message.im) and channel_type, which is why they
-// stand here once (apis/events-api; reference/objects/conversation-object).
+// kind is the channel type as message events and scopes spell it: channel, group, im or mpim. The same four words
+// decide about scopes (im:read), subscriptions (message.im) and channel_type, which is why they stand here once
+// (apis/events-api; reference/objects/conversation-object).
 func (c *conversation) kind() string {
 	switch {
 	case c.group():

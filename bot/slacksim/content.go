@@ -33,10 +33,9 @@ type content struct {
 // contentKeys are the arguments that make up a message's content.
 var contentKeys = []string{"text", "blocks", "attachments", "markdown_text", "metadata"}
 
-// readContent checks the message in an object and normalises its blocks. Nulls count as not given.
-//
-// The problems' code missing_scope comes with the scope as message, see lacking. The caller holds the lock, because
-// mentioned channels are looked up.
+// readContent checks the message in an object and normalises its blocks. Nulls count as not given. The problems' code
+// missing_scope comes with the scope as message, see lacking. The caller holds the lock, because mentioned channels are
+// looked up.
 func (w *Workspace) readContent(object map[string]json.RawMessage) (content, []blockkit.Problem) {
 	body := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
@@ -74,11 +73,9 @@ func (c content) everyBlock() []map[string]any {
 	return m.everyBlock()
 }
 
-// decodeContent reads the texts and the metadata of a body that CheckMessage has passed.
-//
-// markdown_text becomes a markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other
-// blocks, which no page describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at
-// truncated.
+// decodeContent reads the texts and the metadata of a body that CheckMessage has passed. markdown_text becomes a
+// markdown block (reference/methods/chat.postMessage); on Slack it comes back as several other blocks, which no page
+// describes. Text beyond 40,000 characters is cut here, and methods that refuse it look at truncated.
 func decodeContent(body map[string]json.RawMessage) content {
 	var c content
 	if raw, given := body["text"]; given {
@@ -124,10 +121,9 @@ func (c content) apply(m *Message) {
 	}
 }
 
-// fallbackText is what Slack builds from the blocks when an app sends no text.
-//
-// With blocks and without text Slack still needs something for notifications and screen readers; what it takes is on no
-// page. The first text of the blocks stands for it.
+// fallbackText is what Slack builds from the blocks when an app sends no text. With blocks and without text Slack still
+// needs something for notifications and screen readers; what it takes is on no page. The first text of the blocks
+// stands for it.
 func fallbackText(blocks []map[string]any) string {
 	for _, block := range blocks {
 		if inner, ok := block["text"].(map[string]any); ok {

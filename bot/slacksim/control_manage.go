@@ -11,9 +11,8 @@ import (
 	"slices"
 )
 
-// controlAddPerson lets somebody join the workspace; the app gets team_join.
-//
-// The person joins every channel a new colleague would, which is #general; guests and bots join none.
+// controlAddPerson lets somebody join the workspace; the app gets team_join. The person joins every channel a new
+// colleague would, which is #general; guests and bots join none.
 func (w *Workspace) controlAddPerson(_ *http.Request, body User) (map[string]any, error) {
 	added, err := w.AddPerson(body)
 	if err != nil {
@@ -22,10 +21,9 @@ func (w *Workspace) controlAddPerson(_ *http.Request, body User) (map[string]any
 	return map[string]any{"person": added}, nil
 }
 
-// controlChangePerson overwrites the fields that the body names.
-//
-// The app gets user_change with the whole user object. Unknown fields are refused, because a misspelt one would
-// otherwise change nothing and leave a test waiting; the id never changes on Slack.
+// controlChangePerson overwrites the fields that the body names. The app gets user_change with the whole user object.
+// Unknown fields are refused, because a misspelt one would otherwise change nothing and leave a test waiting; the id
+// never changes on Slack.
 func (w *Workspace) controlChangePerson(r *http.Request, body map[string]any) (map[string]any, error) {
 	raw := encode(body)
 	if err := json.Unmarshal(raw, new(User)); err != nil {
@@ -63,9 +61,8 @@ func (w *Workspace) controlMember(r *http.Request, body struct {
 	return nil, w.SetMember(r.PathValue("id"), body.User, !body.Leave)
 }
 
-// controlEvent delivers an event that no person causes here, or one that no SDK knows yet.
-//
-// The event is wrapped like any other and redelivered when it is not acknowledged, but it does not need a subscription.
+// controlEvent delivers an event that no person causes here, or one that no SDK knows yet. The event is wrapped like
+// any other and redelivered when it is not acknowledged, but it does not need a subscription.
 func (w *Workspace) controlEvent(_ *http.Request, body struct {
 	Event map[string]any `json:"event"`
 }) (map[string]any, error) {
@@ -76,10 +73,9 @@ func (w *Workspace) controlEvent(_ *http.Request, body struct {
 	return nil, nil
 }
 
-// controlFaults switches faults on and answers everything that is on now.
-//
-// Keys that are left out keep what was on: faults add up until they are used or cleared. A fault for an unknown method
-// is refused, since it would wait for a call that never comes.
+// controlFaults switches faults on and answers everything that is on now. Keys that are left out keep what was on:
+// faults add up until they are used or cleared. A fault for an unknown method is refused, since it would wait for a
+// call that never comes.
 func (w *Workspace) controlFaults(_ *http.Request, body Faults) (map[string]any, error) {
 	if err := w.SetFaults(body); err != nil {
 		return nil, err

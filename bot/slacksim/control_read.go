@@ -10,10 +10,9 @@ import (
 	"time"
 )
 
-// controlState describes everything that does not depend on a person.
-//
-// The tokens are in it, so that a program which starts an app against the workspace needs nothing else. They are worth
-// nothing outside this process; the guard keeps other web pages from reading them all the same.
+// controlState describes everything that does not depend on a person. The tokens are in it, so that a program which
+// starts an app against the workspace needs nothing else. They are worth nothing outside this process; the guard keeps
+// other web pages from reading them all the same.
 func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 	people := w.People()
 	w.mu.Lock()
@@ -81,9 +80,7 @@ func (w *Workspace) conversationList(userID string) map[string]any {
 	return map[string]any{"conversations": list}
 }
 
-// partnerNames names a direct message by everyone else in it.
-//
-// A note to self names oneself, as Slack's client does.
+// partnerNames names a direct message by everyone else in it. A note to self names oneself, as Slack's client does.
 func (w *Workspace) partnerNames(c *conversation, userID string) string {
 	var names []string
 	for _, id := range c.members {
@@ -143,10 +140,8 @@ func (w *Workspace) controlLog(r *http.Request) (map[string]any, error) {
 	return map[string]any{"entries": w.Log(since)}, nil
 }
 
-// controlAPILog answers the app's Web API calls after a number, of one method if asked.
-//
-// Tests of an app ask here how often it called a method. Tokens are taken out before a call is logged, long arguments
-// are cut.
+// controlAPILog answers the app's Web API calls after a number, of one method if asked. Tests of an app ask here how
+// often it called a method. Tokens are taken out before a call is logged, long arguments are cut.
 func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 	since, err := numberParameter(r, "since")
 	if err != nil {
@@ -161,7 +156,6 @@ func (w *Workspace) controlAPILog(r *http.Request) (map[string]any, error) {
 const keepAlive = 15 * time.Second
 
 // serveUpdates streams a person's live updates as Server-Sent Events until the client leaves or lags too far behind.
-//
 // Each update is one "data:" line with a JSON object whose type names it. A client that cannot keep up is cut off
 // rather than given a stream with holes; it connects again and reads everything anew, which is always right because
 // updates are no log.

@@ -169,9 +169,8 @@ func assign[T any](target *T, value *T) {
 
 // revoke uninstalls the app, or installs it again. The events arrive while the socket still lives
 // (reference/events/tokens_revoked); tokens.bot lists user ids of bots, not tokens. The socket itself stays open,
-// because the app-level token belongs to the app and not to the workspace, but it opens no new one here.
-//
-// Both tokens answer account_inactive from now on. The app must not rely on the order of the two events.
+// because the app-level token belongs to the app and not to the workspace, but it opens no new one here. Both tokens
+// answer account_inactive from now on. The app must not rely on the order of the two events.
 func (w *Workspace) revoke(revoked bool) {
 	if revoked == w.revoked {
 		return

@@ -1,4 +1,4 @@
-// Files: the three steps of an upload, sharing, and downloads (messaging/working-with-files).
+// Files: uploads by the app and by people, what they may be downloaded as, and which pictures blocks may show.
 
 package slacksim
 
@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // maxFileBytes bounds one upload; Slack's own limit of 1 GB would be too much for memory.
@@ -80,10 +83,9 @@ func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
 	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}, nil
 }
 
-// serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once.
-//
-// The answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files,
-// "Uploading files"). Another number of bytes than announced is refused, because Slack never completes such a file.
+// serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once. The
+// answer is plain text, "OK - 1234" with the number of bytes, and HTTP 200 (messaging/working-with-files, "Uploading
+// files"). Another number of bytes than announced is refused, because Slack never completes such a file.
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	data, err := readUpload(rw, r)
 	if err != nil {
@@ -128,12 +130,10 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 // filesCompleteUploadExternal is step three: it names the files and shares them. Without a channel they stay private to
-// the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once.
-//
-// files is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown
-// until Slack has looked at it. Errors: file_not_found for files whose bytes never came,
-// channel_not_found, not_in_channel; nothing is shared when one of several files or channels is wrong
-// (reference/methods/files.completeUploadExternal).
+// the app. The answer has no message timestamp; the message arrives as an event. Each file can be completed once. files
+// is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown until
+// Slack has looked at it. Errors: file_not_found for files whose bytes never came, channel_not_found, not_in_channel;
+// nothing is shared when one of several files or channels is wrong (reference/methods/files.completeUploadExternal).
 func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	var wanted []struct {
 		ID, Title string
@@ -242,10 +242,9 @@ func (w *Workspace) share(target *conversation, files []*file, body content, bas
 	}
 }
 
-// filesInfo describes a completed file; an announced one does not exist yet.
-//
-// Slack shows files that the app may see; here those are all completed ones, without a type while they are processed.
-// comments and paging belong to the answer's shape and are always empty.
+// filesInfo describes a completed file; an announced one does not exist yet. Slack shows files that the app may see;
+// here those are all completed ones, without a type while they are processed. comments and paging belong to the
+// answer's shape and are always empty.
 func filesInfo(w *Workspace, c *call) (answer, error) {
 	f := w.files[c.text("file")]
 	if f == nil || !f.complete {
@@ -258,10 +257,9 @@ func filesInfo(w *Workspace, c *call) (answer, error) {
 	return answer{"file": shown, "comments": []any{}, "response_metadata": nextPage("")}, nil
 }
 
-// serveFile sends a file's bytes, always as a download or picture and never as a page of this origin.
-//
-// Slack asks for the token in the Authorization header; browsers of people have a session instead. Here the address
-// alone is enough, so that the console can show pictures, behind the same guard as the console.
+// serveFile sends a file's bytes, always as a download or picture and never as a page of this origin. Slack asks for
+// the token in the Authorization header; browsers of people have a session instead. Here the address alone is enough,
+// so that the console can show pictures, behind the same guard as the console.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	f := w.files[r.PathValue("id")]
@@ -280,10 +278,9 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(f.data)
 }
 
-// AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id.
-//
-// It is complete at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission,
-// and only with files:read can the app look it up.
+// AddFile puts a file into the workspace as if the person had chosen it in a form, and returns its id. It is complete
+// at once and shared nowhere: a file of a form becomes visible to the app by its id in the submission, and only with
+// files:read can the app look it up.
 func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -297,4 +294,53 @@ func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: w.now(), data: data, complete: true}
 	w.files[f.id] = f
 	return f.id, nil
+}
+
+// shownTypes are the pictures that blocks may show (reference/block-kit/composition-objects/slack-file-object).
+var shownTypes = []string{"image/png", "image/jpeg", "image/gif"}
+
+// showable tells whether a block may show a file: it is complete, was looked at, and is a picture.
+func (w *Workspace) showable(id string) bool {
+	f := w.files[id]
+	return f != nil && f.complete && !w.now().Before(f.ready) &&
+		slices.Contains(shownTypes, http.DetectContentType(f.data))
+}
+
+// unshowable finds in blocks or a view what Slack refuses although its form is right: a file that it cannot show, and
+// by faults an address that it cannot read or a type of block that is not for this workspace. code is that of the
+// refusal, pointer where the part stands. The caller holds the lock. Files by address are not looked up here.
+//
+//	"errors":["invalid slack file [json-pointer:/blocks/0/slack_file]"]
+func (w *Workspace) unshowable(part any, code, pointer string) (problems []blockkit.Problem) {
+	each := func(key any, value any) {
+		problems = append(problems, w.unshowable(value, code, fmt.Sprint(pointer, "/", key))...)
+	}
+	add := func(message, key string) {
+		problems = append(problems, blockkit.Problem{Code: code, Message: message, Pointer: pointer + "/" + key})
+	}
+	switch part := part.(type) {
+	case []any:
+		for i, value := range part {
+			each(i, value)
+		}
+	case []map[string]any:
+		for i, value := range part {
+			each(i, value)
+		}
+	case map[string]any:
+		kind, _ := part["type"].(string)
+		file, _ := part["slack_file"].(map[string]any)
+		switch {
+		case slices.Contains(w.faults.blocks, kind):
+			add("unsupported type: "+kind, "type")
+		case kind == "image" && part["image_url"] != nil && w.faults.unreadable:
+			add("downloading image failed", "image_url")
+		case kind == "image" && file["id"] != nil && !w.showable(fmt.Sprint(file["id"])):
+			add("invalid slack file", "slack_file")
+		}
+		for _, key := range slices.Sorted(maps.Keys(part)) {
+			each(key, part[key])
+		}
+	}
+	return problems
 }

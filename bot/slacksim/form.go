@@ -15,10 +15,8 @@ import (
 )
 
 // locate finds the element a caller means: by action id, or by the words on it. A block id or a button's value decides
-// between several.
-//
-// Action ids count before words, because an app may use one button's words as another's id. The error lists what is
-// there as block/action "words", which is most of what a failing test needs to say.
+// between several. Action ids count before words, because an app may use one button's words as another's id. The error
+// lists what is there as block/action "words", which is most of what a failing test needs to say.
 func locate(blocks []map[string]any, blockID, what string, choice any) (place, error) {
 	var known []string
 	var byID, byWords []place
@@ -178,10 +176,9 @@ func hasBlock(blocks []map[string]any, blockID string) bool {
 }
 
 // clientErrors are the messages Slack's client shows without asking the app, by block id. Their words are not on any
-// page and may differ; that the app hears nothing is what counts.
-//
-// Only input blocks have such rules; what stands in sections and actions is sent as it is. Required means that optional
-// was not set, which is what Slack assumes (reference/block-kit/blocks/input-block).
+// page and may differ; that the app hears nothing is what counts. Only input blocks have such rules; what stands in
+// sections and actions is sent as it is. Required means that optional was not set, which is what Slack assumes
+// (reference/block-kit/blocks/input-block).
 func clientErrors(v *view) map[string]string {
 	errors := map[string]string{}
 	for p := range elements(v.blocks()) {
@@ -207,10 +204,9 @@ func clientErrors(v *view) map[string]string {
 	return errors
 }
 
-// textComplaint holds a text to its field's own rules, "" when it is fine.
-//
-// Lengths count characters. An e-mail address is a bare one with a dot in its domain, a URL one with http or https and
-// a host (reference/block-kit/block-elements/email-input-element, url-input-element).
+// textComplaint holds a text to its field's own rules, "" when it is fine. Lengths count characters. An e-mail address
+// is a bare one with a dot in its domain, a URL one with http or https and a host
+// (reference/block-kit/block-elements/email-input-element, url-input-element).
 func textComplaint(p place, words string) string {
 	length := utf8.RuneCountInString(words)
 	if least, ok := p.element["min_length"].(float64); ok && length < int(least) {

@@ -11,9 +11,8 @@ import (
 )
 
 // nextID makes an id of Slack's look: a prefix letter and upper-case base 36. Counting keeps test runs repeatable.
-//
-// Prefixes are those of Slack: A app, B bot, C channel, D direct message, G group, Ev event, F file, S user group,
-// T team, U user, V view.
+// Prefixes are those of Slack: A app, B bot, C channel, D direct message, G group, Ev event, F file, S user group, T
+// team, U user, V view.
 func (w *Workspace) nextID(prefix string) string {
 	w.counter++
 	number := strings.ToUpper(strconv.FormatUint(w.counter, 36))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 )
 
 // userRef is the short user object of interaction payloads.
@@ -66,12 +67,11 @@ type Element struct {
 	Choice any
 }
 
-// press presses an element of a message that the person sees, of the modal on top, or of App Home.
-//
-// The payload has container, trigger_id and actions. One from a message has channel, message, state and response_url as
-// well; for a message only this person sees there is no message key, and container.is_ephemeral is true. One from a view
-// has view, with what was just chosen in its state. Input blocks of a view send actions only with dispatch_action. Only
-// the app's own messages send anything to it; on Slack other apps' messages belong to those apps.
+// press presses an element of a message that the person sees, of the modal on top, or of App Home. The payload has
+// container, trigger_id and actions. One from a message has channel, message, state and response_url as well; for a
+// message only this person sees there is no message key, and container.is_ephemeral is true. One from a view has view,
+// with what was just chosen in its state. Input blocks of a view send actions only with dispatch_action. Only the app's
+// own messages send anything to it; on Slack other apps' messages belong to those apps.
 func (p *Person) press(ctx context.Context, at where, e Element) (Pressed, error) {
 	w := p.w
 	w.mu.Lock()
@@ -207,10 +207,9 @@ func (w *Workspace) messageValues(s surface) fieldValues {
 	return values
 }
 
-// dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement.
-//
-// A link opens at once and whatever the app answers; its action must be acknowledged all the same, or the triangle
-// appears. The element's own confirmation dialog was the client's business before.
+// dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement. A link opens at
+// once and whatever the app answers; its action must be acknowledged all the same, or the triangle appears. The
+// element's own confirmation dialog was the client's business before.
 func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any, payload map[string]any) (Pressed, error) {
 	var pressed Pressed
 	pressed.URL, _ = p.element["url"].(string)
@@ -265,4 +264,58 @@ func (w *Workspace) visibleMessage(userID, channel, ts string) (*conversation, *
 		return c, m, nil
 	}
 	return nil, nil, fmt.Errorf("no message %s in %s", ts, channel)
+}
+
+// triggerLife is how long a trigger id works.
+const triggerLife = 3 * time.Second
+
+// trigger remembers who did something, and in which modal view if in one.
+type trigger struct {
+	userID, viewID string
+	// channel is the conversation in which it happened, "" for shortcuts, App Home and modals.
+	channel string
+	expires time.Time
+	used    bool
+}
+
+// newTrigger makes a trigger id for an interaction of a user, inside a modal view when viewID is not empty. Commands,
+// shortcuts, actions and submissions carry one; events, closed views and option requests do not. The format is Slack's,
+// "132456.7890123.abcdef", and means nothing. Each interaction has its own; using one does not touch the others.
+func (w *Workspace) newTrigger(userID, viewID, channel string) string {
+	now := time.Now()
+	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
+	w.counter++
+	id := fmt.Sprintf("%d.%d.%s", now.UnixMilli(), w.counter, secret(32))
+	w.triggers[id] = &trigger{userID: userID, viewID: viewID, channel: channel, expires: now.Add(triggerLife)}
+	return id
+}
+
+// prune forgets old entries of a map once it has outgrown a bound, and returns the next bound: twice what is left, so
+// that the cost per entry stays constant.
+func prune[V any](entries map[string]V, bound int, old func(V) bool) int {
+	if len(entries) < bound {
+		return bound
+	}
+	for key, value := range entries {
+		if old(value) {
+			delete(entries, key)
+		}
+	}
+	return max(1000, 2*len(entries))
+}
+
+// exchange uses a trigger id up. The errors are those of views.open and views.push. A used one says so even after its
+// three seconds, so that a double open is told apart from a late one.
+func (w *Workspace) exchange(id string) (*trigger, error) {
+	t := w.triggers[id]
+	switch {
+	case t == nil:
+		return nil, apiError("invalid_trigger_id")
+	case t.used:
+		return nil, apiError("exchanged_trigger_id")
+	case time.Now().After(t.expires):
+		return nil, apiError("expired_trigger_id")
+	}
+	t.used = true
+	return t, nil
 }

@@ -222,10 +222,9 @@ func (m *Manifest) checkLists(complain func(string, string, ...any)) {
 }
 
 // checkCommands holds the slash commands to their limits. Names are unique within an app; on Slack the app installed
-// last wins a name that two apps share, and here there is one app.
-//
-// Slack lets apps define a command that others have too, so a clash with other apps is nothing a manifest can show. A
-// command needs no url over Socket Mode, and the scope commands in any case.
+// last wins a name that two apps share, and here there is one app. Slack lets apps define a command that others have
+// too, so a clash with other apps is nothing a manifest can show. A command needs no url over Socket Mode, and the
+// scope commands in any case.
 func (m *Manifest) checkCommands(complain func(string, string, ...any), length func(string, string, int, int)) {
 	seen := map[string]bool{}
 	for i, c := range m.Features.SlashCommands {
@@ -245,24 +244,20 @@ func (m *Manifest) checkCommands(complain func(string, string, ...any), length f
 	}
 }
 
-// Granted tells whether the installed app holds a bot scope.
-//
-// A token holds what the manifest asks for, as right after an installation; optional scopes count as declined, so that
-// an app under test has to do without them.
+// Granted tells whether the installed app holds a bot scope. A token holds what the manifest asks for, as right after
+// an installation; optional scopes count as declined, so that an app under test has to do without them.
 func (m *Manifest) Granted(scope string) bool {
 	return slices.Contains(m.OAuthConfig.Scopes.Bot, scope)
 }
 
-// subscribed tells whether the app asked for an event by its subscription name, such as message.im.
-//
-// Slack delivers only what the manifest names, even when the scopes would allow more (apis/events-api, "Subscribing").
+// subscribed tells whether the app asked for an event by its subscription name, such as message.im. Slack delivers only
+// what the manifest names, even when the scopes would allow more (apis/events-api, "Subscribing").
 func (m *Manifest) subscribed(event string) bool {
 	return slices.Contains(m.Settings.EventSubscriptions.BotEvents, event)
 }
 
-// command finds a slash command by its name with the slash.
-//
-// Case does not matter to Slack's client, so "/Try" finds "/try"; the payload carries the manifest's spelling.
+// command finds a slash command by its name with the slash. Case does not matter to Slack's client, so "/Try" finds
+// "/try"; the payload carries the manifest's spelling.
 func (m *Manifest) command(name string) (Command, bool) {
 	i := slices.IndexFunc(m.Features.SlashCommands, func(c Command) bool { return strings.EqualFold(c.Command, name) })
 	if i < 0 {
@@ -280,11 +275,9 @@ func (m *Manifest) shortcut(kind, callbackID string) (Shortcut, bool) {
 	return m.Features.Shortcuts[i], true
 }
 
-// eventScopes names the scopes each event subscription needs (reference/events). An empty list means none.
-//
-// Several scopes mean that all are needed: member events of public and private channels come under one name. An event
-// whose scope is missing would be accepted by Slack's editor and then never delivered; refusing it finds the mistake
-// sooner.
+// eventScopes names the scopes each event subscription needs (reference/events). An empty list means none. Several
+// scopes mean that all are needed: member events of public and private channels come under one name. An event whose
+// scope is missing would be accepted by Slack's editor and then never delivered; refusing it finds the mistake sooner.
 var eventScopes = map[string][]string{
 	"app_home_opened": nil, "app_uninstalled": nil, "tokens_revoked": nil,
 	"app_mention": {"app_mentions:read"},

@@ -115,10 +115,9 @@ func (w *Workspace) botMessage(content content) *Message {
 	return m
 }
 
-// post puts a message into a conversation, gives it its timestamp and tells people and app.
-//
-// The app's own messages come back to it as events too, with bot_id: an app that answers every message talks to itself.
-// A mention of the bot in a channel sends app_mention besides the message event.
+// post puts a message into a conversation, gives it its timestamp and tells people and app. The app's own messages come
+// back to it as events too, with bot_id: an app that answers every message talks to itself. A mention of the bot in a
+// channel sends app_mention besides the message event.
 func (w *Workspace) post(c *conversation, m *Message) *Message {
 	m.TS, m.Channel = w.nextTS(), c.id
 	if m.ThreadTS != "" {
@@ -147,10 +146,8 @@ func (w *Workspace) post(c *conversation, m *Message) *Message {
 	return m
 }
 
-// countReply keeps the thread's parent up to date.
-//
-// reply_count, reply_users and latest_reply appear on the parent with the first reply, and the parent then has a
-// thread_ts equal to its own ts (messaging/retrieving-messages, "Threads").
+// countReply keeps the thread's parent up to date. reply_count, reply_users and latest_reply appear on the parent with
+// the first reply, and the parent then has a thread_ts equal to its own ts (messaging/retrieving-messages, "Threads").
 func (w *Workspace) countReply(c *conversation, reply *Message) {
 	parent, _ := c.find(reply.ThreadTS)
 	if parent == nil {
@@ -189,10 +186,9 @@ func (w *Workspace) changedMessage(c *conversation, m *Message) {
 	w.wake()
 }
 
-// edit changes a posted message in place and sends message_changed (reference/events/message/message_changed).
-//
-// The event's own ts is new, message.ts is the old one, and previous_message shows what was replaced. Slack sends it
-// for every change, the app's own included, so an app has to ignore subtypes or it answers its own edits.
+// edit changes a posted message in place and sends message_changed (reference/events/message/message_changed). The
+// event's own ts is new, message.ts is the old one, and previous_message shows what was replaced. Slack sends it for
+// every change, the app's own included, so an app has to ignore subtypes or it answers its own edits.
 func (w *Workspace) edit(c *conversation, m *Message, change func(*Message)) {
 	before := m.object()
 	change(m)
@@ -202,9 +198,8 @@ func (w *Workspace) edit(c *conversation, m *Message, change func(*Message)) {
 		"message": m.object(), "previous_message": before})
 }
 
-// remove deletes a posted message and sends message_deleted.
-//
-// deleted_ts names the message. Nobody can find it any more: later calls get message_not_found.
+// remove deletes a posted message and sends message_deleted. deleted_ts names the message. Nobody can find it any more:
+// later calls get message_not_found.
 func (w *Workspace) remove(c *conversation, m *Message) {
 	_, i := c.find(m.TS)
 	if i < 0 {
@@ -220,10 +215,9 @@ func (w *Workspace) remove(c *conversation, m *Message) {
 	w.wake()
 }
 
-// showEphemeral shows a message to one person only. Such messages live outside the conversation's history.
-//
-// It is not part of any history, cannot be updated or deleted by the Web API and not be reacted to; only a response URL
-// changes it (reference/methods/chat.postEphemeral).
+// showEphemeral shows a message to one person only. Such messages live outside the conversation's history. It is not
+// part of any history, cannot be updated or deleted by the Web API and not be reacted to; only a response URL changes
+// it (reference/methods/chat.postEphemeral).
 func (w *Workspace) showEphemeral(userID, channel string, m *Message) *Message {
 	m.TS, m.Channel, m.Ephemeral = w.nextTS(), channel, true
 	w.ephemerals[userID] = append(w.ephemerals[userID], m)
@@ -291,4 +285,32 @@ func (w *Workspace) notifyUnread(userID string, c *conversation) {
 	}
 	count, mention := w.unread(c, userID)
 	w.notify(userID, Update{Type: "unread", Fields: map[string]any{"channel": c.id, "unread": count, "mention": mention}})
+}
+
+// everyBlock is what a person can act on in a message: its blocks, then those of its attachments.
+func (m *Message) everyBlock() []map[string]any {
+	all := m.Blocks
+	for _, attachment := range m.Attachments {
+		all = append(slices.Clip(all), toBlocks(attachment["blocks"])...)
+	}
+	return all
+}
+
+// attachmentOf tells the number of the attachment an element stands in; 0 means the message itself, which comes first
+// when the same ids stand in both.
+func (m *Message) attachmentOf(p place) int {
+	same := func(other place) bool { return other.blockID == p.blockID && other.actionID == p.actionID }
+	for other := range elements(m.Blocks) {
+		if same(other) {
+			return 0
+		}
+	}
+	for i, attachment := range m.Attachments {
+		for other := range elements(toBlocks(attachment["blocks"])) {
+			if same(other) {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }

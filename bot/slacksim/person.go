@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+
+	"vouch/bot/slacksim/blockkit"
 )
 
 // Person acts for one user. Methods that reach the app wait until its acknowledgement came or 3 seconds passed, and
@@ -91,10 +94,8 @@ func (p *Person) Reply(_ context.Context, to Message, text string) (Message, err
 }
 
 // say posts typed text. The app's own conversation takes none while its Messages tab is off or read-only; the client
-// then shows the sentence returned as error.
-//
-// A reply needs a parent that exists. What is returned is the message as Slack stored it, so its text may differ from
-// what was typed: escaped, with ids for names.
+// then shows the sentence returned as error. A reply needs a parent that exists. What is returned is the message as
+// Slack stored it, so its text may differ from what was typed: escaped, with ids for names.
 func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -119,9 +120,8 @@ func (p *Person) say(channel, text, threadTS string) (Message, error) {
 	return m.forPeople(), nil
 }
 
-// Press presses an element of a message by its action id or the words on it, with a choice for menus and fields.
-//
-// The message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the
+// Press presses an element of a message by its action id or the words on it, with a choice for menus and fields. The
+// message may be an old copy: what counts is its channel and timestamp, and the element is looked up in what the
 // message is now. A button that an update has taken away cannot be pressed any more.
 func (p *Person) Press(ctx context.Context, m Message, what string, choice ...any) (Pressed, error) {
 	return p.PressElement(ctx, m, elementOf(what, choice))
@@ -141,10 +141,9 @@ func elementOf(what string, choice []any) Element {
 	return e
 }
 
-// PressModal presses an element of the modal view on top.
-//
-// The payload names the view and no channel, so the app can answer by views.update or views.push only
-// (reference/interaction-payloads/block_actions-payload). What is chosen is stored in the view too.
+// PressModal presses an element of the modal view on top. The payload names the view and no channel, so the app can
+// answer by views.update or views.push only (reference/interaction-payloads/block_actions-payload). What is chosen is
+// stored in the view too.
 func (p *Person) PressModal(ctx context.Context, what string, choice ...any) (Pressed, error) {
 	return p.PressModalElement(ctx, elementOf(what, choice))
 }
@@ -154,9 +153,8 @@ func (p *Person) PressModalElement(ctx context.Context, e Element) (Pressed, err
 	return p.press(ctx, where{}, e)
 }
 
-// PressHome presses an element of the app's Home.
-//
-// It fails before the app has published anything; wait with AwaitHome first.
+// PressHome presses an element of the app's Home. It fails before the app has published anything; wait with AwaitHome
+// first.
 func (p *Person) PressHome(ctx context.Context, what string, choice ...any) (Pressed, error) {
 	return p.press(ctx, where{view: "home"}, elementOf(what, choice))
 }
@@ -164,9 +162,8 @@ func (p *Person) PressHome(ctx context.Context, what string, choice ...any) (Pre
 // Fill types into the modal on top without submitting it. Either all values are stored or none.
 func (p *Person) Fill(values Values) error { return p.fill(where{}, values) }
 
-// FillMessage types into the input blocks of a message, which sends nothing until something in it is pressed.
-//
-// Either all values are stored or none. Nobody else sees them, and they are gone when an update changes the block ids.
+// FillMessage types into the input blocks of a message, which sends nothing until something in it is pressed. Either
+// all values are stored or none. Nobody else sees them, and they are gone when an update changes the block ids.
 func (p *Person) FillMessage(m Message, values Values) error {
 	return p.fill(where{channel: m.Channel, ts: m.TS}, values)
 }
@@ -182,10 +179,8 @@ func (p *Person) fill(at where, values Values) error {
 	return p.w.fill(s, values)
 }
 
-// Submit fills the modal on top and submits it.
-//
-// values may be nil when everything was filled in before. The result tells what the person sees; an error means that
-// there is no modal, no submit button, or no such field.
+// Submit fills the modal on top and submits it. values may be nil when everything was filled in before. The result
+// tells what the person sees; an error means that there is no modal, no submit button, or no such field.
 func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 	return p.submit(ctx, "", values)
 }
@@ -193,10 +188,8 @@ func (p *Person) Submit(ctx context.Context, values Values) (Submitted, error) {
 // CloseModal presses the close button of the view on top; CloseAll presses the × of the modal.
 func (p *Person) CloseModal(ctx context.Context) error { return p.closeModal(ctx, "", false) }
 
-// CloseAll closes the whole modal.
-//
-// The app hears view_closed for the root view with is_cleared true, if that view asked for it (surfaces/modals,
-// "Closing views").
+// CloseAll closes the whole modal. The app hears view_closed for the root view with is_cleared true, if that view asked
+// for it (surfaces/modals, "Closing views").
 func (p *Person) CloseAll(ctx context.Context) error { return p.closeModal(ctx, "", true) }
 
 // React adds an emoji, by name without colons, to a message; Unreact takes it back.
@@ -204,16 +197,14 @@ func (p *Person) React(_ context.Context, m Message, name string) error {
 	return p.reaction(m, name, p.w.react)
 }
 
-// Unreact takes a reaction back.
-//
-// The app hears reaction_removed where its bot is a member; a reaction that is not there is no_reaction.
+// Unreact takes a reaction back. The app hears reaction_removed where its bot is a member; a reaction that is not there
+// is no_reaction.
 func (p *Person) Unreact(_ context.Context, m Message, name string) error {
 	return p.reaction(m, name, p.w.unreact)
 }
 
-// reaction is what React and Unreact share.
-//
-// Nobody can react to a message that only they see, which has no place in the conversation's history.
+// reaction is what React and Unreact share. Nobody can react to a message that only they see, which has no place in the
+// conversation's history.
 func (p *Person) reaction(m Message, name string, do func(*conversation, *Message, string, string) error) error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -255,4 +246,62 @@ func (p *Person) open(tab string) error {
 	}
 	p.w.emit("app_home_opened", event)
 	return nil
+}
+
+var typedToken = regexp.MustCompile(`@[a-z0-9._-]+|#[\p{Ll}\p{N}_-]+|https?://[^\s<>]+|:[a-z0-9_+-]+:`)
+
+// composed is the message a person's client sends for typed text: escaped text and a rich_text block. Slack's client
+// writes every message as rich text and sends the plain form along; apps get both, and most read only text.
+func (w *Workspace) composed(userID, typed, threadTS string) *Message {
+	var text strings.Builder
+	var parts []any
+	plain := func(words string) {
+		if words != "" {
+			text.WriteString(blockkit.Escape(words))
+			parts = append(parts, map[string]any{"type": "text", "text": words})
+		}
+	}
+	last := 0
+	for _, span := range typedToken.FindAllStringIndex(typed, -1) {
+		token := typed[span[0]:span[1]]
+		part, inText := w.token(token)
+		if part == nil {
+			continue
+		}
+		plain(typed[last:span[0]])
+		text.WriteString(inText)
+		parts = append(parts, part)
+		last = span[1]
+	}
+	plain(typed[last:])
+	return &Message{
+		Type: "message", User: userID, Text: text.String(), ThreadTS: threadTS, ClientMsgID: envelopeID(), Team: w.team.id,
+		Blocks: []map[string]any{{"type": "rich_text", "block_id": secret(5), "elements": []any{
+			map[string]any{"type": "rich_text_section", "elements": parts}}}},
+	}
+}
+
+// token is the rich text element and the message text of a mention, link or emoji; nil when it is none. Names are
+// completed by the client before it sends, which is why an app never sees "@ada" but <@U1>
+// (messaging/formatting-message-text, "Mentioning users"). A private channel is named like a public one here: whoever
+// types it is a member.
+func (w *Workspace) token(token string) (part map[string]any, inText string) {
+	switch {
+	case strings.HasPrefix(token, "@"):
+		if word := token[1:]; word == "here" || word == "channel" || word == "everyone" {
+			return map[string]any{"type": "broadcast", "range": word}, "<!" + word + ">"
+		}
+		if u := w.findUser(token); u != nil {
+			return map[string]any{"type": "user", "user_id": u.ID}, "<@" + u.ID + ">"
+		}
+	case strings.HasPrefix(token, "#"):
+		if c := w.findChannel(token); c != nil && !c.im {
+			return map[string]any{"type": "channel", "channel_id": c.id}, "<#" + c.id + "|" + c.name + ">"
+		}
+	case strings.HasPrefix(token, "http"):
+		return map[string]any{"type": "link", "url": token}, "<" + blockkit.Escape(token) + ">"
+	case strings.HasPrefix(token, ":"):
+		return map[string]any{"type": "emoji", "name": strings.Trim(token, ":")}, token
+	}
+	return nil, ""
 }

@@ -33,10 +33,9 @@ type bucket struct {
 	filled time.Time
 }
 
-// takeToken takes one token from the named bucket, or tells after how many whole seconds to try again.
-//
-// Slack counts in rolling minutes and tolerates bursts without saying how large; a full minute's calls at once is the
-// most that could be meant by the page. Retry-After is rounded up, so that waiting exactly so long is enough.
+// takeToken takes one token from the named bucket, or tells after how many whole seconds to try again. Slack counts in
+// rolling minutes and tolerates bursts without saying how large; a full minute's calls at once is the most that could
+// be meant by the page. Retry-After is rounded up, so that waiting exactly so long is enough.
 func (w *Workspace) takeToken(name string, perMinute, burst float64) (wait int) {
 	now := time.Now()
 	b := w.buckets[name]

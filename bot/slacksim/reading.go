@@ -24,9 +24,8 @@ type View struct {
 // Inbox lists the messages of the direct message with the app, oldest first, those only the person sees included.
 func (p *Person) Inbox() []Message { return p.Messages("") }
 
-// Messages lists what the person sees in a conversation, oldest first; nothing when they are not in it.
-//
-// channel is a conversation's id or name, "@name" for the direct message with somebody, or "" for the one with the app.
+// Messages lists what the person sees in a conversation, oldest first; nothing when they are not in it. channel is a
+// conversation's id or name, "@name" for the direct message with somebody, or "" for the one with the app.
 func (p *Person) Messages(channel string) []Message {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -37,10 +36,9 @@ func (p *Person) Messages(channel string) []Message {
 	return p.w.seen(u.ID, c)
 }
 
-// seen merges a conversation's history with what only this person sees in it.
-//
-// Ephemeral messages are sorted in by their timestamps. On Slack they vanish when the client reloads; here they stay,
-// because a test that looks late should still find them.
+// seen merges a conversation's history with what only this person sees in it. Ephemeral messages are sorted in by their
+// timestamps. On Slack they vanish when the client reloads; here they stay, because a test that looks late should still
+// find them.
 func (w *Workspace) seen(userID string, c *conversation) []Message {
 	messages := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
@@ -76,10 +74,8 @@ func (p *Person) Ephemerals() []Message {
 // Modal is the view on top of the person's modal, nil without one. Home is the app's Home, nil before it was published.
 func (p *Person) Modal() *View { return p.see("") }
 
-// Home is the app's Home as published for this person.
-//
-// Values are there as in a modal: Home may hold inputs too, which send actions and are never submitted
-// (surfaces/app-home).
+// Home is the app's Home as published for this person. Values are there as in a modal: Home may hold inputs too, which
+// send actions and are never submitted (surfaces/app-home).
 func (p *Person) Home() *View { return p.see("home") }
 
 // see copies a view for its reader, nil when there is none.
@@ -110,10 +106,9 @@ func (m Message) Words() string {
 	return said
 }
 
-// words collects the texts of blocks in reading order.
-//
-// A text object and an object that carries its text bare, as in rich text and markdown, both count, and so does what a
-// picture says to whoever does not see it. Values, ids and addresses do not: nobody reads them.
+// words collects the texts of blocks in reading order. A text object and an object that carries its text bare, as in
+// rich text and markdown, both count, and so does what a picture says to whoever does not see it. Values, ids and
+// addresses do not: nobody reads them.
 func words(value any) string {
 	var lines []string
 	var visit func(any)
@@ -153,10 +148,9 @@ func (p *Person) TypeaheadIn(ctx context.Context, m Message, what, query string)
 	return p.suggest(ctx, where{channel: m.Channel, ts: m.TS}, "", what, query)
 }
 
-// AwaitMessage waits for a message that the person sees and that fits, in any of their conversations.
-//
-// It looks at what is there already first, so nothing is missed between what was done and the wait for its effect. It ends
-// with the message, or with ctx's error and the name of whoever waited in vain.
+// AwaitMessage waits for a message that the person sees and that fits, in any of their conversations. It looks at what
+// is there already first, so nothing is missed between what was done and the wait for its effect. It ends with the
+// message, or with ctx's error and the name of whoever waited in vain.
 func (p *Person) AwaitMessage(ctx context.Context, fits func(Message) bool) (Message, error) {
 	var found Message
 	err := p.w.Await(ctx, func() bool {
@@ -192,10 +186,8 @@ func (p *Person) AwaitHome(ctx context.Context, fits func(*View) bool) (*View, e
 	return p.awaitView(ctx, "home", fits)
 }
 
-// awaitView waits for a view with an id as Person.view takes it.
-//
-// A view that fits at the time of the call ends the wait at once, so an update to wait for needs a condition of its
-// own, such as another hash.
+// awaitView waits for a view with an id as Person.view takes it. A view that fits at the time of the call ends the wait
+// at once, so an update to wait for needs a condition of its own, such as another hash.
 func (p *Person) awaitView(ctx context.Context, id string, fits func(*View) bool) (*View, error) {
 	var found *View
 	err := p.w.Await(ctx, func() bool {

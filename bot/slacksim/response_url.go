@@ -53,11 +53,10 @@ func (w *Workspace) viewHooks(v *view) []any {
 	return hooks
 }
 
-// serveHook answers a POST to a response URL. What Slack says about a used or expired one is on no page.
-//
-// The body is JSON and the address the only credential. Success is the text "ok", trouble plain text with HTTP 400,
-// such as invalid_blocks without any detail, or 404 when the address no longer works. A refused body uses one of the
-// five up as well.
+// serveHook answers a POST to a response URL. What Slack says about a used or expired one is on no page. The body is
+// JSON and the address the only credential. Success is the text "ok", trouble plain text with HTTP 400, such as
+// invalid_blocks without any detail, or 404 when the address no longer works. A refused body uses one of the five up as
+// well.
 func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
 	var object map[string]json.RawMessage
@@ -91,11 +90,10 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(rw, "ok")
 }
 
-// respond does what the body of a response asks for, "" when it went well.
-//
-// The body is a message with response_type ("ephemeral" unless "in_channel"), replace_original, delete_original and
-// thread_ts. Replacing cannot change who sees the message. A command has no original: the first reply that asks to
-// replace it becomes it. No timestamp is answered, so the app cannot update such a message later by the Web API.
+// respond does what the body of a response asks for, "" when it went well. The body is a message with response_type
+// ("ephemeral" unless "in_channel"), replace_original, delete_original and thread_ts. Replacing cannot change who sees
+// the message. A command has no original: the first reply that asks to replace it becomes it. No timestamp is answered,
+// so the app cannot update such a message later by the Web API.
 func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) string {
 	var wish struct {
 		ResponseType string `json:"response_type"`
@@ -136,10 +134,9 @@ func (w *Workspace) respond(h *responseURL, object map[string]json.RawMessage) s
 	return ""
 }
 
-// replaceSource replaces the message an interaction came from; its visibility stays.
-//
-// What the response leaves out is gone afterwards, other than with chat.update: a response is the whole new message.
-// Replacing what was deleted meanwhile does nothing.
+// replaceSource replaces the message an interaction came from; its visibility stays. What the response leaves out is
+// gone afterwards, other than with chat.update: a response is the whole new message. Replacing what was deleted
+// meanwhile does nothing.
 func (w *Workspace) replaceSource(h *responseURL, c *conversation, body content) {
 	change := func(m *Message) {
 		ts, thread := m.TS, m.ThreadTS

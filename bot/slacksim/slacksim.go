@@ -304,10 +304,8 @@ func (w *Workspace) Close() error {
 }
 
 // Reset puts the workspace back to its first state: people, channels, no messages, no faults. Sockets are dropped,
-// tokens stay.
-//
-// Apps see their sockets break and connect again. The journal is emptied, but its numbers go on, so that a program
-// which reads by number misses nothing.
+// tokens stay. Apps see their sockets break and connect again. The journal is emptied, but its numbers go on, so that a
+// program which reads by number misses nothing.
 func (w *Workspace) Reset() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -362,10 +360,8 @@ func (w *Workspace) base() string {
 	return w.seenBase
 }
 
-// baseFor is the origin of URLs handed out in answer to r.
-//
-// An app in a container reaches the workspace by another name than the console does; each gets addresses that work for
-// it.
+// baseFor is the origin of URLs handed out in answer to r. An app in a container reaches the workspace by another name
+// than the console does; each gets addresses that work for it.
 func (w *Workspace) baseFor(r *http.Request) string {
 	if w.options.BaseURL != "" {
 		return w.options.BaseURL

@@ -25,11 +25,10 @@ type Replied struct {
 }
 
 // Slash runs a line such as "/refer Ada Lovelace" in a conversation. It returns once the acknowledgement came or three
-// seconds passed; what the app does afterwards, a modal or a message, is awaited with AwaitModal and AwaitMessage.
-//
-// The payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a
-// conversation the app is not in, where only the response URL works. Unknown commands never reach an app; the client
-// tells the person.
+// seconds passed; what the app does afterwards, a modal or a message, is awaited with AwaitModal and AwaitMessage. The
+// payload is what the form of the HTTP transport holds, as a flat object of strings: channel_id may be a conversation
+// the app is not in, where only the response URL works. Unknown commands never reach an app; the client tells the
+// person.
 func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, error) {
 	w := p.w
 	name, text := cutCommand(line)
@@ -117,7 +116,6 @@ func (w *Workspace) commandAnswered(userID string, c *conversation, command, tex
 }
 
 // escapeMentions turns @name and #channel into <@U1|name> and <#C1|channel>, as commands with should_escape get them.
-//
 // Names nobody has stay as typed. A private channel's name is left out, as in Slack's payloads, because the app may not
 // know it (interactivity/implementing-slash-commands, "Escaping channels, users, and links").
 func (w *Workspace) escapeMentions(text string) string {
@@ -137,10 +135,9 @@ func (w *Workspace) escapeMentions(text string) string {
 	})
 }
 
-// Shortcut runs a global shortcut; false means it was not acknowledged and the person saw an error.
-//
-// The payload knows no channel and has no response_url: the only way to answer is a modal or a message to the person.
-// Its user object has no name (reference/interaction-payloads/shortcuts-interaction-payload).
+// Shortcut runs a global shortcut; false means it was not acknowledged and the person saw an error. The payload knows
+// no channel and has no response_url: the only way to answer is a modal or a message to the person. Its user object has
+// no name (reference/interaction-payloads/shortcuts-interaction-payload).
 func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) {
 	p.w.mu.Lock()
 	u, err := p.user()
@@ -154,10 +151,9 @@ func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) 
 	return p.w.runShortcut(ctx, u.ID, callbackID, "shortcut", "name", map[string]any{"trigger_id": p.w.newTrigger(u.ID, "", "")})
 }
 
-// MessageShortcut runs a shortcut from a message's menu. The app need not be in the conversation.
-//
-// The payload carries the message, its channel and a response_url that works even where the app is not a member. Its
-// user object has no username.
+// MessageShortcut runs a shortcut from a message's menu. The app need not be in the conversation. The payload carries
+// the message, its channel and a response_url that works even where the app is not a member. Its user object has no
+// username.
 func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Message) (bool, error) {
 	w := p.w
 	w.mu.Lock()
@@ -203,10 +199,8 @@ type Suggestions struct {
 
 // suggest asks the app for the options of an external select. The acknowledgement carries options or option_groups, at
 // most 100 of each. What was offered once stays choosable. There is no trigger_id: an app cannot open a modal because
-// somebody types.
-//
-// Slack's client asks once the query has min_query_length characters, three unless the menu says otherwise. Nothing is
-// retried: an app that is too slow shows an empty menu, and the next keystroke asks again.
+// somebody types. Slack's client asks once the query has min_query_length characters, three unless the menu says
+// otherwise. Nothing is retried: an app that is too slow shows an empty menu, and the next keystroke asks again.
 func (p *Person) suggest(ctx context.Context, at where, blockID, what, query string) (Suggestions, error) {
 	w := p.w
 	w.mu.Lock()

@@ -34,11 +34,10 @@ const (
 // ticket is the single-use right to open one connection, part of the URL that apps.connections.open gives.
 type ticket struct{ expires time.Time }
 
-// connection is one open socket of the app.
-//
-// Slack sends each envelope over exactly one of an app's connections and promises no pattern. A ghost is a connection
-// whose other end is gone without Slack noticing, as after a pulled cable: it stays registered for its whole life,
-// keeps getting its share of envelopes, and answers none. A retiring one was told to go and gets nothing more.
+// connection is one open socket of the app. Slack sends each envelope over exactly one of an app's connections and
+// promises no pattern. A ghost is a connection whose other end is gone without Slack noticing, as after a pulled cable:
+// it stays registered for its whole life, keeps getting its share of envelopes, and answers none. A retiring one was
+// told to go and gets nothing more.
 type connection struct {
 	w      *Workspace
 	number int
@@ -56,9 +55,8 @@ type connection struct {
 	retiring bool
 }
 
-// serveLink upgrades a request for /link/ to a Socket Mode connection and reads it until it ends.
-//
-// The ticket in the URL is the only credential, works once and not for long. SDKs send an Origin header (slack-go sends
+// serveLink upgrades a request for /link/ to a Socket Mode connection and reads it until it ends. The ticket in the URL
+// is the only credential, works once and not for long. SDKs send an Origin header (slack-go sends
 // https://api.slack.com), so it is not looked at. A refused connection is cut right after the upgrade, which is the
 // case that sends some clients into a loop without any pause.
 func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
@@ -151,9 +149,8 @@ func (w *Workspace) unregister(c *connection) {
 	w.removeConnection(c)
 }
 
-// removeConnection forgets a connection.
-//
-// Envelopes that were on their way over it are not sent again elsewhere: they time out, and only events come back.
+// removeConnection forgets a connection. Envelopes that were on their way over it are not sent again elsewhere: they
+// time out, and only events come back.
 func (w *Workspace) removeConnection(c *connection) {
 	i := slices.Index(w.connections, c)
 	if i < 0 {
@@ -164,10 +161,8 @@ func (w *Workspace) removeConnection(c *connection) {
 	w.notifyAll(Update{Type: "state"})
 }
 
-// enqueue hands a frame to the writer. A client too slow to take its frames is dropped.
-//
-// What goes to a ghost is lost without a trace, which is what makes ghosts dangerous: the envelope times out although
-// another connection is alive.
+// enqueue hands a frame to the writer. A client too slow to take its frames is dropped. What goes to a ghost is lost
+// without a trace, which is what makes ghosts dangerous: the envelope times out although another connection is alive.
 func (c *connection) enqueue(frame []byte) {
 	if c.ghost {
 		return
@@ -240,10 +235,9 @@ func (c *connection) ping() {
 	}
 }
 
-// read takes acknowledgements until the socket ends.
-//
-// The limit of 20,480 bytes holds for what clients send; what Slack sends may be larger. Reports differ on whether
-// Slack ignores a larger frame or closes with 1009 and this reason; closing is the one an app notices.
+// read takes acknowledgements until the socket ends. The limit of 20,480 bytes holds for what clients send; what Slack
+// sends may be larger. Reports differ on whether Slack ignores a larger frame or closes with 1009 and this reason;
+// closing is the one an app notices.
 func (c *connection) read() {
 	c.ws.SetReadLimit(1 << 20)
 	for {
@@ -360,10 +354,9 @@ func (w *Workspace) Connections() int {
 }
 
 // openTicket grants one connection and returns its URL below base, as wss://host/link/?ticket=...&app_id=... with ws
-// for a plain http base. Tickets that nobody used are forgotten here.
-//
-// Clients append to the address: debug_reconnects=true makes Slack end the connection after six minutes
-// (apis/events-api/using-socket-mode, "Debugging").
+// for a plain http base. Tickets that nobody used are forgotten here. Clients append to the address:
+// debug_reconnects=true makes Slack end the connection after six minutes (apis/events-api/using-socket-mode,
+// "Debugging").
 func (w *Workspace) openTicket(base string) string {
 	now := time.Now()
 	for id, t := range w.tickets {

@@ -39,12 +39,10 @@ type Submitted struct {
 	Errors map[string]string
 }
 
-// submit sends the view on top, or the one with an id if it is on top, as the client would.
-//
-// First the client checks the fields itself; what it refuses never reaches the app. Then the button is blocked until
-// the acknowledgement or three seconds. The payload has trigger_id, view with every input in state.values, and
-// response_urls for menus that asked for one. A submission is told from its repetition after a time-out by view id and
-// hash.
+// submit sends the view on top, or the one with an id if it is on top, as the client would. First the client checks the
+// fields itself; what it refuses never reaches the app. Then the button is blocked until the acknowledgement or three
+// seconds. The payload has trigger_id, view with every input in state.values, and response_urls for menus that asked
+// for one. A submission is told from its repetition after a time-out by view id and hash.
 func (p *Person) submit(ctx context.Context, id string, fields Values) (Submitted, error) {
 	w := p.w
 	w.mu.Lock()
@@ -92,10 +90,8 @@ func (p *Person) submit(ctx context.Context, id string, fields Values) (Submitte
 }
 
 // troubled shows the banner. The modal stays open with everything typed, and the person may press the button again: the
-// app then gets another envelope for the same view.
-//
-// The sentence is Slack's own and the same for a slow app, a broken answer and a view that Slack refuses
-// (surfaces/modals).
+// app then gets another envelope for the same view. The sentence is Slack's own and the same for a slow app, a broken
+// answer and a view that Slack refuses (surfaces/modals).
 func (w *Workspace) troubled(v *view) Submitted {
 	v.trouble = troubleText
 	w.log("trouble", "view_submission "+v.text("callback_id"))
@@ -143,10 +139,8 @@ func (w *Workspace) answerSubmission(v *view, reply []byte) Submitted {
 	return w.invalidAnswer(v, fmt.Sprintf("response_action %q", response.Action))
 }
 
-// wrongErrors tells what is wrong with the errors of an answer: their keys must be block ids of input blocks.
-//
-// An error at a section or at an action id is not shown anywhere by Slack's client; the whole answer counts as broken
-// instead.
+// wrongErrors tells what is wrong with the errors of an answer: their keys must be block ids of input blocks. An error
+// at a section or at an action id is not shown anywhere by Slack's client; the whole answer counts as broken instead.
 func wrongErrors(v *view, complaints map[string]string) string {
 	if len(complaints) == 0 {
 		return "errors is empty"
@@ -201,13 +195,10 @@ func (w *Workspace) invalidAnswer(v *view, reason string) Submitted {
 	return w.troubled(v)
 }
 
-// closeModal closes the view on top, or the whole modal, and tells the app if it asked to be told.
-//
-// view_closed names the view with is_cleared false, or, for the cross and for clear_on_close, the root view with true.
-// The values typed into it are not sent along, and there is no trigger. Views that an acknowledgement clears send
-// nothing.
-//
-// A view below the top has no button to press; the cross is there for all.
+// closeModal closes the view on top, or the whole modal, and tells the app if it asked to be told. view_closed names
+// the view with is_cleared false, or, for the cross and for clear_on_close, the root view with true. The values typed
+// into it are not sent along, and there is no trigger. Views that an acknowledgement clears send nothing. A view below
+// the top has no button to press; the cross is there for all.
 func (p *Person) closeModal(ctx context.Context, id string, all bool) error {
 	w := p.w
 	w.mu.Lock()

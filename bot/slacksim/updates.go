@@ -74,10 +74,8 @@ func (w *Workspace) notifyAll(update Update) {
 	}
 }
 
-// push hands an update to one client, or cuts it off when its buffer is full.
-//
-// A client that does not read is forgotten instead of waited for: nothing a person does may wait for somebody else's
-// browser.
+// push hands an update to one client, or cuts it off when its buffer is full. A client that does not read is forgotten
+// instead of waited for: nothing a person does may wait for somebody else's browser.
 func (w *Workspace) push(l *listener, update Update) {
 	select {
 	case l.out <- update:
@@ -103,10 +101,9 @@ func (w *Workspace) wake() {
 }
 
 // Await waits until condition is true and returns nil, or until ctx ends. The condition is looked at after every change
-// of the workspace, without any polling; it may call the workspace's and its people's reading methods.
-//
-// The condition is called without the lock, after every change, and may call anything of the workspace. In a synctest
-// bubble the wait is durable: it lets the clock run.
+// of the workspace, without any polling; it may call the workspace's and its people's reading methods. The condition is
+// called without the lock, after every change, and may call anything of the workspace. In a synctest bubble the wait is
+// durable: it lets the clock run.
 func (w *Workspace) Await(ctx context.Context, condition func() bool) error {
 	for {
 		w.mu.Lock()

@@ -23,10 +23,9 @@ func (v fieldValues) set(at place, value map[string]any) {
 	v[at.blockID][at.actionID] = value
 }
 
-// view is an open modal view or a person's App Home.
-//
-// A modal is a stack of views. Each has an id, a hash that changes with every update, the id of the root view and of
-// the view below. What a person typed lives in values until the view goes; it never goes back into body.
+// view is an open modal view or a person's App Home. A modal is a stack of views. Each has an id, a hash that changes
+// with every update, the id of the root view and of the view below. What a person typed lives in values until the view
+// goes; it never goes back into body.
 type view struct {
 	// kind is modal or home.
 	id, userID, kind, hash string
@@ -179,10 +178,9 @@ func (w *Workspace) modalState(userID string) map[string]any {
 	return map[string]any{"stack": stack, "top": top, "errors": complaints, "trouble": trouble}
 }
 
-// openModal replaces whatever modal a person has open by a new one.
-//
-// The former modal goes without view_closed: no person closed it. Clients hear of the new one alone: one that had read
-// it already would otherwise close it and open it again under the person's hands.
+// openModal replaces whatever modal a person has open by a new one. The former modal goes without view_closed: no
+// person closed it. Clients hear of the new one alone: one that had read it already would otherwise close it and open
+// it again under the person's hands.
 func (w *Workspace) openModal(v *view) {
 	w.forgetViews(w.modals[v.userID])
 	w.views[v.id] = v

@@ -102,8 +102,7 @@ func sourcePersonas(f sourceForm) []slack.Block {
 		options = append(options, block.Option(string(persona.ID), persona.Name))
 	}
 	return []slack.Block{block.Input(surface.FieldPersonas, "Who here gets it?",
-		block.SelectMany(block.InputValue, "Everybody",
-			options, 0, text.As[string](f.source.Personas)...),
+		block.SelectMany(block.InputValue, "Everybody", options, 0, text.As[string](f.source.Personas)...),
 		"For items whose rules name no persona.", true)}
 }
 

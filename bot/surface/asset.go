@@ -78,6 +78,17 @@ func NetworkName(n store.Network) string {
 	return rule.Label
 }
 
+// PlaceWords say where something was posted.
+func PlaceWords(n store.Network) string {
+	switch n {
+	case store.Email:
+		return "by e-mail"
+	case store.CopyOnly:
+		return "in a place of your own"
+	}
+	return "on " + NetworkName(n)
+}
+
 // NetworkList names networks: "LinkedIn and X". Copying is no network, so it reads as "your own way".
 func NetworkList(networks []store.Network) string {
 	var names []string

@@ -49,8 +49,7 @@ func PersonaBlocks(f AssetForm) []slack.Block {
 		return nil
 	}
 	return []slack.Block{block.Input(FieldPersonas, "Who here gets it?",
-		block.SelectMany(block.InputValue, "Everybody", personas,
-			0, text.As[string](f.Asset.Personas)...), "", true)}
+		block.SelectMany(block.InputValue, "Everybody", personas, 0, text.As[string](f.Asset.Personas)...), "", true)}
 }
 
 // What the menu of an asset does; an option's value is one of these, a space and the asset.

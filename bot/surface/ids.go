@@ -66,8 +66,9 @@ const (
 	ActHealth      = "health"
 	ActCampaigns   = "campaigns"
 	ActCrisis      = "crisis"
-	ActReview      = "review"  // what waits for approval
-	ActSources     = "sources" // the feeds of the library
+	ActReview      = "review"     // what waits for approval
+	ActClearances  = "clearances" // texts that wait for compliance
+	ActSources     = "sources"    // the feeds of the library
 )
 
 // Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of

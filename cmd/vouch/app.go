@@ -39,8 +39,7 @@ type appOptions struct {
 
 	// Connections is the number of Socket Mode connections, 1 to 10.
 	Connections int
-	// Managers are added to those named in Slack and never taken away by leaving one out
-	// here.
+	// Managers are added to those named in Slack and never taken away by leaving one out here.
 	Managers  []store.EmployeeID
 	TimeZone  string // "" keeps what is stored
 	BackupDir string // "" makes no nightly backups
@@ -70,21 +69,18 @@ type App struct {
 	lastRead, lastWritten atomic.Int64 // when they last worked for a health question, in unix microseconds
 }
 
-// newApp opens the database and builds the bot. Nothing runs yet; Close gives everything
-// back.
+// newApp opens the database and builds the bot. Nothing runs yet; Close gives everything back.
 func newApp(options appOptions) (*App, error) {
 	db, err := store.Open(store.Options{Path: options.Path, Key: options.Key})
 	if err != nil {
 		return nil, err
 	}
-	// ended holds one value, so that the bot's goroutine ends even when nobody waits for
-	// it.
+	// ended holds one value, so that the bot's goroutine ends even when nobody waits for it.
 	a := &App{DB: db, options: options, ended: make(chan error, 1)}
 	if err := a.configure(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	// A nil function is what tells the bot that there is nothing to do at night; a method
-	// value would not be nil.
+	// A nil function is what tells the bot that there is nothing to do at night; a method value would not be nil.
 	var daily func(context.Context) error
 	if options.BackupDir != "" {
 		daily = a.backUp
@@ -102,9 +98,8 @@ func newApp(options appOptions) (*App, error) {
 	return a, nil
 }
 
-// configure brings the settings that the environment decides into the database.
-// VOUCH_TIMEZONE wins over what was saved in Slack at each start. Without a difference
-// nothing is saved, so that a restart leaves no entry in the audit.
+// configure brings the settings that the environment decides into the database. VOUCH_TIMEZONE wins over what was saved
+// in Slack at each start. Without a difference nothing is saved, so that a restart leaves no entry in the audit.
 func (a *App) configure() error {
 	if a.options.TimeZone == "" {
 		return nil
@@ -117,10 +112,9 @@ func (a *App) configure() error {
 	return a.DB.SaveSettings(store.Operator, settings)
 }
 
-// Start opens the control socket and starts the bot; it does not wait for Slack.
-// It is called once. An error leaves nothing running but what Close stops. The bot ends
-// with ctx, or earlier with an error that only a person can mend, as a revoked token; see
-// Wait.
+// Start opens the control socket and starts the bot; it does not wait for Slack. It is called once. An error leaves
+// nothing running but what Close stops. The bot ends with ctx, or earlier with an error that only a person can mend, as
+// a revoked token; see Wait.
 func (a *App) Start(ctx context.Context) error {
 	// The socket comes first, so that a health question is answered ("not connected")
 	// while the bot still looks for Slack.
@@ -141,16 +135,14 @@ func (a *App) Start(ctx context.Context) error {
 	return nil
 }
 
-// managersRetry is how often the configured managers are looked for, managersPatience how
-// long silently.
+// managersRetry is how often the configured managers are looked for, managersPatience how long silently.
 const (
 	managersRetry    = 5 * time.Second
 	managersPatience = 5 * time.Minute
 )
 
-// nameManagers makes the configured people program managers. Slack may not answer at the
-// first start, and an id may join later; therefore it goes on until everybody was found or
-// ctx ends.
+// nameManagers makes the configured people program managers. Slack may not answer at the first start, and an id may
+// join later; therefore it goes on until everybody was found or ctx ends.
 func (a *App) nameManagers(ctx context.Context) {
 	if len(a.options.Managers) == 0 {
 		return
@@ -177,10 +169,9 @@ func (a *App) nameManagers(ctx context.Context) {
 	}
 }
 
-// healthy says in a line each how Slack, reading and writing are, with the age of the last
-// of each; the error is nil while all of them work. One connection is enough: with several
-// connections Slack gives each envelope to any one of them, so a missing one costs no
-// message.
+// healthy says in a line each how Slack, reading and writing are, with the age of the last of each; the error is nil
+// while all of them work. One connection is enough: with several connections Slack gives each envelope to any one of
+// them, so a missing one costs no message.
 func (a *App) healthy() (string, error) {
 	status := a.Bot.Status()
 	var lines []string
@@ -253,8 +244,7 @@ func (a *App) Close() error {
 	var problems []error
 	if a.stop != nil {
 		a.stop()
-		// The bot goes first, because its handlers and its courier write to the database
-		// until they end.
+		// The bot goes first, because its handlers and its courier write to the database until they end.
 		_ = a.Wait() // whoever runs the app asks it
 		a.beside.Wait()
 		a.web.stop()

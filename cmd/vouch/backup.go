@@ -30,8 +30,7 @@ func (c *backupCommand) Run(env *environment) error {
 }
 
 func backupOperation(_ context.Context, db *store.DB, a backupArgs, out io.Writer) error {
-	// The key is not in the backup: whoever finds one without the other cannot read
-	// personal data.
+	// The key is not in the backup: whoever finds one without the other cannot read personal data.
 	size, err := backupTo(db, a.To)
 	if err != nil {
 		return err
@@ -53,8 +52,7 @@ func backupTo(db *store.DB, path string) (size int64, err error) {
 		return 0, fmt.Errorf("cannot write the backup: %w", err)
 	}
 	defer os.Remove(temporary.Name()) // after the rename there is nothing left to remove
-	// 1 MiB: the database is written page by page, and the snapshot should be held as
-	// short as possible.
+	// 1 MiB: the database is written page by page, and the snapshot should be held as short as possible.
 	buffered := bufio.NewWriterSize(temporary, 1<<20)
 	size, err = db.Backup(buffered)
 	err = errors.Join(err, buffered.Flush(), temporary.Sync(), temporary.Close())
@@ -81,8 +79,7 @@ func giveName(temporary, path string) error {
 	if err != nil {
 		return err
 	}
-	// The name is an entry of the folder, and is safe from a loss of power only when the
-	// folder was synced as well.
+	// The name is an entry of the folder, and is safe from a loss of power only when the folder was synced as well.
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
@@ -99,9 +96,8 @@ type restoreCommand struct {
 	Force bool   `help:"Replace a database that exists; it is kept beside as .before-restore."`
 }
 
-// Run puts the backup in the database's place. The bot must be stopped: the lock on the
-// file says so otherwise. Until store.Restore has put the verified copy in place, the
-// present database stays what it is.
+// Run puts the backup in the database's place. The bot must be stopped: the lock on the file says so otherwise. Until
+// store.Restore has put the verified copy in place, the present database stays what it is.
 func (c *restoreCommand) Run(env *environment) error {
 	aside := ""
 	if _, err := os.Stat(c.DB); err == nil {
@@ -126,10 +122,9 @@ func (c *restoreCommand) Run(env *environment) error {
 	return err
 }
 
-// keepAside gives the present database a second name, or makes a copy where there are no
-// links. The database keeps its own name until the restored one takes it. Before Restore
-// and not after, so that at no moment the present data has no name. It may be called
-// while a bot runs; the restore then refuses, and the second name is taken away again.
+// keepAside gives the present database a second name, or makes a copy where there are no links. The database keeps its
+// own name until the restored one takes it. Before Restore and not after, so that at no moment the present data has no
+// name. It may be called while a bot runs; the restore then refuses, and the second name is taken away again.
 func keepAside(database, aside string) error {
 	if _, err := os.Lstat(aside); err == nil {
 		return fmt.Errorf("%s exists from an earlier restore: move it away first", aside)

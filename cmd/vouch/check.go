@@ -74,8 +74,7 @@ func (c *healthCommand) Run(env *environment) error {
 	if err != nil {
 		var dial *net.OpError
 		if errors.As(err, &dial) && dial.Op == "dial" {
-			// Unlike other commands this one does not open the file instead: the question
-			// is about the process.
+			// Unlike other commands this one does not open the file instead: the question is about the process.
 			return fmt.Errorf("no bot is running on %s", c.DB)
 		}
 		return fmt.Errorf("the bot on %s does not answer: %w", c.DB, err)

@@ -18,9 +18,8 @@ import (
 	"vouch/bot"
 )
 
-// config is what `vouch serve` reads. The struct tags are the one source of README's
-// table. Fields without a default are empty when nobody set them. Secrets have the type
-// bot.Secret, which prints as ***.
+// config is what `vouch serve` reads. The struct tags are the one source of README's table. Fields without a default
+// are empty when nobody set them. Secrets have the type bot.Secret, which prints as ***.
 type config struct {
 	// Better from the environment or a file: kong gives every field a flag as well, and
 	// flags show in the list of processes.
@@ -49,10 +48,9 @@ type database struct {
 	KeyFile string     `env:"VOUCH_KEY_FILE" help:"File holding the key. Default: the database's path with .key, made at first start." type:"path"`
 }
 
-// forgetEmptyVariables unsets the variables of the command tree that are set to nothing:
-// compose files and service managers pass empty ones for settings nobody made, and the
-// default should hold then. It changes the environment of the process; every command does
-// it once, before anything reads a variable. A variable of white space alone counts as
+// forgetEmptyVariables unsets the variables of the command tree that are set to nothing: compose files and service
+// managers pass empty ones for settings nobody made, and the default should hold then. It changes the environment of
+// the process; every command does it once, before anything reads a variable. A variable of white space alone counts as
 // empty.
 func forgetEmptyVariables(tree *kong.Application) error {
 	return kong.Visit(tree, func(node kong.Visitable, next kong.Next) error {
@@ -69,14 +67,12 @@ func forgetEmptyVariables(tree *kong.Application) error {
 	})
 }
 
-// userIDPattern is the shape of a Slack user id; Slack promises no more than the first
-// letter.
+// userIDPattern is the shape of a Slack user id; Slack promises no more than the first letter.
 var userIDPattern = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
-// load reads the files that stand for variables and checks everything. The error lists
-// every mistake with its mend. On success c is ready for use: tokens stand in BotToken
-// and AppToken wherever they came from, the ids in Managers are trimmed, and APIURL ends
-// with a slash. Nothing is created and nothing is asked of Slack.
+// load reads the files that stand for variables and checks everything. The error lists every mistake with its mend. On
+// success c is ready for use: tokens stand in BotToken and AppToken wherever they came from, the ids in Managers are
+// trimmed, and APIURL ends with a slash. Nothing is created and nothing is asked of Slack.
 func (c *config) load() error {
 	var mistakes mistakes
 	c.BotToken = mistakes.token("SLACK_BOT_TOKEN", c.BotToken, c.BotTokenFile, "xoxb-",
@@ -100,17 +96,15 @@ func (c *config) load() error {
 		mistakes.folder("VOUCH_BACKUP_DIR", c.BackupDir)
 	}
 	mistakes.web(&c.webConfig)
-	// The folder must exist, the file need not: making folders at a mistyped path would
-	// start an empty program there.
+	// The folder must exist, the file need not: making folders at a mistyped path would start an empty program there.
 	mistakes.folder("VOUCH_DB", filepath.Dir(c.DB))
 	mistakes.key(&c.database)
 	return mistakes.err()
 }
 
-// key returns the key for personal data and, when one was just made, the sentence to tell
-// the operator. It is the one place that may make a key, so it is called when the
-// database is about to be opened, after all settings were found right. note is "" unless
-// a key was made.
+// key returns the key for personal data and, when one was just made, the sentence to tell the operator. It is the one
+// place that may make a key, so it is called when the database is about to be opened, after all settings were found
+// right. note is "" unless a key was made.
 func (d *database) key() (key []byte, note string, err error) {
 	// Opened, it would become a new program without a word.
 	if info, err := os.Stat(d.DB); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
@@ -186,10 +180,9 @@ func (m *mistakes) key(d *database) {
 	}
 }
 
-// token returns the token of a variable or of the file given instead, and checks that it
-// is there and of the right type, without ever printing it. Both at once is a mistake,
-// because one of them would be ignored. where is the page of the app's settings on which
-// the token is found. What is returned is only of use when no mistake was added.
+// token returns the token of a variable or of the file given instead, and checks that it is there and of the right
+// type, without ever printing it. Both at once is a mistake, because one of them would be ignored. where is the page of
+// the app's settings on which the token is found. What is returned is only of use when no mistake was added.
 func (m *mistakes) token(name string, token bot.Secret, file, prefix, where string) bot.Secret {
 	text := string(token)
 	if file != "" {
@@ -204,8 +197,7 @@ func (m *mistakes) token(name string, token bot.Secret, file, prefix, where stri
 		}
 		text = string(content)
 	}
-	// Files end with a line break, and tokens copied from a page come with spaces around
-	// them.
+	// Files end with a line break, and tokens copied from a page come with spaces around them.
 	text = strings.TrimSpace(text)
 	switch {
 	// The file is named: "is missing" would send people to the wrong place.
@@ -236,8 +228,7 @@ func tokenType(token string) string {
 	return "no Slack token"
 }
 
-// apiURL checks SLACK_API_URL and gives it the trailing slash that method names are
-// appended to.
+// apiURL checks SLACK_API_URL and gives it the trailing slash that method names are appended to.
 func (m *mistakes) apiURL(c *config) {
 	// http is allowed for the simulator and for proxies on the same machine.
 	parsed, err := url.Parse(c.APIURL)

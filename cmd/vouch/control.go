@@ -22,17 +22,15 @@ import (
 	"vouch/store"
 )
 
-// operation is what an admin command does with the open database, here or in the running
-// bot. args is the command's own JSON; what it writes to out is what the operator sees.
-// Operations never read or write the operator's terminal in any other way. An operation
-// runs on the goroutine of its request, beside the bot and beside other operations: the
-// database's verbs are what keeps them apart. ctx ends when the operator's command is
-// interrupted or the connection breaks.
+// operation is what an admin command does with the open database, here or in the running bot. args is the command's own
+// JSON; what it writes to out is what the operator sees. Operations never read or write the operator's terminal in any
+// other way. An operation runs on the goroutine of its request, beside the bot and beside other operations: the
+// database's verbs are what keeps them apart. ctx ends when the operator's command is interrupted or the connection
+// breaks.
 type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out io.Writer) error
 
-// operations by name; each is defined in the file of its command. The names are the paths
-// of requests. A command and the running bot may be of different versions, so a name
-// whose arguments change their meaning should get another name.
+// operations by name; each is defined in the file of its command. The names are the paths of requests. A command and
+// the running bot may be of different versions, so a name whose arguments change their meaning should get another name.
 var operations = map[string]operation{
 	"backup":        taking(backupOperation),
 	"check":         taking(checkOperation),
@@ -74,9 +72,8 @@ func taking[A any](run func(context.Context, *store.DB, A, io.Writer) error) ope
 // Operations take as long as they need.
 const controlTimeout = 10 * time.Second
 
-// errorTrailer carries an operation's failure after its output, because the status is
-// long sent by then. A client that finds the trailer empty knows that the operation was
-// done in full.
+// errorTrailer carries an operation's failure after its output, because the status is long sent by then. A client that
+// finds the trailer empty knows that the operation was done in full.
 const errorTrailer = "Vouch-Error"
 
 // socketPath is the control socket of a database. The path is absolute, because the bot and
@@ -89,13 +86,11 @@ func socketPath(database string) string {
 	return absolute + ".sock"
 }
 
-// longestAddress is the size of sun_path on macOS and the BSDs without the zero at the end;
-// Linux has four bytes more.
+// longestAddress is the size of sun_path on macOS and the BSDs without the zero at the end; Linux has four bytes more.
 const longestAddress = 103
 
-// socketAddress is how the system is told the path of a socket. On Linux one that is too
-// long goes through its folder, which stays open until done is called: nothing is put into
-// a folder where others could put it first.
+// socketAddress is how the system is told the path of a socket. On Linux one that is too long goes through its folder,
+// which stays open until done is called: nothing is put into a folder where others could put it first.
 func socketAddress(path string) (address string, done func() error, err error) {
 	if len(path) <= longestAddress {
 		return path, func() error { return nil }, nil
@@ -119,9 +114,8 @@ type control struct {
 	done     func() error
 }
 
-// startControl listens on the socket of the database. A left-over socket of a crashed
-// process is replaced: the database's lock, which the caller holds, proves that nobody
-// answers it. status answers `vouch health`.
+// startControl listens on the socket of the database. A left-over socket of a crashed process is replaced: the
+// database's lock, which the caller holds, proves that nobody answers it. status answers `vouch health`.
 func startControl(database string, db *store.DB, status func() (string, error)) (*control, error) {
 	path := socketPath(database)
 	// Only a socket is removed. Anything else in that place belongs to somebody.
@@ -155,16 +149,14 @@ func startControl(database string, db *store.DB, status func() (string, error)) 
 	return c, nil
 }
 
-// Close waits for running operations, at most until ctx ends, and removes the socket.
-// After ctx ended, operations that still run lose their connection and their context
-// ends; c is not used again.
+// Close waits for running operations, at most until ctx ends, and removes the socket. After ctx ended, operations that
+// still run lose their connection and their context ends; c is not used again.
 func (c *control) Close(ctx context.Context) error {
 	err := c.server.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(err, c.server.Close())
 	}
-	// The server closes the listener, which removes the socket, unless Close came before
-	// it had begun to serve.
+	// The server closes the listener, which removes the socket, unless Close came before it had begun to serve.
 	if closing := c.listener.Close(); !errors.Is(closing, net.ErrClosed) {
 		err = errors.Join(err, closing)
 	}
@@ -181,8 +173,7 @@ func controlHandler(db *store.DB, status func() (string, error)) http.Handler {
 			http.Error(w, "the running bot does not know this command: it is another version, restart it", http.StatusNotFound)
 			return
 		}
-		// Without a bound: whoever may open the socket may read the database file as
-		// well.
+		// Without a bound: whoever may open the socket may read the database file as well.
 		args, err := io.ReadAll(r.Body)
 		if err != nil {
 			http.Error(w, "the request broke off", http.StatusBadRequest)
@@ -207,9 +198,8 @@ func controlHandler(db *store.DB, status func() (string, error)) http.Handler {
 	return mux
 }
 
-// guarded runs an operation so that its panic ends the operation and not the connection,
-// whose other end would learn nothing. The value of the panic reaches the operator;
-// net/http would log it with a stack instead, past the redactor.
+// guarded runs an operation so that its panic ends the operation and not the connection, whose other end would learn
+// nothing. The value of the panic reaches the operator; net/http would log it with a stack instead, past the redactor.
 func guarded(ctx context.Context, run operation, db *store.DB, args json.RawMessage, out io.Writer) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -219,9 +209,8 @@ func guarded(ctx context.Context, run operation, db *store.DB, args json.RawMess
 	return run(ctx, db, args, out)
 }
 
-// controlClient speaks to the control socket of a database. Host and port of a request's
-// address are ignored. A connection serves one request, because a command makes one or
-// two and ends.
+// controlClient speaks to the control socket of a database. Host and port of a request's address are ignored. A
+// connection serves one request, because a command makes one or two and ends.
 func controlClient(database string) *http.Client {
 	path := socketPath(database)
 	return &http.Client{Transport: &http.Transport{
@@ -256,9 +245,8 @@ func (d *database) perform(env *environment, name string, args any) error {
 	if running {
 		return err
 	}
-	// Opening would create the file: an admin command at a mistyped path should not
-	// answer from an empty database. A running bot was asked before: it still has the data
-	// of a file that was deleted.
+	// Opening would create the file: an admin command at a mistyped path should not answer from an empty database. A
+	// running bot was asked before: it still has the data of a file that was deleted.
 	if _, err := os.Stat(d.DB); err != nil {
 		return usageError{fmt.Errorf("there is no database at %s: say where it is with VOUCH_DB or --db, "+
 			"or start vouch serve once, which makes it", d.DB)}
@@ -268,8 +256,7 @@ func (d *database) perform(env *environment, name string, args any) error {
 	if err != nil {
 		return usageError{err}
 	}
-	// A bot that starts in this moment loses or wins the file's lock; the loser says that
-	// the other is running.
+	// A bot that starts in this moment loses or wins the file's lock; the loser says that the other is running.
 	db, err := store.Open(store.Options{Path: d.DB, Key: key})
 	if err != nil {
 		return err
@@ -286,9 +273,8 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 	}
 	response, err := controlClient(d.DB).Do(request)
 	if err != nil {
-		// Not there, left over from a crash, or not ours: opening the file decides,
-		// because its lock is held while a bot runs. Any later failure is not taken for
-		// that, because the operation may have begun.
+		// Not there, left over from a crash, or not ours: opening the file decides, because its lock is held while a
+		// bot runs. Any later failure is not taken for that, because the operation may have begun.
 		var dial *net.OpError
 		switch {
 		case errors.As(err, new(foreignPeer)):
@@ -300,8 +286,7 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		// 4 KiB are far more than the sentences that the handler writes; a part of one is
-		// better than none.
+		// 4 KiB are far more than the sentences that the handler writes; a part of one is better than none.
 		text, _ := io.ReadAll(io.LimitReader(response.Body, 4096))
 		return true, errors.New(strings.TrimSpace(string(text)))
 	}
@@ -314,9 +299,8 @@ func (d *database) performRemote(env *environment, name string, body []byte) (ru
 	return true, nil
 }
 
-// foreignPeer is the error of a control socket that is another user's. Commands are not
-// sent to it, and nothing is read from it: it could be made by anybody who may write to the
-// folder.
+// foreignPeer is the error of a control socket that is another user's. Commands are not sent to it, and nothing is read
+// from it: it could be made by anybody who may write to the folder.
 type foreignPeer struct {
 	user uint32
 	path string

@@ -21,9 +21,8 @@ import (
 	"vouch/store"
 )
 
-// demoCommand is `vouch demo`. A database of the demo's that is kept with DB is met again
-// at the next start, with everything that was done in it; the workspace itself is made
-// anew.
+// demoCommand is `vouch demo`. A database of the demo's that is kept with DB is met again at the next start, with
+// everything that was done in it; the workspace itself is made anew.
 type demoCommand struct {
 	Addr     string   `default:"127.0.0.1:8300" help:"Address of the console; port 0 takes a free one."`
 	Feed     []string `help:"More content: path or address of a feed or CSV; may be given again." placeholder:"SOURCE"`
@@ -50,8 +49,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	if err != nil {
 		return err
 	}
-	// Deferred calls run in reverse: the app has let go of the database before its folder
-	// goes.
+	// Deferred calls run in reverse: the app has let go of the database before its folder goes.
 	defer os.RemoveAll(folder)
 	path := c.DB
 	if path == "" {
@@ -82,8 +80,7 @@ func (c *demoCommand) Run(env *environment) (err error) {
 	}
 }
 
-// addFeeds publishes what the --feed sources hold; a source that cannot be read is told
-// and left out.
+// addFeeds publishes what the --feed sources hold; a source that cannot be read is told and left out.
 func (c *demoCommand) addFeeds(env *environment, d *demo) {
 	for _, source := range c.Feed {
 		// Loopback is allowed: whoever runs the demo runs it on their own machine.
@@ -92,8 +89,7 @@ func (c *demoCommand) addFeeds(env *environment, d *demo) {
 			fmt.Fprintln(env.Stderr, "vouch: left out:", err)
 			continue
 		}
-		// Published at once, so that the next morning can show it; nobody would review it
-		// in a demo.
+		// Published at once, so that the next morning can show it; nobody would review it in a demo.
 		added, err := d.app.DB.AddAssets(store.Operator, assetsOf(result, source), true)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, "vouch: left out:", source+":", err)
@@ -162,8 +158,7 @@ func newDemo(path string, listener net.Listener, log zerolog.Logger) (*demo, err
 		return nil, err
 	}
 	web.PublicURL = "http://" + web.Listener.Addr().String()
-	// Two connections, as is the default of serve. Control is on: admin commands work
-	// against the demo as well.
+	// Two connections, as is the default of serve. Control is on: admin commands work against the demo as well.
 	d.app, err = newApp(appOptions{
 		Path: path, Key: key, BotToken: demoBotToken, AppToken: demoAppToken, APIURL: base + "/api/", Connections: 2,
 		Loopback: true, Unpaced: true, Control: true, Web: web, Log: log,
@@ -195,9 +190,9 @@ func (d *demo) fill(base string) error {
 		return err
 	}
 	d.workspace, err = slacksim.New(slacksim.Options{
-		Manifest: bot.Manifest(), People: company.users(), Channels: company.workspace.Channels, Usergroups: company.workspace.Usergroups,
-		TeamName: demoCompany, TeamDomain: "lumenfold",
-		BotToken: demoBotToken, AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
+		Manifest: bot.Manifest(), People: company.users(), Channels: company.workspace.Channels,
+		Usergroups: company.workspace.Usergroups, TeamName: demoCompany, TeamDomain: "lumenfold", BotToken: demoBotToken,
+		 AppToken: demoAppToken, BaseURL: base, Pages: pages, Now: store.Now, NoRateLimits: true,
 		Actions: []slacksim.Action{{
 			ID: "next-morning", Label: "Next morning", Description: "Moves the time to the next working morning, through everything that falls due on the way.",
 			Run: d.nextMorning,

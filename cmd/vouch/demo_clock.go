@@ -179,8 +179,7 @@ func dueDay(e store.Employee, fallback string) store.LocalDate {
 	return store.LocalDate(e.NextDigest.In(store.Location(e.TimeZone, fallback)).Format(time.DateOnly))
 }
 
-// dayInWords writes a local date as "Monday, 2 March". A text that is no date is shown as
-// it is.
+// dayInWords writes a local date as "Monday, 2 March". A text that is no date is shown as it is.
 func dayInWords(day store.LocalDate) string {
 	t, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {

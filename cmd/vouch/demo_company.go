@@ -22,9 +22,8 @@ import (
 var demoFiles embed.FS
 
 const (
-	// The domain is under .example, which is reserved (RFC 2606): no link of the demo
-	// leads to anybody. demoZone is the program's zone; people have their own. demoFirst
-	// is whom a newcomer is at first.
+	// The domain is under .example, which is reserved (RFC 2606): no link of the demo leads to anybody. demoZone is the
+	// program's zone; people have their own. demoFirst is whom a newcomer is at first.
 	demoCompany                  = "Lumenfold"
 	demoSite                     = "https://lumenfold.example"
 	demoZone                     = "Europe/Berlin"
@@ -57,6 +56,7 @@ type demoAsset struct {
 	Topics   []string          `yaml:"topics"`
 	Personas []store.PersonaID `yaml:"personas"`
 	Author   store.EmployeeID  `yaml:"author"`
+	Campaign string            `yaml:"campaign"`
 	Featured bool              `yaml:"featured"`
 	Age      int               `yaml:"age"`
 	Prompt   string            `yaml:"prompt"`
@@ -85,8 +85,7 @@ func (e demoEvent) facts(now time.Time) *store.EventFacts {
 	zone := store.Location(demoZone, "")
 	// Whole days, so that the hour stays the same across a change of the clocks.
 	day := now.In(zone).AddDate(0, 0, e.Days)
-	// Reminders come on the working day before, and a weekend event would look odd in a
-	// company.
+	// Reminders come on the working day before, and a weekend event would look odd in a company.
 	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDate(0, 0, 1)
 	}
@@ -98,9 +97,8 @@ func (e demoEvent) facts(now time.Time) *store.EventFacts {
 		Slots: e.Slots}
 }
 
-// company is everything the demo begins with. archive are items that expire as the demo
-// starts: the past showed them, coming digests do not, so the library stays fresh without
-// a past that is empty.
+// company is everything the demo begins with. archive are items that expire as the demo starts: the past showed them,
+// coming digests do not, so the library stays fresh without a past that is empty.
 type company struct {
 	people          []demoPerson
 	assets, archive []demoAsset
@@ -160,21 +158,18 @@ func (c *company) users() []slacksim.User {
 	return users
 }
 
-// asset is a library item that went live age days before now; an archived one has just
-// expired.
+// asset is a library item that went live age days before now; an archived one has just expired.
 func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
-	// Whole hours, so that ages read well and are the same for a demo restarted within
-	// the hour.
+	// Whole hours, so that ages read well and are the same for a demo restarted within the hour.
 	live := now.AddDate(0, 0, -a.Age).Truncate(time.Hour)
 	asset := store.Asset{
 		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path,
 		Topics:   slices.Sorted(slices.Values(a.Topics)),
-		Personas: a.Personas, Author: a.Author, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
+		Personas: a.Personas, Author: a.Author, Campaign: a.Campaign, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
 		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
 	}
 	if archived {
-		// A minute ago: it was live through the whole history, and the first tick of the
-		// clock finds it expired.
+		// A minute ago: it was live through the whole history, and the first tick of the clock finds it expired.
 		asset.ExpiresAt = now.Add(-time.Minute)
 	}
 	for _, text := range a.Variants {

@@ -28,8 +28,7 @@ type demoPost struct {
 	Age        int      `yaml:"age"`
 }
 
-// Published is when the post came out, for a demo that began at now. Whole minutes in
-// UTC, as real feeds have it.
+// Published is when the post came out, for a demo that began at now. Whole minutes in UTC, as real feeds have it.
 func (p demoPost) Published(now time.Time) time.Time {
 	return now.Add(-time.Duration(p.Age) * time.Hour).UTC().Truncate(time.Minute)
 }
@@ -41,8 +40,7 @@ type demoFeeds struct {
 	Jobs []demoPost `yaml:"jobs"`
 }
 
-// Where the sources stand on the demo's own address. The page of the company names its
-// feed, as blogs do.
+// Where the sources stand on the demo's own address. The page of the company names its feed, as blogs do.
 const (
 	// The three formats are different on purpose: each is one that a source can have.
 	demoPage     = "/feeds/"
@@ -62,8 +60,7 @@ func (f demoFeeds) pages(now time.Time) (map[string]http.Handler, error) {
 		demoBlogFeed: {"application/rss+xml; charset=utf-8", f.rss},
 		demoNewsFeed: {"application/feed+json", f.jsonFeed},
 		demoJobsFeed: {"text/csv; charset=utf-8", f.csv},
-		// {$} is the end of the path: without it the page would answer for every address
-		// below.
+		// {$} is the end of the path: without it the page would answer for every address below.
 		demoPage + "{$}": {"text/html; charset=utf-8", f.html},
 	} {
 		document, err := source.make(now)
@@ -102,8 +99,7 @@ func (f demoFeeds) rss(now time.Time) ([]byte, error) {
 	return document.Bytes(), err
 }
 
-// jsonFeed is the newsroom as JSON Feed 1.1 (jsonfeed.org/version/1.1). Without authors,
-// which the format allows.
+// jsonFeed is the newsroom as JSON Feed 1.1 (jsonfeed.org/version/1.1). Without authors, which the format allows.
 func (f demoFeeds) jsonFeed(now time.Time) ([]byte, error) {
 	items := []map[string]any{}
 	for _, p := range f.News {
@@ -130,9 +126,8 @@ func (f demoFeeds) csv(now time.Time) ([]byte, error) {
 	return document.Bytes(), err
 }
 
-// demoHTML is the company's page, which names the sources for people and for programs.
-// The link elements are how feeds are found from a page; the list of jobs is only a link
-// for people.
+// demoHTML is the company's page, which names the sources for people and for programs. The link elements are how feeds
+// are found from a page; the list of jobs is only a link for people.
 var demoHTML = template.Must(template.New("feeds").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Company}}</title>
 <link rel="alternate" type="application/rss+xml" title="{{.Company}} blog" href="{{.Blog}}">

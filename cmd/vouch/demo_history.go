@@ -12,17 +12,15 @@ import (
 	"vouch/store"
 )
 
-// historyDays is how far back the history goes; historyPicks is how many items one past
-// digest had: fewer than today's, so that a week of new mornings finds enough unseen
-// items.
+// historyDays is how far back the history goes; historyPicks is how many items one past digest had: fewer than today's,
+// so that a week of new mornings finds enough unseen items.
 const (
 	historyDays  = 14
 	historyPicks = 2
 )
 
-// seed writes the history into an empty database and leaves any other alone.
-// Live assets are the sign of a database that was filled before. All of the history is
-// one commit: a start that was interrupted in it begins again.
+// seed writes the history into an empty database and leaves any other alone. Live assets are the sign of a database
+// that was filled before. All of the history is one commit: a start that was interrupted in it begins again.
 func (c *company) seed(db *store.DB, now time.Time) error {
 	live, err := db.LiveAssets()
 	if err != nil || len(live) > 0 {
@@ -40,9 +38,8 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	})
 }
 
-// seedSettings names the company and turns the leaderboard on. Everything else stays at
-// the defaults of a new program, because the demo should look like a first week and not
-// like a tuned one.
+// seedSettings names the company and turns the leaderboard on. Everything else stays at the defaults of a new program,
+// because the demo should look like a first week and not like a tuned one.
 func (c *company) seedSettings(db *store.DB) error {
 	settings, err := db.Settings()
 	if err != nil {
@@ -57,9 +54,8 @@ func (c *company) seedSettings(db *store.DB) error {
 	return db.SaveSettings(store.Operator, settings)
 }
 
-// history writes the past in the order in which it happened. Each step sets the time of
-// what it writes with Seeder.At. Nothing in it may ask the database: the transaction is
-// open.
+// history writes the past in the order in which it happened. Each step sets the time of what it writes with Seeder.At.
+// Nothing in it may ask the database: the transaction is open.
 type history struct {
 	company *company
 	seeder  *store.Seeder
@@ -73,7 +69,7 @@ type history struct {
 
 func (h *history) write() error {
 	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.bonuses, h.days, h.clicks, h.referrals}
+	steps := []func() error{h.people, h.assets, h.campaign, h.bonuses, h.days, h.clicks, h.referrals}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -119,9 +115,16 @@ func (h *history) people() error {
 	return nil
 }
 
-// assets fills the library, oldest first. The seeder's clock runs forward within each
-// list, as assets came in. h.library has the archived ones first, so that the past used
-// them up before what is still live.
+// campaign is one that began a week and a half ago, of customers' stories.
+func (h *history) campaign() error {
+	h.seeder.At(h.now.AddDate(0, 0, -11))
+	return h.seeder.Campaign("U0MARCO", store.Campaign{Name: "Less heat this winter",
+		Why: "What customers saved, told before the first bills come.", Target: 30, Goal: store.CampaignGoals[0],
+		From: h.dayBefore(11), To: h.dayBefore(-17), Channel: "C0ADVOCACY"})
+}
+
+// assets fills the library, oldest first. The seeder's clock runs forward within each list, as assets came in.
+// h.library has the archived ones first, so that the past used them up before what is still live.
 func (h *history) assets() error {
 	add := func(list []demoAsset, archived bool) error {
 		list = slices.Clone(list)
@@ -181,8 +184,7 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	}
 	eager := 0.15 + 0.5*float64((index*7)%10)/10 // some share often, some hardly ever
 	for n, pick := range picks {
-		// Between ten minutes and four and a half hours later, further down the digest
-		// somewhat later.
+		// Between ten minutes and four and a half hours later, further down the digest somewhat later.
 		answered := morning.Add(time.Duration(10+n*20+h.random.IntN(240)) * time.Minute)
 		if answered.After(h.now) {
 			answered = h.now
@@ -193,8 +195,7 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 		switch chance := h.random.Float64(); {
 		case chance < eager*0.55:
 			err = h.share(id, pick.Asset)
-		// An expired item would stand in somebody's saved list with nothing to do about
-		// it.
+		// An expired item would stand in somebody's saved list with nothing to do about it.
 		case chance < eager*0.55+0.15 && !h.expired[pick.Asset]:
 			err = h.seeder.Feedback(id, pick.Asset, store.Saved, "", "")
 		case chance < eager*0.55+0.22:
@@ -209,10 +210,9 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 	return nil
 }
 
-// picks chooses what a past digest showed: items that were live then, unseen, for the
-// person, older ones first. It does not use the planner, whose choice depends on what was
-// answered before and would make the past long to write. Propensity 1 and a policy of its
-// own keep these picks apart in the evaluation.
+// picks chooses what a past digest showed: items that were live then, unseen, for the person, older ones first. It does
+// not use the planner, whose choice depends on what was answered before and would make the past long to write.
+// Propensity 1 and a policy of its own keep these picks apart in the evaluation.
 func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 	if h.seen[p.ID] == nil {
 		h.seen[p.ID] = map[store.AssetID]bool{}
@@ -232,8 +232,7 @@ func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 	return picks
 }
 
-// share posts an item as people do: mostly on LinkedIn, mostly just declared, sometimes
-// proven, sometimes in own words.
+// share posts an item as people do: mostly on LinkedIn, mostly just declared, sometimes proven, sometimes in own words.
 func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 	// LinkedIn stands there three times: drawn as often as three others together.
 	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon,

@@ -20,10 +20,9 @@ type usageError struct{ err error }
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
-// exitCode prints the error of a finished command and turns it into an exit code. A
-// command that a signal cut short has failed: serve, demo and slacksim, which are meant
-// to end that way, return nil. env.Context is asked as well, because an operation can end
-// with Canceled for reasons of its own, which the operator has to see.
+// exitCode prints the error of a finished command and turns it into an exit code. A command that a signal cut short has
+// failed: serve, demo and slacksim, which are meant to end that way, return nil. env.Context is asked as well, because
+// an operation can end with Canceled for reasons of its own, which the operator has to see.
 func exitCode(env *environment, err error) int {
 	if err == nil {
 		return exitOK
@@ -45,10 +44,9 @@ func exitCode(env *environment, err error) int {
 	return exitFailed
 }
 
-// sentence is err for the operator's eyes. Wherever one of the store's errors is part of
-// it, that part becomes the sentence for people, with the cause after it; the store's own
-// text is made for logs. Replacing inside the text keeps what callers wrapped around it,
-// such as the name of a file.
+// sentence is err for the operator's eyes. Wherever one of the store's errors is part of it, that part becomes the
+// sentence for people, with the cause after it; the store's own text is made for logs. Replacing inside the text keeps
+// what callers wrapped around it, such as the name of a file.
 func sentence(err error) string {
 	text := err.Error()
 	for _, e := range storeErrors(err) {
@@ -57,12 +55,10 @@ func sentence(err error) string {
 	return text
 }
 
-// storeErrors finds the store's errors anywhere in the tree of err, outermost first.
-// errors.As would find the first only; a command that closes the database after a failure
-// can carry two.
+// storeErrors finds the store's errors anywhere in the tree of err, outermost first. errors.As would find the first
+// only; a command that closes the database after a failure can carry two.
 func storeErrors(err error) []*store.Error {
-	// What is inside a store error is its cause, which storeSentence writes; the search
-	// ends here.
+	// What is inside a store error is its cause, which storeSentence writes; the search ends here.
 	if e, ok := err.(*store.Error); ok { //nolint:errorlint // each node of the tree is looked at by itself
 		return []*store.Error{e}
 	}
@@ -81,9 +77,8 @@ func storeErrors(err error) []*store.Error {
 	return nil
 }
 
-// storeSentence is the message, the mistakes by field, and the cause unless the message
-// has it already. Fields come in the order of their names, so that the same mistakes give
-// the same text.
+// storeSentence is the message, the mistakes by field, and the cause unless the message has it already. Fields come in
+// the order of their names, so that the same mistakes give the same text.
 func storeSentence(e *store.Error) string {
 	text := e.Msg
 	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {

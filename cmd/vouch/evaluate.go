@@ -40,9 +40,8 @@ const (
 	maxQuality    = 5
 )
 
-// Run compares the live policy with the baselines and prints a table. Only the database's
-// digests need the database; the other two run beside a bot without asking it, and need
-// no key.
+// Run compares the live policy with the baselines and prints a table. Only the database's digests need the database;
+// the other two run beside a bot without asking it, and need no key.
 func (c *evaluateCommand) Run(env *environment) error {
 	switch {
 	case c.CSV != "" && c.Synthetic != 0:
@@ -66,15 +65,13 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Wri
 	if err != nil {
 		return err
 	}
-	// An answer has three days to come in (digest.answerTime); counting earlier would
-	// take patience for dislike.
+	// An answer has three days to come in (digest.answerTime); counting earlier would take patience for dislike.
 	if len(result.Logged) == 0 {
 		_, err := fmt.Fprintf(out, "nothing to evaluate yet: digests count three days after they were delivered "+
 			"(%s left out)\n", plural(result.Skipped, "impression"))
 		return err
 	}
-	// The figures are those of digest's rewards and weightMax; whoever changes one
-	// changes them here.
+	// The figures are those of digest's rewards and weightMax; whoever changes one changes them here.
 	fmt.Fprint(out, "Mean reward per impression: shared 1, opened or more 0.4, saved or liked 0.3, "+
 		"disliked -0.3, dismissed -0.6.\n\nWhat was live:\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
@@ -98,10 +95,9 @@ func evaluateOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Wri
 	return err
 }
 
-// historyOf reads what the evaluation needs from the database. Assets that are not live
-// any more were shown once and count; those in review never were. It reads each person's
-// deliveries in a transaction of its own, so that a long reading does not keep one open;
-// what is delivered meanwhile is too recent to count.
+// historyOf reads what the evaluation needs from the database. Assets that are not live any more were shown once and
+// count; those in review never were. It reads each person's deliveries in a transaction of its own, so that a long
+// reading does not keep one open; what is delivered meanwhile is too recent to count.
 func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error) {
 	if h.Personas, err = db.Personas(); err != nil {
 		return h, err
@@ -117,8 +113,7 @@ func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error
 		return h, err
 	}
 	for _, e := range h.People {
-		// A big company has thousands of people; an interrupt should not wait for all of
-		// them.
+		// A big company has thousands of people; an interrupt should not wait for all of them.
 		if err := ctx.Err(); err != nil {
 			return h, err
 		}
@@ -131,8 +126,7 @@ func historyOf(ctx context.Context, db *store.DB) (h evaluate.History, err error
 	return h, nil
 }
 
-// evaluateSynthetic compares on a made-up population. The same seed gives the same
-// figures.
+// evaluateSynthetic compares on a made-up population. The same seed gives the same figures.
 func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 	within := c.Synthetic >= 2 && c.Synthetic <= maxSyntheticPeople && c.Days >= 1 && c.Days <= maxSyntheticDays
 	if !(c.Quality >= 0 && c.Quality <= maxQuality) {
@@ -153,8 +147,7 @@ func (c *evaluateCommand) evaluateSynthetic(env *environment) error {
 		"A made-up population: %s, %s, seed %d, items that differ by %g. Mean reward per impression.\n\n",
 		people(c.Synthetic), plural(c.Days, "day"), c.Seed, c.Quality)
 	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	// Coverage is the share of the library that anybody was shown; novelty is in bits,
-	// see digest.
+	// Coverage is the share of the library that anybody was shown; novelty is in bits, see digest.
 	fmt.Fprintln(table, "policy\treward\t95 % interval\tcoverage\tnovelty")
 	for _, o := range outcomes {
 		fmt.Fprintf(table, "%s\t%s\t%.0f %%\t%.2f bits\n", o.Policy, interval(o.Reward), 100*o.Coverage, o.Novelty)
@@ -219,8 +212,7 @@ func people(n int) string {
 	return fmt.Sprintf("%d people", n)
 }
 
-// sizeOf is the length of a file, 0 when it has none, as a pipe. It is only asked for the
-// progress line.
+// sizeOf is the length of a file, 0 when it has none, as a pipe. It is only asked for the progress line.
 func sizeOf(file *os.File) int64 {
 	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
 		return info.Size()
@@ -228,9 +220,8 @@ func sizeOf(file *os.File) int64 {
 	return 0
 }
 
-// progress is a line on a terminal that says how far a long command is; elsewhere it is
-// silent. It is used by one goroutine at a time. Written to standard error, so that a
-// table can be piped on. It is never part of the result.
+// progress is a line on a terminal that says how far a long command is; elsewhere it is silent. It is used by one
+// goroutine at a time. Written to standard error, so that a table can be piped on. It is never part of the result.
 type progress struct {
 	out  io.Writer // nil: silent
 	last int       // the percentage shown, -1 none

@@ -37,9 +37,8 @@ var interactionColumns = map[string]bool{"person": true, "item": true, "time": t
 var timeLayouts = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04",
 	time.DateOnly}
 
-// interactionReader reads the lines; equal texts are kept once. columns are those of the
-// first line in its order; texts and topics hold the first copy of each text and of each
-// list of topics.
+// interactionReader reads the lines; equal texts are kept once. columns are those of the first line in its order; texts
+// and topics hold the first copy of each text and of each list of topics.
 type interactionReader struct {
 	columns []string
 	texts   map[string]string
@@ -77,8 +76,7 @@ func parseInteractions(ctx context.Context, r io.Reader, size int64,
 		line, _ := lines.FieldPos(0)
 		interaction, mistake := reader.read(record)
 		if mistake != "" {
-			// Ten are enough to see what is wrong with the export; reading on would only
-			// cost time.
+			// Ten are enough to see what is wrong with the export; reading on would only cost time.
 			if mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line, mistake)); len(mistakes) == maxMistakes {
 				break
 			}
@@ -138,8 +136,7 @@ func newInteractionReader(lines *csv.Reader) (*interactionReader, error) {
 	return r, nil
 }
 
-// read understands one line; mistake is "" or a sentence. The first mistake of the line
-// is told.
+// read understands one line; mistake is "" or a sentence. The first mistake of the line is told.
 func (r *interactionReader) read(record []string) (in evaluate.Interaction, mistake string) {
 	if len(record) != len(r.columns) {
 		return in, fmt.Sprintf("%d cells where the first line has %d", len(record), len(r.columns))
@@ -181,9 +178,8 @@ func (r *interactionReader) set(in *evaluate.Interaction, column, cell string) (
 	return mistake
 }
 
-// once gives the first copy of a text, so that a million lines of the same person hold
-// the name once. The clone cuts it loose from its line: cells share the memory of the
-// whole record.
+// once gives the first copy of a text, so that a million lines of the same person hold the name once. The clone cuts it
+// loose from its line: cells share the memory of the whole record.
 func (r *interactionReader) once(text string) string {
 	if known, ok := r.texts[text]; ok {
 		return known
@@ -216,8 +212,7 @@ func (r *interactionReader) topicsOf(cell string) (topics []string, mistake stri
 // timeOf reads a date, a moment, or seconds since 1970. All times are given in UTC.
 func timeOf(cell string) (moment time.Time, mistake string) {
 	if seconds, err := strconv.ParseFloat(cell, 64); err == nil {
-		// Between 1973 and 5138: smaller numbers are years or indexes, larger ones
-		// milliseconds.
+		// Between 1973 and 5138: smaller numbers are years or indexes, larger ones milliseconds.
 		if !(seconds >= 1e8 && seconds < 1e11) {
 			return moment, fmt.Sprintf("%s are no seconds since 1970", cell)
 		}
@@ -233,8 +228,7 @@ func timeOf(cell string) (moment time.Time, mistake string) {
 	return moment, fmt.Sprintf("%q is no time: write 2026-03-02, 2026-03-02T09:30:00Z or seconds since 1970", cell)
 }
 
-// likedOf reads yes and no; numbers above zero are yes, so that clicks and ratings less
-// their middle can be given.
+// likedOf reads yes and no; numbers above zero are yes, so that clicks and ratings less their middle can be given.
 func likedOf(cell string) (liked bool, mistake string) {
 	switch strings.ToLower(cell) {
 	case "yes", "y", "true":
@@ -248,8 +242,7 @@ func likedOf(cell string) (liked bool, mistake string) {
 	return false, fmt.Sprintf("%q is neither yes nor no nor a number", cell)
 }
 
-// withoutMark drops the byte order mark that spreadsheets put first. A file shorter than
-// the mark is given on as it is.
+// withoutMark drops the byte order mark that spreadsheets put first. A file shorter than the mark is given on as it is.
 func withoutMark(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {

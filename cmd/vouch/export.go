@@ -29,8 +29,7 @@ type exportCommand struct {
 	CSV      bool   `help:"The audit log as CSV, for spreadsheets." name:"csv"`
 }
 
-// exportArgs are the arguments of the operation "export". Both as in exportCommand; "" is
-// everybody.
+// exportArgs are the arguments of the operation "export". Both as in exportCommand; "" is everybody.
 type exportArgs struct {
 	Employee string
 	Personal bool
@@ -52,8 +51,7 @@ func (c *exportCommand) Run(env *environment) error {
 func exportOperation(_ context.Context, db *store.DB, a exportArgs, out io.Writer) error {
 	scope := "all"
 	if a.Employee != "" {
-		// An unknown id is an error: an empty export would read as "we know nothing of
-		// this person".
+		// An unknown id is an error: an empty export would read as "we know nothing of this person".
 		if _, err := db.Employee(store.EmployeeID(a.Employee)); err != nil {
 			return err
 		}
@@ -78,8 +76,7 @@ func auditOperation(_ context.Context, db *store.DB, a auditArgs, out io.Writer)
 	return table.Flush()
 }
 
-// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom":
-// kong refuses both at once.
+// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom": kong refuses both at once.
 type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
@@ -134,9 +131,8 @@ func writeErased(out io.Writer, erased store.Erased) {
 	}
 }
 
-// eraseOperation erases an employee, or the person of a referral, and says how much went.
-// The operator is the actor: whoever may read the database file needs no role in Slack.
-// The audit keeps that it came from the command line.
+// eraseOperation erases an employee, or the person of a referral, and says how much went. The operator is the actor:
+// whoever may read the database file needs no role in Slack. The audit keeps that it came from the command line.
 func eraseOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer) error {
 	if a.Referral != "" {
 		if err := db.EraseReferral(store.Operator, store.ReferralID(a.Referral)); err != nil {
@@ -149,8 +145,7 @@ func eraseOperation(_ context.Context, db *store.DB, a eraseArgs, out io.Writer)
 	if err != nil {
 		return err
 	}
-	// The counts let a data-protection officer note what was done, without saying
-	// anything about the person.
+	// The counts let a data-protection officer note what was done, without saying anything about the person.
 	writeErased(out, erased)
 	_, err = fmt.Fprintf(out, "erased %s; sums of boards and ledgers are unchanged\n", a.Employee)
 	return err

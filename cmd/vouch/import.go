@@ -23,9 +23,8 @@ type importCommand struct {
 	Outcomes importOutcomesCommand `cmd:"" help:"Import what came of referrals and shares from CSV."`
 }
 
-// importAssetsCommand is `vouch import assets`. Loopback is off by default because an
-// address may come from somebody else, and services on this machine often trust whoever
-// reaches them.
+// importAssetsCommand is `vouch import assets`. Loopback is off by default because an address may come from somebody
+// else, and services on this machine often trust whoever reaches them.
 type importAssetsCommand struct {
 	database
 	Source   string `arg:"" help:"Path or http(s) address of the feed or CSV."`
@@ -40,8 +39,7 @@ type importAssetsArgs struct {
 	Publish bool
 }
 
-// Run reads the source and adds what is new; rows with mistakes are listed and make the
-// exit code 1.
+// Run reads the source and adds what is new; rows with mistakes are listed and make the exit code 1.
 func (c *importAssetsCommand) Run(env *environment) error {
 	result, err := loadItems(env.Context, c.Source, c.Loopback)
 	if err != nil {
@@ -52,8 +50,7 @@ func (c *importAssetsCommand) Run(env *environment) error {
 		fmt.Fprintf(env.Stderr, "%s %d%s: %s\n", rowWord(result.Format), skipped.Index, quoted(skipped.Title), skipped.Reason)
 	}
 	args := importAssetsArgs{Publish: c.Publish, Assets: assetsOf(result, c.Source)}
-	// The good rows are added although others have mistakes: a feed with one odd entry
-	// should not keep the rest out.
+	// The good rows are added although others have mistakes: a feed with one odd entry should not keep the rest out.
 	if err := c.perform(env, "import-assets", args); err != nil {
 		return err
 	}
@@ -80,9 +77,8 @@ func rowWord(format string) string {
 	return "item"
 }
 
-// loadItems reads a feed or CSV by path or address. A name or type that says CSV is read
-// as one. The bounds of size and time are the fetcher's. The demo's --feed uses it as
-// well.
+// loadItems reads a feed or CSV by path or address. A name or type that says CSV is read as one. The bounds of size and
+// time are the fetcher's. The demo's --feed uses it as well.
 func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, error) {
 	fetcher := feed.NewFetcher(feed.Options{AllowLoopback: loopback})
 	response, err := fetcher.Load(ctx, source)
@@ -90,8 +86,7 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 		return feed.Result{}, fmt.Errorf("%s: %w", source, err)
 	}
 	options := feed.ParseOptions{ContentType: response.ContentType, BaseURL: response.FinalURL, AllowLoopback: loopback}
-	// Exports of web applications are served as anything, so the name counts as much as
-	// the type.
+	// Exports of web applications are served as anything, so the name counts as much as the type.
 	path, _, _ := strings.Cut(source, "?")
 	parse := feed.Parse
 	if strings.EqualFold(filepath.Ext(path), ".csv") || strings.HasPrefix(response.ContentType, "text/csv") {
@@ -104,9 +99,8 @@ func loadItems(ctx context.Context, source string, loopback bool) (feed.Result, 
 	return result, nil
 }
 
-// assetsOf turns parsed items into assets that carry their source. The source of a feed
-// is its address as it was given; that of a CSV is the word "csv", because a path says
-// nothing to other people.
+// assetsOf turns parsed items into assets that carry their source. The source of a feed is its address as it was given;
+// that of a CSV is the word "csv", because a path says nothing to other people.
 func assetsOf(result feed.Result, source string) []store.Asset {
 	if result.Format == "csv" {
 		source = "csv"
@@ -124,8 +118,7 @@ func importAssetsOperation(_ context.Context, db *store.DB, a importAssetsArgs, 
 	if err != nil {
 		return err
 	}
-	// What is already there is no failure, since the same feed may be imported again; so
-	// the exit code does not change.
+	// What is already there is no failure, since the same feed may be imported again; so the exit code does not change.
 	for _, skip := range result.Skipped {
 		fmt.Fprintf(out, "not added%s: %s\n", quoted(skip.Title), skip.Reason)
 	}
@@ -147,16 +140,14 @@ type importPeopleArgs struct {
 	Mistakes int
 }
 
-// Run reads the file and updates the people it names; rows with mistakes are listed and
-// make the exit code 1.
+// Run reads the file and updates the people it names; rows with mistakes are listed and make the exit code 1.
 func (c *importPeopleCommand) Run(env *environment) error {
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	// err is about the file as a whole, mistakes are about lines; with the latter the
-	// other lines still count.
+	// err is about the file as a whole, mistakes are about lines; with the latter the other lines still count.
 	rows, mistakes, err := parsePeopleCSV(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
@@ -167,9 +158,8 @@ func (c *importPeopleCommand) Run(env *environment) error {
 	return c.perform(env, "import-people", importPeopleArgs{Rows: rows, Mistakes: len(mistakes)})
 }
 
-// importPeopleOperation takes the rows over and tells what became of them. A person who
-// is not found or not unique by name is left out and makes the command fail: unlike an
-// asset that is there already, that needs a mend in the file.
+// importPeopleOperation takes the rows over and tells what became of them. A person who is not found or not unique by
+// name is left out and makes the command fail: unlike an asset that is there already, that needs a mend in the file.
 func importPeopleOperation(_ context.Context, db *store.DB, a importPeopleArgs, out io.Writer) error {
 	result, err := db.ImportPeople(a.Rows, store.Operator)
 	if err != nil {

@@ -15,9 +15,8 @@ import (
 // keyLength is the AES-256 key length in bytes; a key is written as 64 hexadecimal digits.
 const keyLength = 32
 
-// parseKey reads 64 hexadecimal digits, tolerating surrounding white space.
-// The error never holds the text: it may be a key with one digit missing. It begins with
-// "must", so that callers can put the name of the setting before it.
+// parseKey reads 64 hexadecimal digits, tolerating surrounding white space. The error never holds the text: it may be a
+// key with one digit missing. It begins with "must", so that callers can put the name of the setting before it.
 func parseKey(text string) ([]byte, error) {
 	key, err := hex.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(key) != keyLength {
@@ -26,8 +25,7 @@ func parseKey(text string) ([]byte, error) {
 	return key, nil
 }
 
-// readKeyFile reads a key from path. Its mode is not checked: orchestrators mount secrets
-// with modes of their own.
+// readKeyFile reads a key from path. Its mode is not checked: orchestrators mount secrets with modes of their own.
 func readKeyFile(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -40,10 +38,9 @@ func readKeyFile(path string) ([]byte, error) {
 	return key, nil
 }
 
-// keyBeside returns the key in "<database>.key". When neither the database nor the key
-// exists it makes the key, readable by the owner only, and says so with made. One without
-// the other is an error: without its key, personal data can never be read again; without
-// its database, everything is lost but what a backup holds, and nobody would notice.
+// keyBeside returns the key in "<database>.key". When neither the database nor the key exists it makes the key,
+// readable by the owner only, and says so with made. One without the other is an error: without its key, personal data
+// can never be read again; without its database, everything is lost but what a backup holds, and nobody would notice.
 func keyBeside(database string) (key []byte, made bool, err error) {
 	path := database + ".key"
 	_, missing := os.Stat(database)

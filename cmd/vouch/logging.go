@@ -17,9 +17,8 @@ import (
 // disabled); those would hide errors or promise lines that are never written.
 var logLevels = []string{"debug", "info", "warn", "error"}
 
-// newLogger writes to out at level (see config): JSON lines, or readable lines when out
-// is a terminal. An unknown level is info: the configuration has refused it before
-// wherever people can set it.
+// newLogger writes to out at level (see config): JSON lines, or readable lines when out is a terminal. An unknown level
+// is info: the configuration has refused it before wherever people can set it.
 func newLogger(out io.Writer, level string) zerolog.Logger {
 	parsed, err := zerolog.ParseLevel(level)
 	if err != nil {
@@ -37,25 +36,21 @@ func newLogger(out io.Writer, level string) zerolog.Logger {
 	return zerolog.New(redactor{out}).Level(parsed).With().Timestamp().Logger()
 }
 
-// redactor is the last net under the rule that logs carry ids and never secrets or
-// personal data. It sees each event as one Write, as zerolog makes them, so a secret is
-// never cut in two. It knows shapes and not meanings: a name or a sentence of somebody
-// would pass, and has to be kept out where the line is written.
+// redactor is the last net under the rule that logs carry ids and never secrets or personal data. It sees each event as
+// one Write, as zerolog makes them, so a secret is never cut in two. It knows shapes and not meanings: a name or a
+// sentence of somebody would pass, and has to be kept out where the line is written.
 type redactor struct{ out io.Writer }
 
-// sensitive finds Slack tokens, response URLs, bearer headers, socket tickets and e-mail
-// addresses. Where it must choose it takes too much rather than too little: losing a
-// piece of a log line is cheap.
+// sensitive finds Slack tokens, response URLs, bearer headers, socket tickets and e-mail addresses. Where it must
+// choose it takes too much rather than too little: losing a piece of a log line is cheap.
 var sensitive = regexp.MustCompile(`(?i)xox[a-z]-[\w.-]+|xoxe[\w.-]*|xapp-[\w-]+|https://hooks\.slack\.com/[^\s"\\]+|bearer\s+[\w.-]+|ticket=[\w-]+|[\w.+%-]+@[\w-]+(\.[\w-]+)+`)
 
-// markers are cheap to look for; only a line that has one pays for the expression. Each
-// alternative of sensitive has one of them in its usual spelling; a new alternative needs
-// its marker here. "earer" stands for both cases of the b.
+// markers are cheap to look for; only a line that has one pays for the expression. Each alternative of sensitive has
+// one of them in its usual spelling; a new alternative needs its marker here. "earer" stands for both cases of the b.
 var markers = [][]byte{[]byte("xox"), []byte("xapp-"), []byte("hooks.slack.com"), []byte("earer"), []byte("ticket="),
 	[]byte("@")}
 
-// Write passes p on with every sensitive part replaced by ***. It reports len(p), as the
-// contract of io.Writer asks.
+// Write passes p on with every sensitive part replaced by ***. It reports len(p), as the contract of io.Writer asks.
 func (r redactor) Write(p []byte) (int, error) {
 	line := p
 	for _, marker := range markers {

@@ -46,10 +46,9 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
-// environment is what a command may touch of the process, so that tests can run commands
-// in process. Context ends with the first interrupt or SIGTERM. No command reads os.Args,
-// os.Stdin or os.Stdout by itself; only a question on a terminal looks at what is behind
-// Stdin.
+// environment is what a command may touch of the process, so that tests can run commands in process. Context ends with
+// the first interrupt or SIGTERM. No command reads os.Args, os.Stdin or os.Stdout by itself; only a question on a
+// terminal looks at what is behind Stdin.
 type environment struct {
 	Context context.Context
 	Stdin   io.Reader
@@ -92,8 +91,7 @@ func run(env *environment, args []string) (code int) {
 		fmt.Fprintln(env.Stderr, "vouch:", err)
 		return exitFailed
 	}
-	// No command at all is a question, not a mistake: the answer is the help and exit
-	// code 0.
+	// No command at all is a question, not a mistake: the answer is the help and exit code 0.
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}

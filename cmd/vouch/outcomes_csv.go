@@ -36,8 +36,7 @@ type importOutcomesArgs struct {
 	DryRun bool
 }
 
-// outcomeBatch is how many lines one commit takes, so that a running bot never waits for
-// long.
+// outcomeBatch is how many lines one commit takes, so that a running bot never waits for long.
 const outcomeBatch = 200
 
 // Run reads the file and hands it on in batches; lines with mistakes are listed and make

@@ -24,16 +24,14 @@ const (
 	maxPeopleBytes = 50 << 20
 )
 
-// formula matches cells that a spreadsheet would run when the data is exported one day. A
-// title may begin with a dash or a plus, as long as no call or reference follows. Such
-// cells are refused rather than defused with a quote, because titles are shown to people
-// as they are.
+// formula matches cells that a spreadsheet would run when the data is exported one day. A title may begin with a dash
+// or a plus, as long as no call or reference follows. Such cells are refused rather than defused with a quote, because
+// titles are shown to people as they are.
 var formula = regexp.MustCompile(`^\s*([=@]|[+\-].*[(!|])`)
 
-// peopleColumns maps what people write in the first line to the columns.
-// Keys are in small letters and without spaces around; the spellings are those of Slack's
-// own pages and of common HR exports. An unknown column is refused, because a mistyped
-// "manger" would otherwise be ignored in silence.
+// peopleColumns maps what people write in the first line to the columns. Keys are in small letters and without spaces
+// around; the spellings are those of Slack's own pages and of common HR exports. An unknown column is refused, because
+// a mistyped "manger" would otherwise be ignored in silence.
 var peopleColumns = map[string]string{
 	"id": "id", "slack id": "id", "slack user id": "id", "user id": "id", "member id": "id",
 	"name": "name", "full name": "name", "real name": "name",
@@ -80,9 +78,8 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 	return rows, mistakes, nil
 }
 
-// columnsOf names the columns of the first line; each may occur once. The list has the
-// file's order; each is a value of known, or "" for a column without a name. names are
-// told when there is another one.
+// columnsOf names the columns of the first line; each may occur once. The list has the file's order; each is a value of
+// known, or "" for a column without a name. names are told when there is another one.
 func columnsOf(header []string, known map[string]string, names string) ([]string, error) {
 	columns := make([]string, len(header))
 	seen := map[string]bool{}
@@ -129,9 +126,8 @@ func personOf(columns, record []string) (row store.PersonImport, mistake string)
 	return row, ""
 }
 
-// setPerson stores one cell; mistake is "" or a sentence. An empty cell leaves what is
-// known, so columns can be filled in part. Whether id, name and manager exist is the
-// store's to say.
+// setPerson stores one cell; mistake is "" or a sentence. An empty cell leaves what is known, so columns can be filled
+// in part. Whether id, name and manager exist is the store's to say.
 func setPerson(row *store.PersonImport, column, cell string) (mistake string) {
 	switch column {
 	case "id":
@@ -155,9 +151,8 @@ func setPerson(row *store.PersonImport, column, cell string) (mistake string) {
 	return ""
 }
 
-// setLeader reads yes and no; an empty cell leaves the title rule in charge.
-// Row.Leader is nil, true or false: nil is not false, which would overrule the titles
-// that make leaders.
+// setLeader reads yes and no; an empty cell leaves the title rule in charge. Row.Leader is nil, true or false: nil is
+// not false, which would overrule the titles that make leaders.
 func setLeader(row *store.PersonImport, cell string) (mistake string) {
 	var leader bool
 	switch strings.ToLower(cell) {

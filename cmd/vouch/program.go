@@ -27,12 +27,10 @@ type programCommand struct {
 	Apply programApplyCommand `cmd:"" help:"Make a YAML file the program: shows the differences, asks, and changes all or nothing."`
 }
 
-// programShowCommand is `vouch program show`. What it writes is read back by apply as "no
-// differences".
+// programShowCommand is `vouch program show`. What it writes is read back by apply as "no differences".
 type programShowCommand struct {
 	database
-	// Without a database there are no names of owners and no holders; the default program
-	// has no routes.
+	// Without a database there are no names of owners and no holders; the default program has no routes.
 	Defaults bool `help:"The program of a fresh database, as an example; needs none."`
 }
 
@@ -79,8 +77,7 @@ func programOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer
 	return json.NewEncoder(out).Encode(state)
 }
 
-// programApplyCommand is `vouch program apply`. Yes is for scripts, which cannot be
-// asked.
+// programApplyCommand is `vouch program apply`. Yes is for scripts, which cannot be asked.
 type programApplyCommand struct {
 	database
 	File   string `arg:"" help:"The YAML file; - is standard input."`
@@ -88,17 +85,15 @@ type programApplyCommand struct {
 	DryRun bool   `help:"Only show what would change."`
 }
 
-// programCheck is the answer to a check: the program as it would be kept, or the store's
-// mistakes by field, so that they can be told at the lines of the file. Both travel as
-// JSON from the running bot: an error could only carry a text through the socket. Fields
-// is empty when the program is good.
+// programCheck is the answer to a check: the program as it would be kept, or the store's mistakes by field, so that
+// they can be told at the lines of the file. Both travel as JSON from the running bot: an error could only carry a text
+// through the socket. Fields is empty when the program is good.
 type programCheck struct {
 	Program store.Program
 	Fields  store.FieldErrors
 }
 
-// programCheckOperation answers with a programCheck. Mistakes in fields are an answer and
-// no error. It changes nothing.
+// programCheckOperation answers with a programCheck. Mistakes in fields are an answer and no error. It changes nothing.
 func programCheckOperation(_ context.Context, db *store.DB, p store.Program, out io.Writer) error {
 	kept, err := db.CheckProgram(p)
 	var refused *store.Error
@@ -123,19 +118,17 @@ func programApplyOperation(_ context.Context, db *store.DB, a programApplyArgs, 
 	return db.ApplyProgram(store.Operator, a.Program, a.Version)
 }
 
-// programMatchOperation gives people the personas that other rules propose; a running bot
-// reads the user groups and channels that are new in them by itself. After the commit of
-// the program, because it touches every person and goes in chunks. It finds by itself
-// what an interrupted round left.
+// programMatchOperation gives people the personas that other rules propose; a running bot reads the user groups and
+// channels that are new in them by itself. After the commit of the program, because it touches every person and goes in
+// chunks. It finds by itself what an interrupted round left.
 func programMatchOperation(_ context.Context, db *store.DB, _ struct{}, _ io.Writer) error {
 	_, err := db.RematchPeople()
 	return err
 }
 
-// Run reads the file over the program of now, shows what would change, and applies it as
-// a whole. Nothing is changed when the file has a mistake, when the answer is no, and
-// when the program was changed meanwhile. The order is read, look, check, show, ask,
-// apply. Between look and apply the program may change; its version notices.
+// Run reads the file over the program of now, shows what would change, and applies it as a whole. Nothing is changed
+// when the file has a mistake, when the answer is no, and when the program was changed meanwhile. The order is read,
+// look, check, show, ask, apply. Between look and apply the program may change; its version notices.
 func (c *programApplyCommand) Run(env *environment) error {
 	name, text, err := c.read(env)
 	if err != nil {
@@ -197,10 +190,9 @@ func (c *programApplyCommand) read(env *environment) (name string, text []byte, 
 	return name, text, nil
 }
 
-// check reads the text over the program of now and has the store look at the outcome, so
-// that all mistakes are told at once. The reader's mistakes and the store's come as one
-// list: whoever mends a file wants to mend it once. The store looks even when the reader
-// found mistakes; keys with mistakes keep what is set, so they do not cause others.
+// check reads the text over the program of now and has the store look at the outcome, so that all mistakes are told at
+// once. The reader's mistakes and the store's come as one list: whoever mends a file wants to mend it once. The store
+// looks even when the reader found mistakes; keys with mistakes keep what is set, so they do not cause others.
 func (c *programApplyCommand) check(env *environment, name string, text []byte, state store.ProgramState,
 ) (store.Program, error) {
 	wanted := programfile.Of(state)

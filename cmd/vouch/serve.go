@@ -12,8 +12,7 @@ type serveCommand struct{ config }
 
 // Run validates the configuration, then runs until the process is told to stop.
 func (c *serveCommand) Run(env *environment) error {
-	// Everything that can be wrong with the settings is told before the database is
-	// touched or a key is made.
+	// Everything that can be wrong with the settings is told before the database is touched or a key is made.
 	if err := c.load(); err != nil {
 		return err
 	}
@@ -28,8 +27,7 @@ func (c *serveCommand) Run(env *environment) error {
 		return usageError{err}
 	}
 	if note != "" {
-		// A warning, because whoever misses it and loses the file cannot read referrals
-		// again.
+		// A warning, because whoever misses it and loses the file cannot read referrals again.
 		log.Warn().Msg(note)
 	}
 	// The first line names the version, so that a log that is sent to somebody says what

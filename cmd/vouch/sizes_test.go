@@ -31,9 +31,9 @@ var (
 	}
 )
 
-// wideLines is how many lines of a room, tests included, are wider than maxWidth today. It only ever gets smaller. The tags
-// of commands are not counted: Go does not let one go over two lines.
-var wideLines = map[string]int{"bot": 1034, "cmd": 18, "digest": 61, "store": 419}
+// wideLines is how many lines of a room, tests included, are wider than maxWidth today. It only ever gets smaller. The
+// tags of commands are not counted: Go does not let one go over two lines.
+var wideLines = map[string]int{"bot": 1029, "cmd": 17, "digest": 61, "store": 419}
 
 func TestPackages_StaySmall(t *testing.T) {
 	sizes := map[string]size{}

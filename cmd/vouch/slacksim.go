@@ -12,8 +12,7 @@ import (
 	"vouch/bot/slacksim"
 )
 
-// slacksimCommand is `vouch slacksim`. It needs no database: the workspace lives in
-// memory and is gone at the end.
+// slacksimCommand is `vouch slacksim`. It needs no database: the workspace lives in memory and is gone at the end.
 type slacksimCommand struct {
 	Addr     string `default:"127.0.0.1:8301" help:"Address to listen on; port 0 takes a free one."`
 	Manifest string `default:"manifest.yml" help:"The app's manifest, YAML or JSON." type:"path"`
@@ -23,8 +22,7 @@ type slacksimCommand struct {
 
 // Run serves the workspace until the process is told to stop.
 func (c *slacksimCommand) Run(env *environment) error {
-	// The default is the manifest in the present folder, the place where an app's sources
-	// have theirs.
+	// The default is the manifest in the present folder, the place where an app's sources have theirs.
 	manifest, err := os.ReadFile(c.Manifest)
 	if err != nil {
 		return usageError{fmt.Errorf("the manifest: %w", err)}
@@ -51,8 +49,7 @@ func (c *slacksimCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	// Buffered, so that the goroutine ends when the interrupt came first and nobody
-	// reads.
+	// Buffered, so that the goroutine ends when the interrupt came first and nobody reads.
 	served := make(chan error, 1)
 	go func() { served <- workspace.Serve(listener) }()
 	fmt.Fprint(env.Stdout, workspace.Summary())
@@ -64,9 +61,8 @@ func (c *slacksimCommand) Run(env *environment) error {
 	}
 }
 
-// listen opens a TCP address and says in words when somebody has it already.
-// The error keeps the cause without the operation and address that package net puts
-// before it; both stand in the sentence already.
+// listen opens a TCP address and says in words when somebody has it already. The error keeps the cause without the
+// operation and address that package net puts before it; both stand in the sentence already.
 func listen(address string) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(context.Background(), "tcp", address)

@@ -26,8 +26,7 @@ var Personas = []store.Persona{
 
 // Topics are what the made-up assets are about.
 var Topics = []string{"go", "security", "platform-engineering", "pricing", "customers", "hiring", "culture", "ux",
-	"research", "ai",
-	"remote-work", "inclusion", "data", "cloud", "leadership", "open-source"}
+	"research", "ai", "remote-work", "inclusion", "data", "cloud", "leadership", "open-source"}
 
 // Asset makes a live asset, new a day ago, that tests change as they need.
 func Asset(number int, change func(*store.Asset)) store.Asset {

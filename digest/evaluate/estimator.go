@@ -9,9 +9,8 @@ import (
 	"slices"
 )
 
-// weightMax clips importance weights: one lucky impression must not speak for a whole
-// policy. Clipping lowers the estimate of policies that are far from the logged one;
-// Estimate.Effective shows when that is so.
+// weightMax clips importance weights: one lucky impression must not speak for a whole policy. Clipping lowers the
+// estimate of policies that are far from the logged one; Estimate.Effective shows when that is so.
 const weightMax = 20
 
 const (
@@ -43,10 +42,9 @@ func MeanReward(list []Decision) Estimate {
 	return ratio(list, func(d Decision) (float64, float64) { return d.Reward, 1 }, func(Decision) float64 { return 1 })
 }
 
-// IPS is the inverse propensity estimate of the target's mean reward: rewards weighted by
-// Target/Logged, clipped at weightMax (Horvitz and Thompson 1952; Li et al., WSDM 2011).
-// Without clipping it is unbiased as long as the logging gave a chance to everything the
-// target does.
+// IPS is the inverse propensity estimate of the target's mean reward: rewards weighted by Target/Logged, clipped at
+// weightMax (Horvitz and Thompson 1952; Li et al., WSDM 2011). Without clipping it is unbiased as long as the logging
+// gave a chance to everything the target does.
 func IPS(list []Decision) Estimate {
 	return ratio(list, func(d Decision) (float64, float64) { return weight(d) * d.Reward, 1 }, weight)
 }
@@ -57,9 +55,8 @@ func SNIPS(list []Decision) Estimate {
 	return ratio(list, func(d Decision) (float64, float64) { return weight(d) * d.Reward, weight(d) }, weight)
 }
 
-// Replay is the mean reward of the logged decisions that the target would most probably
-// have made as well (Target at least a half). It is unbiased when the logging was uniform
-// (Li et al., WSDM 2011).
+// Replay is the mean reward of the logged decisions that the target would most probably have made as well (Target at
+// least a half). It is unbiased when the logging was uniform (Li et al., WSDM 2011).
 func Replay(list []Decision) Estimate {
 	matches := func(d Decision) float64 {
 		if d.Target >= 0.5 {
@@ -79,9 +76,8 @@ func weight(d Decision) float64 {
 	return min(d.Target/d.Logged, weightMax)
 }
 
-// ratio estimates the sum of parts over the sum of wholes, both given by split, with a
-// bootstrap over people: what one person answers hangs together, so people are drawn
-// again, not decisions. The same list gives the same interval.
+// ratio estimates the sum of parts over the sum of wholes, both given by split, with a bootstrap over people: what one
+// person answers hangs together, so people are drawn again, not decisions. The same list gives the same interval.
 func ratio(list []Decision, split func(Decision) (part, whole float64), weight func(Decision) float64) Estimate {
 	type sums struct{ part, whole float64 }
 	var people []sums
@@ -127,9 +123,8 @@ func ratio(list []Decision, split func(Decision) (part, whole float64), weight f
 	return e
 }
 
-// bootstrap draws people again and again and gives the interval that holds level of the
-// means (percentile method, Efron 1979). With fewer than two people there is no interval:
-// NaN.
+// bootstrap draws people again and again and gives the interval that holds level of the means (percentile method, Efron
+// 1979). With fewer than two people there is no interval: NaN.
 func bootstrap(people int, mean func(pick func() int) float64) (low, high float64) {
 	if people < 2 {
 		return math.NaN(), math.NaN()
@@ -172,10 +167,9 @@ func AUC(values []float64, liked []bool) float64 {
 	return sum / pairs
 }
 
-// NDCG compares the order of gains (0 and up, in the order shown) with the best order of
-// ideal, over the first k: the sum of (2^gain-1)/log2(place+1), divided by the same of
-// the best order (Jarvelin and Kekalainen 2002). ideal nil means that gains holds
-// everything there was. It is 0 when nothing could be gained.
+// NDCG compares the order of gains (0 and up, in the order shown) with the best order of ideal, over the first k: the
+// sum of (2^gain-1)/log2(place+1), divided by the same of the best order (Jarvelin and Kekalainen 2002). ideal nil
+// means that gains holds everything there was. It is 0 when nothing could be gained.
 func NDCG(gains, ideal []float64, k int) float64 {
 	if ideal == nil {
 		ideal = gains
@@ -195,8 +189,7 @@ func NDCG(gains, ideal []float64, k int) float64 {
 	return discounted(gains, k) / most
 }
 
-// discounted is the numerator of NDCG over the first k gains. Place counts from 1, hence
-// the 2.
+// discounted is the numerator of NDCG over the first k gains. Place counts from 1, hence the 2.
 func discounted(gains []float64, k int) float64 {
 	sum := 0.0
 	for i, gain := range gains[:min(k, len(gains))] {

@@ -13,8 +13,7 @@ import (
 	"vouch/store"
 )
 
-// answerTime is how long after its delivery a pick may still be answered before silence
-// counts.
+// answerTime is how long after its delivery a pick may still be answered before silence counts.
 const answerTime = 72 * time.Hour
 
 // History is what the program remembers of its digests. Deliveries of any state may be in
@@ -26,9 +25,8 @@ type History struct {
 	People     []store.Employee
 }
 
-// Comparison is what the logged impressions say about one policy: what its choice for a
-// slot would have brought, the slots before it being as they were logged. All three are
-// in rewards per impression, see RewardOf.
+// Comparison is what the logged impressions say about one policy: what its choice for a slot would have brought, the
+// slots before it being as they were logged. All three are in rewards per impression, see RewardOf.
 type Comparison struct {
 	Policy string
 	IPS    Estimate // inverse propensity
@@ -44,21 +42,19 @@ type Evaluation struct {
 	Skipped int
 }
 
-// Evaluate retells h up to now: each digest meets the library of its day, and a person
-// who knows what the digests before taught. What is not kept with a date is taken as it
-// is today: preferences, personas and the words of an asset; leaders' shares are left
-// out. done gets the share that is finished; it may be nil. The only error is that of
-// ctx. Impressions of people who are gone, and those that could not be compared, teach
-// nothing wrong: a digest is learned as it was delivered.
+// Evaluate retells h up to now: each digest meets the library of its day, and a person who knows what the digests
+// before taught. What is not kept with a date is taken as it is today: preferences, personas and the words of an asset;
+// leaders' shares are left out. done gets the share that is finished; it may be nil. The only error is that of ctx.
+// Impressions of people who are gone, and those that could not be compared, teach nothing wrong: a digest is learned as
+// it was delivered.
 func (h History) Evaluate(ctx context.Context, policies []string, now time.Time, done func(share float64)) (Evaluation,
 	error) {
 	t := h.teller()
 	result := Evaluation{Logged: map[string]Estimate{}}
 	logged, others := map[string][]Decision{}, make([][]Decision, len(policies))
 	for at := 0; at < len(t.deliveries); {
-		// One library for a day: making one costs far more than a pick. It is that of the
-		// day's first digest, so an asset published later that day is left out where it
-		// was picked.
+		// One library for a day: making one costs far more than a pick. It is that of the day's first digest, so an
+		// asset published later that day is left out where it was picked.
 		lib := t.library(h.Personas, t.deliveries[at].PlannedAt)
 		date := t.deliveries[at].Date
 		for ; at < len(t.deliveries) && t.deliveries[at].Date == date; at++ {
@@ -67,8 +63,7 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 			}
 			d := &t.deliveries[at]
 			r, known := t.reader(d.Employee)
-			// What is too recent is at the end of the walk, so nothing is missing in what
-			// people know before it.
+			// What is too recent is at the end of the walk, so nothing is missing in what people know before it.
 			if !known || now.Sub(d.SentAt) < answerTime {
 				result.Skipped += len(d.Picks)
 				continue
@@ -90,9 +85,8 @@ func (h History) Evaluate(ctx context.Context, policies []string, now time.Time,
 	return result, nil
 }
 
-// weigh adds the impressions of one digest to logged and others, and counts those it
-// cannot use. A slot that cannot be used is still filled: the slots after it were chosen
-// beside it.
+// weigh adds the impressions of one digest to logged and others, and counts those it cannot use. A slot that cannot be
+// used is still filled: the slots after it were chosen beside it.
 func weigh(lib *match.Library, r store.Reader, d *store.Delivery, policies []string, logged map[string][]Decision,
 	others [][]Decision) (skipped int) {
 	var before []store.AssetID
@@ -107,8 +101,7 @@ func weigh(lib *match.Library, r store.Reader, d *store.Delivery, policies []str
 		}
 		logged[p.Policy] = append(logged[p.Policy], decision)
 		for i, policy := range policies {
-			// The same impression for every policy; only the probability differs, and
-			// append copies the value.
+			// The same impression for every policy; only the probability differs, and append copies the value.
 			decision.Target = match.Chance(policy, lib, r, len(d.Picks), d.Date, before, p.Asset)
 			others[i] = append(others[i], decision)
 		}
@@ -128,9 +121,8 @@ type teller struct {
 	day        time.Time // of the last library
 }
 
-// teller prepares the walk through h. Deliveries are told by local date, so a day is the
-// same day in every zone, and then as they were planned; the key makes the order
-// complete.
+// teller prepares the walk through h. Deliveries are told by local date, so a day is the same day in every zone, and
+// then as they were planned; the key makes the order complete.
 func (h History) teller() *teller {
 	t := &teller{index: map[store.AssetID]int{}, people: map[store.EmployeeID]store.Employee{},
 		tastes: map[store.EmployeeID]*store.Taste{}, known: newDeeds()}

@@ -10,20 +10,17 @@ import (
 	"vouch/store/taste"
 )
 
-// rewards is what the last answer to a pick is worth to the program, from a share down to
-// "not for me". The proportions follow what content is for: being shared. No answer is
-// worth nothing.
+// rewards is what the last answer to a pick is worth to the program, from a share down to "not for me". The proportions
+// follow what content is for: being shared. No answer is worth nothing.
 var rewards = map[string]float64{
 	"shared": 1, "opened": 0.4, "more": 0.4, "saved": 0.3, "liked": 0.3, "disliked": -0.3, "dismissed": -0.6, "": 0,
 }
 
-// RewardOf gives the worth of an answer as a delivery keeps it, from -0.6 to 1; 0 for one
-// that is not known.
+// RewardOf gives the worth of an answer as a delivery keeps it, from -0.6 to 1; 0 for one that is not known.
 func RewardOf(answer string) float64 { return rewards[answer] }
 
-// teach moves taste as the store does when the answer is given: deliberate acts count
-// twice a reaction. A dismissed pick is taken to be about its topic, the only reason that
-// teaches.
+// teach moves taste as the store does when the answer is given: deliberate acts count twice a reaction. A dismissed
+// pick is taken to be about its topic, the only reason that teaches.
 func teach(taste *store.Taste, a *store.Asset, answer string) {
 	// The store has the same numbers; here they are needed to retell what it did, and to
 	// teach people who exist in no store.
@@ -67,8 +64,7 @@ func move(taste *store.Taste, a *store.Asset, yes, no float64) {
 	taste.Kinds[a.Kind] = store.Beta{Yes: b.Yes + yes, No: b.No + no}
 }
 
-// remember takes in what a digest showed: it does not come again, and the next one varies
-// its topics.
+// remember takes in what a digest showed: it does not come again, and the next one varies its topics.
 func remember(taste *store.Taste, shown []*store.Asset) {
 	// Only the last digest counts for variety.
 	taste.Last = nil

@@ -37,9 +37,8 @@ type Ranking struct {
 const GuessDepth = match.MaxPicks
 
 const (
-	// These are choices of the method and not measured: enough to teach something, little
-	// enough that most of the data is left to guess.
-	// share of the interactions, by time, that only teach; personas get their topics from it
+	// These are choices of the method and not measured: enough to teach something, little enough that most of the data
+	// is left to guess. share of the interactions, by time, that only teach; personas get their topics from it
 	warmUp         = 0.2
 	activeFor      = 30 * 24 * time.Hour // an item is live until nobody met it for so long
 	topicsOfData   = 5                   // topics that a persona gets at most
@@ -47,10 +46,9 @@ const (
 	topicSightings = 20                  // how many likes that must rest on
 )
 
-// ReplayInteractions retells list in the order of time, UTC day by day. On each day every
-// person who then likes something new gets a digest from each policy, out of the items
-// that are live, and the guess is held against what they liked; after that the day is
-// learned. What a person met before counts as seen. done gets the share that is finished;
+// ReplayInteractions retells list in the order of time, UTC day by day. On each day every person who then likes
+// something new gets a digest from each policy, out of the items that are live, and the guess is held against what they
+// liked; after that the day is learned. What a person met before counts as seen. done gets the share that is finished;
 // it may be nil. The error is that of ctx, or says that there is nothing to compare.
 func ReplayInteractions(ctx context.Context, list []Interaction, policies []string,
 	done func(share float64)) ([]Ranking, error) {
@@ -70,8 +68,7 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 		}
 		// A day that began within the fifth only teaches.
 		if at >= start {
-			// Once, from the past alone: topics learned from the days to be guessed would
-			// be looking ahead.
+			// Once, from the past alone: topics learned from the days to be guessed would be looking ahead.
 			if g.personas == nil {
 				g.personas = personasOf(list[:at])
 			}
@@ -96,13 +93,11 @@ func ReplayInteractions(ctx context.Context, list []Interaction, policies []stri
 	return rankings, nil
 }
 
-// dayOf is the day of a moment: the UTC day, as outside data seldom says where its people
-// were.
+// dayOf is the day of a moment: the UTC day, as outside data seldom says where its people were.
 func dayOf(moment time.Time) time.Time { return moment.UTC().Truncate(24 * time.Hour) }
 
-// guesser is what is known at one point of the data. items, last and index belong
-// together: index gives the number of an item. gains and hits have one decision per
-// person and day.
+// guesser is what is known at one point of the data. items, last and index belong together: index gives the number of
+// an item. gains and hits have one decision per person and day.
 type guesser struct {
 	policies    []string
 	personas    []store.Persona
@@ -121,8 +116,7 @@ func newGuesser(list []Interaction, policies []string) *guesser {
 		gains: make([][]Decision, len(policies)), hits: make([][]Decision, len(policies)),
 		ranks: make([][]Decision, len(policies)), known: newDeeds()}
 	for i := range list {
-		// An item is published when it is met first: the data does not say what was there
-		// before.
+		// An item is published when it is met first: the data does not say what was there before.
 		if _, known := g.index[list[i].Item]; known {
 			continue
 		}
@@ -149,9 +143,8 @@ func (g *guesser) reader(in *Interaction) *store.Reader {
 	return r
 }
 
-// guess lets every policy name items for the people of one day. Nothing of the day itself
-// is known yet but who likes something on it. The policies see the same people in the
-// same order.
+// guess lets every policy name items for the people of one day. Nothing of the day itself is known yet but who likes
+// something on it. The policies see the same people in the same order.
 func (g *guesser) guess(day []Interaction, date time.Time) {
 	var live []store.Asset
 	for i, a := range g.items {
@@ -162,17 +155,14 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 			live = append(live, a)
 		}
 	}
-	// At noon, so that what is published at midnight of the day is live and everything of
-	// one day is equally fresh.
-	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour)).
-		With(match.Known{Deeds: g.known.past})
+	// At noon, so that what is published at midnight of the day is live and everything of one day is equally fresh.
+	lib := match.NewLibrary(live, g.personas, date.Add(12*time.Hour)).With(match.Known{Deeds: g.known.past})
 	liked := map[string]map[store.AssetID]bool{}
 	var order []*Interaction
 	for i := range day {
 		in := &day[i]
 		at := g.index[in.Item]
-		// Disliked items are no aim; but they are live, and a policy that names them
-		// loses the place.
+		// Disliked items are no aim; but they are live, and a policy that names them loses the place.
 		if !in.Liked || !lib.Has(store.AssetID(in.Item)) {
 			continue
 		}
@@ -201,8 +191,7 @@ func (g *guesser) guess(day []Interaction, date time.Time) {
 					gains[place], hit = 1, 1
 				}
 			}
-			// Decision is the shape that MeanReward averages over people; with Logged 1
-			// nothing is weighted.
+			// Decision is the shape that MeanReward averages over people; with Logged 1 nothing is weighted.
 			g.gains[i] = append(g.gains[i], Decision{Person: in.Person, Reward: NDCG(gains, ideal, GuessDepth), Logged: 1})
 			g.hits[i] = append(g.hits[i], Decision{Person: in.Person, Reward: hit, Logged: 1})
 		}

@@ -28,8 +28,7 @@ type Synthetic struct {
 	Quality float64
 }
 
-// Outcome is how one policy did. Coverage lies in [0,1]. Both count what was shown, not
-// what was answered.
+// Outcome is how one policy did. Coverage lies in [0,1]. Both count what was shown, not what was answered.
 type Outcome struct {
 	Policy   string
 	Reward   Estimate // per impression
@@ -38,9 +37,8 @@ type Outcome struct {
 }
 
 const (
-	// A company of middling size as we imagine it; none of these is measured. What
-	// matters is that tastes differ in part from personas, or there would be nothing to
-	// learn.
+	// A company of middling size as we imagine it; none of these is measured. What matters is that tastes differ in
+	// part from personas, or there would be nothing to learn.
 	syntheticTopics   = 30
 	syntheticPersonas = 6
 	personaTopics     = 5   // of each persona
@@ -67,9 +65,8 @@ type world struct {
 	quality  []float64
 }
 
-// Run lets every policy plan all the days for the same people and counts. done is called
-// after each day of each policy, with the share that is finished; it may be nil. The only
-// error is that of ctx.
+// Run lets every policy plan all the days for the same people and counts. done is called after each day of each policy,
+// with the share that is finished; it may be nil. The only error is that of ctx.
 func (y Synthetic) Run(ctx context.Context, policies []string, done func(share float64)) ([]Outcome, error) {
 	w := y.world()
 	var outcomes []Outcome
@@ -123,9 +120,8 @@ func numberOf(topic string) int {
 	return number
 }
 
-// addPerson makes a person: most topics leave them cold, those of the persona interest
-// them with exceptions, and a few others do. Nobody told the program about the exceptions
-// and the others.
+// addPerson makes a person: most topics leave them cold, those of the persona interest them with exceptions, and a few
+// others do. Nobody told the program about the exceptions and the others.
 func (w *world) addPerson(random *rand.Rand, i int) {
 	persona := w.personas[random.IntN(len(w.personas))]
 	likes, kinds := make([]float64, syntheticTopics), make([]float64, len(store.AssetKinds))
@@ -150,8 +146,7 @@ func (w *world) addPerson(random *rand.Rand, i int) {
 		Prefs:    store.Preferences{Personas: []store.PersonaID{persona.ID}}}})
 }
 
-// addAsset publishes one more asset on a day. born stays sorted, since days come in
-// order.
+// addAsset publishes one more asset on a day. born stays sorted, since days come in order.
 func (w *world) addAsset(random *rand.Rand, day int) {
 	n := len(w.assets) + 1
 	published := syntheticStart.AddDate(0, 0, day)
@@ -179,10 +174,9 @@ func (w *world) addAsset(random *rand.Rand, day int) {
 	w.assets, w.born, w.quality = append(w.assets, a), append(w.born, day), append(w.quality, w.Quality*own.NormFloat64())
 }
 
-// answer is what person i does with asset n when it is shown: the same whichever policy
-// shows it. Chance decides by how much the person likes the subject. It is worked out
-// from the seed, the person and the asset alone, so that no policy is luckier than
-// another.
+// answer is what person i does with asset n when it is shown: the same whichever policy shows it. Chance decides by how
+// much the person likes the subject. It is worked out from the seed, the person and the asset alone, so that no policy
+// is luckier than another.
 func (w *world) answer(i, n int) string {
 	a := &w.assets[n]
 	liking := w.kinds[i][slices.Index(store.AssetKinds, a.Kind)]
@@ -205,10 +199,9 @@ func (w *world) answer(i, n int) string {
 	return ""
 }
 
-// run lets one policy plan every day, and teaches it what people answer.
-// Assets are copied, because counts of shares differ between policies; people are read
-// only, their taste stands in tastes. Time does not pass: days are moments handed to the
-// library.
+// run lets one policy plan every day, and teaches it what people answer. Assets are copied, because counts of shares
+// differ between policies; people are read only, their taste stands in tastes. Time does not pass: days are moments
+// handed to the library.
 func (w *world) run(ctx context.Context, policy string, done func(share float64)) (Outcome, error) {
 	assets, tastes, known := slices.Clone(w.assets), make([]store.Taste, w.People), newDeeds()
 	shown := make([]int, len(assets))

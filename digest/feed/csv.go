@@ -28,9 +28,8 @@ var columnAliases = map[string]string{
 // optional: kind, summary, topics, personas and audiences (separated by semicolons), only (yes: nobody but these
 // personas sees it), truth (a sentence everybody agrees on), angles (separated by semicolons), image, language,
 // published, expires, variant 1 to variant 15; hook, location, department, team for jobs; starts, ends, place for
-// events. Comma, semicolon and tab are recognised as separators, and any charset a
-// spreadsheet writes. A file that is not such a table is refused; a row with a mistake is skipped, with Index as its
-// line and the column in the reason.
+// events. Comma, semicolon and tab are recognised as separators, and any charset a spreadsheet writes. A file that is
+// not such a table is refused; a row with a mistake is skipped, with Index as its line and the column in the reason.
 func ParseAssetsCSV(r io.Reader, options ParseOptions) (Result, error) {
 	options = options.withDefaults()
 	table, err := ReadTable(r, options.ContentType, options.MaxBytes)

@@ -60,8 +60,7 @@ func GuessLanguage(text string) string {
 	}
 	present := map[string]int{}
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !unicode.IsLetter(r) &&
-			!unicode.IsDigit(r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
 		present[word]++
 	}

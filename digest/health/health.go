@@ -161,6 +161,9 @@ func ofWords(part, whole int, what string) string {
 }
 
 func tooFew(n int, one, many string) string {
+	if n == 0 {
+		return "no " + many + " so far"
+	}
 	return "only " + text.Count(n, one, many) + " so far"
 }
 
@@ -251,9 +254,17 @@ func (f *Facts) leaders() Measure {
 	case last.IsZero():
 		m.Value, days = fmt.Sprintf("no post of a leader in %d days", Reach), Reach
 	default:
-		m.Value = text.Count(days, "day", "days") + " ago"
+		m.Value = ago(days)
 	}
 	return m.judge(float64(days))
+}
+
+// ago says how many days ago something was.
+func ago(days int) string {
+	if days == 0 {
+		return "today"
+	}
+	return text.Count(days, "day", "days") + " ago"
 }
 
 // days is how many whole days ago something was.
@@ -300,7 +311,7 @@ func (f *Facts) content() Measure {
 		return m.judge(Reach)
 	}
 	days := f.days(f.Newest)
-	m.Value = text.Count(days, "day", "days") + " old"
+	m.Value = ago(days)
 	return m.judge(float64(days))
 }
 

@@ -96,7 +96,7 @@ func TestMeasures_Bounds(t *testing.T) {
 		{"a persona has days", "personas", "1 of 1 persona", change(5, 5, persona(2, 1)), Watch},
 		{"a persona has nothing", "personas", "1 of 1 persona, 1 with nothing left", change(5, 5, persona(0, 0)), Poor},
 		{"nothing is live", "content", "nothing is live", change(5, 5, func(f *Facts) { f.Newest = time.Time{} }), Poor},
-		{"an old library", "content", "15 days old", change(5, 5, func(f *Facts) { f.Newest = daysAgo(15) }), Poor},
+		{"an old library", "content", "15 days ago", change(5, 5, func(f *Facts) { f.Newest = daysAgo(15) }), Poor},
 		{"one late answer", "answers", "1 answer is late", change(5, 5, func(f *Facts) { f.Late = 1 }), Poor},
 		{"slow answers", "answers", "8.0 days", change(5, 5, func(f *Facts) {
 			for _, days := range []int{1, 1, 8, 9, 30} {

@@ -9,18 +9,16 @@ import (
 	"vouch/store"
 )
 
-// Half-lives of freshness: news loses half its worth in a week, evergreen content
-// in three. They are common starting values for content of this kind, to be
-// replaced by measured ones.
+// Half-lives of freshness: news loses half its worth in a week, evergreen content in three. They are common starting
+// values for content of this kind, to be replaced by measured ones.
 const (
 	newsHalfLife      = 7 * 24 * time.Hour
 	evergreenHalfLife = 21 * 24 * time.Hour
 )
 
-// freshness is 1 for what is new just now, see newSince, and halves with every half-life.
-// Jobs and events that end count by the nearer of their beginning and their end: an
-// opening about to close is news again. It lies in [0,1] for everything that is still
-// worth picking.
+// freshness is 1 for what is new just now, see newSince, and halves with every half-life. Jobs and events that end
+// count by the nearer of their beginning and their end: an opening about to close is news again. It lies in [0,1] for
+// everything that is still worth picking.
 func freshness(a *store.Asset, now time.Time) float64 {
 	age := max(0, now.Sub(newSince(a)))
 	if a.Kind == store.Job {
@@ -39,8 +37,7 @@ func freshness(a *store.Asset, now time.Time) float64 {
 	return halve(age, newsHalfLife)
 }
 
-// endOf is when an asset is no longer worth picking, zero for never. Nobody plans to go
-// to an event that has begun.
+// endOf is when an asset is no longer worth picking, zero for never. Nobody plans to go to an event that has begun.
 func endOf(a *store.Asset) time.Time {
 	if a.Event != nil && (a.ExpiresAt.IsZero() || a.Event.StartsAt.Before(a.ExpiresAt)) {
 		return a.Event.StartsAt
@@ -59,8 +56,7 @@ func LiveSince(a *store.Asset) time.Time {
 	return a.LiveAt
 }
 
-// newSince is when an asset was new to the world: a page that appeared long before the
-// library took it is no news.
+// newSince is when an asset was new to the world: a page that appeared long before the library took it is no news.
 func newSince(a *store.Asset) time.Time {
 	if since := LiveSince(a); a.Published.IsZero() || since.Before(a.Published) {
 		return since
@@ -68,8 +64,7 @@ func newSince(a *store.Asset) time.Time {
 	return a.Published
 }
 
-// priority is the curators' weight: featured first, then what belongs to a
-// campaign.
+// priority is the curators' weight: featured first, then what belongs to a campaign.
 func priority(a *store.Asset) float64 {
 	switch {
 	case a.Featured:

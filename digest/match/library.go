@@ -16,17 +16,14 @@ import (
 	"vouch/store/text"
 )
 
-// denseSpan is up to how many asset numbers from the oldest live one to the newest
-// a table is kept (4 MiB).
+// denseSpan is up to how many asset numbers from the oldest live one to the newest a table is kept (4 MiB).
 const denseSpan = 1 << 20
 
-// libraryAge is how long a library may serve while the live assets stay the same:
-// freshness moves on.
+// libraryAge is how long a library may serve while the live assets stay the same: freshness moves on.
 const libraryAge = time.Hour
 
-// Library is an immutable snapshot of the live assets, safe for use by many
-// goroutines. It stays right for as long as the set of live assets does, but
-// freshness is that of the moment it was made: renew it about every hour.
+// Library is an immutable snapshot of the live assets, safe for use by many goroutines. It stays right for as long as
+// the set of live assets does, but freshness is that of the moment it was made: renew it about every hour.
 type Library struct {
 	made time.Time
 	// hour is the full hour it was made in, by which freshness and reasons are judged: libraries of one hour give the same
@@ -36,8 +33,7 @@ type Library struct {
 
 	nextChange time.Time // when the first item is no longer picked or the first embargo ends; zero: never
 
-	// Everything below numbers items by their place in items, topics by topicID; sets and
-	// lists hold such numbers.
+	// Everything below numbers items by their place in items, topics by topicID; sets and lists hold such numbers.
 	items    []item // by Seq, then ID
 	byID     map[store.AssetID]int32
 	bySeq    []int32 // index of the item with Seq firstSeq+i, or -1; nil when the numbers lie too far apart
@@ -102,8 +98,7 @@ func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *
 	for i := range assets {
 		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
 			if a.IsEmbargoed(now) {
-				// An embargo that ends brings an item in, so the library is out of date
-				// then as well.
+				// An embargo that ends brings an item in, so the library is out of date then as well.
 				lib.changesAt(a.EmbargoUntil)
 				continue
 			}
@@ -231,8 +226,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 	delete(names, "")
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		// Further topics are as unknown: nobody can follow them, but their items can
-		// still be picked.
+		// Further topics are as unknown: nobody can follow them, but their items can still be picked.
 		if len(lib.labels) == math.MaxUint16 {
 			break
 		}
@@ -243,8 +237,7 @@ func (lib *Library) nameTopics(personas []store.Persona) {
 	}
 }
 
-// noteOwn notes who brought item i in: who wrote it, and who suggested it or told the
-// story without a name.
+// noteOwn notes who brought item i in: who wrote it, and who suggested it or told the story without a name.
 func (lib *Library) noteOwn(i int) {
 	a := lib.items[i].asset
 	if a.Author != "" {
@@ -255,9 +248,8 @@ func (lib *Library) noteOwn(i int) {
 	}
 }
 
-// fillSets gives every item its topic numbers, kind and campaign, and fills the
-// sets that are the same for everybody. It needs the topics named. Items without personas
-// are for everyone, without networks for any network.
+// fillSets gives every item its topic numbers, kind and campaign, and fills the sets that are the same for everybody.
+// It needs the topics named. Items without personas are for everyone, without networks for any network.
 func (lib *Library) fillSets() {
 	size := len(lib.items)
 	lib.topicIn, lib.topicTop = make([]itemSet, len(lib.labels)), make([][]int32, len(lib.labels))
@@ -368,8 +360,7 @@ func (lib *Library) removeSeen(set itemSet, seen []uint32) {
 	}
 }
 
-// topicIDs gives the known topics of names, sorted, each once. Unknown names are left
-// out.
+// topicIDs gives the known topics of names, sorted, each once. Unknown names are left out.
 func (lib *Library) topicIDs(names []string) []topicID {
 	ids := make([]topicID, 0, len(names))
 	for _, name := range names {
@@ -410,8 +401,7 @@ func audienceMask(list []store.Audience) uint8 {
 	return mask
 }
 
-// networkMask has one bit for each network of list, in the order of store.Networks;
-// all bits for an empty list.
+// networkMask has one bit for each network of list, in the order of store.Networks; all bits for an empty list.
 func networkMask(list []store.Network) uint32 {
 	if len(list) == 0 {
 		return 1<<len(store.Networks) - 1

@@ -10,10 +10,9 @@ import (
 	"vouch/store"
 )
 
-// The weights of the score; each term lies in [0,1]. Persona, subject, what the
-// person liked, freshness and the curators' priority in this proportion are a
-// starting point chosen by judgement; the impressions kept with their propensities
-// are there to replace it by measurement.
+// The weights of the score; each term lies in [0,1]. Persona, subject, what the person liked, freshness and the
+// curators' priority in this proportion are a starting point chosen by judgement; the impressions kept with their
+// propensities are there to replace it by measurement.
 const (
 	weightPersona  = 0.35
 	weightTopics   = 0.20
@@ -29,18 +28,16 @@ const (
 	fitAnyone   = 0.5 // of the audience term, for what is for any readers, and for people who did not say who follows them
 	likedMean   = 0.6 // posterior mean from which a topic counts as liked
 
-	// relevance against sameness, as in maximal marginal relevance (Carbonell and
-	// Goldstein, SIGIR 1998).
+	// relevance against sameness, as in maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).
 	relevanceShare = 0.7
 	topicSameness  = 0.7 // how much of sameness is shared topics; the rest is the same kind
 
 	exploreFrom = 3    // the first slot (counted from 1) that may explore, so that the best picks stay
 	exploreRate = 0.02 // how often it does: enough that everything has a chance, as the draws explore already
 
-	// listDepth is how many candidates each ranked list gives at a time; every candidate
-	// costs time for each of a hundred thousand people. Over 2,000 assets eight find
-	// the very best first pick for 94 of 100 people without draws, which look further, and
-	// the others one that scores a little less.
+	// listDepth is how many candidates each ranked list gives at a time; every candidate costs time for each of a
+	// hundred thousand people. Over 2,000 assets eight find the very best first pick for 94 of 100 people without
+	// draws, which look further, and the others one that scores a little less.
 	listDepth = 8
 
 	// beyondMax is how many picks of a digest may come from beyond the person's own part of the library.
@@ -49,28 +46,22 @@ const (
 	MaxPicks = 5
 )
 
-// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why.
-//
-// Picks come from what is live and was neither seen, shared, saved nor dismissed, nor
-// written or suggested by the person, never with a muted topic, at most a third of them
-// (but at least one may be) of one campaign, with jobs, topics and kinds mixed, nothing that
-// is only for others, and nothing in a language the person does not read. They are of the
-// person's own part of the library: their personas, what is for everyone, topics they
-// follow, networks they use. When that is used up within a digest, one more may come from
-// beyond it, and its reason says so; where nothing of it is left, there are no picks. The
-// same person, day and library give the same picks, whatever the order of the input.
-//
-// Propensity is the probability with which this function puts that asset into that slot,
-// given the slots before and the draws of the day: the share of the draws that choose it,
-// and in the last slot of three or more, which with probability exploreRate takes any of
+// Pick chooses up to n (1-5) assets for r on day, best first, each with the words why. Picks come from what is live and
+// was neither seen, shared, saved nor dismissed, nor written or suggested by the person, never with a muted topic, at
+// most a third of them (but at least one may be) of one campaign, with jobs, topics and kinds mixed, nothing that is
+// only for others, and nothing in a language the person does not read. They are of the person's own part of the
+// library: their personas, what is for everyone, topics they follow, networks they use. When that is used up within a
+// digest, one more may come from beyond it, and its reason says so; where nothing of it is left, there are no picks.
+// The same person, day and library give the same picks, whatever the order of the input. Propensity is the probability
+// with which this function puts that asset into that slot, given the slots before and the draws of the day: the share
+// of the draws that choose it, and in the last slot of three or more, which with probability exploreRate takes any of
 // the eligible assets, mixed with that.
 func Pick(lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
 	return PickBy(Policy, lib, r, n, day)
 }
 
-// PickBy is Pick by one of Policies; an unknown one picks nothing. All of them keep
-// the rules above; the baselines Popular, Newest and Random choose among the same
-// assets, so that a comparison is about the choice alone.
+// PickBy is Pick by one of Policies; an unknown one picks nothing. All of them keep the rules above; the baselines
+// Popular, Newest and Random choose among the same assets, so that a comparison is about the choice alone.
 func PickBy(policy string, lib *Library, r store.Reader, n int, day store.LocalDate) []store.Pick {
 	rule, known := rules[policy]
 	n = min(max(n, 0), MaxPicks)
@@ -115,10 +106,9 @@ func Mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// nextMask puts the items that may fill the next slot into s.mask: the person's own
-// part of the library without jobs when there were enough of those, then with them,
-// then the whole library for one last pick. ok is false when nothing is left; wide tells
-// that the own part is used up.
+// nextMask puts the items that may fill the next slot into s.mask: the person's own part of the library without jobs
+// when there were enough of those, then with them, then the whole library for one last pick. ok is false when nothing
+// is left; wide tells that the own part is used up.
 func (s *scratch) nextMask() (wide, ok bool) {
 	jobs := s.lib.kindIn[kindIndex(store.Job)]
 	for _, from := range []itemSet{s.audience, s.open} {

@@ -10,9 +10,8 @@ import (
 	"vouch/store"
 )
 
-// The policies, each with its version: the name is kept with every impression, so that
-// one version can be compared with another long after. Learned is what people get; the
-// others are what it has to be better than.
+// The policies, each with its version: the name is kept with every impression, so that one version can be compared with
+// another long after. Learned is what people get; the others are what it has to be better than.
 const (
 	// evidence per item, persona, topics, audience and taste, drawn by Thompson sampling
 	Learned = "learned/2"
@@ -82,16 +81,14 @@ type choice struct {
 	drawn      int     // which of the draws decided, -1 none
 }
 
-// fill decides one slot, counted from 1; ok is false when nothing is left. last tells
-// that the slot is one that may explore. It changes neither what was picked nor the caps;
-// take does.
+// fill decides one slot, counted from 1; ok is false when nothing is left. last tells that the slot is one that may
+// explore. It changes neither what was picked nor the caps; take does.
 func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 	wide, ok := s.nextMask()
 	if !ok {
 		return choice{}, false
 	}
-	// A number for this person, day and slot: 0x9E37... is 2^64 over the golden ratio,
-	// the step of SplitMix64.
+	// A number for this person, day and slot: 0x9E37... is 2^64 over the golden ratio, the step of SplitMix64.
 	chance := Mix(s.random[1] + uint64(slot)*0x9E3779B97F4A7C15)
 	c = choice{wide: wide, drawn: -1, propensity: 1}
 	if !s.rule.scored() {
@@ -114,14 +111,12 @@ func (s *scratch) fill(policy string, slot int, last bool) (c choice, ok bool) {
 	if !last {
 		return c, true
 	}
-	// The mask holds all that may fill the slot, not only the candidates, so anything
-	// eligible has a chance.
+	// The mask holds all that may fill the slot, not only the candidates, so anything eligible has a chance.
 	eligible := s.mask.count()
 	// 53 random bits make a float64 in [0,1).
 	if float64(s.random[0]>>11)/(1<<53) < exploreRate {
 		c.at = s.mask.nth(int(s.random[1] % uint64(eligible)))
-		// Exploring may hit on the best item; nobody should be told that it is something
-		// different then.
+		// Exploring may hit on the best item; nobody should be told that it is something different then.
 		c.explored = c.at != best
 	}
 	c.propensity = exploreRate/float64(eligible) + (1-exploreRate)*s.chanceOf(c.at, best)
@@ -140,9 +135,8 @@ func (s *scratch) chanceOf(at, best int) float64 {
 	return 0
 }
 
-// gatherFor makes sure that the candidates answer the mask, and that one of them is in it.
-// The lists are only as deep as listDepth, so the mask may have moved past all
-// that was gathered.
+// gatherFor makes sure that the candidates answer the mask, and that one of them is in it. The lists are only as deep
+// as listDepth, so the mask may have moved past all that was gathered.
 func (s *scratch) gatherFor(wide bool) {
 	if s.stale || wide != s.wide {
 		s.gather(wide)
@@ -155,9 +149,8 @@ func (s *scratch) gatherFor(wide bool) {
 	s.gather(wide)
 }
 
-// plain chooses for the policies that do not score: the newest, the most popular or any
-// item of the mask. The mask must not be empty. All but Random are certain of their
-// choice, hence a propensity of 1.
+// plain chooses for the policies that do not score: the newest, the most popular or any item of the mask. The mask must
+// not be empty. All but Random are certain of their choice, hence a propensity of 1.
 func (s *scratch) plain(policy string, seed uint64) (at int, propensity float64) {
 	if policy == Random {
 		eligible := s.mask.count()
@@ -210,11 +203,10 @@ func Liking(policy string, lib *Library, r store.Reader, day store.LocalDate, as
 	return values
 }
 
-// Chance is the probability, in [0,1], with which policy puts asset into the slot that
-// follows before, in a digest of n for r on day. It is what Pick would log as the
-// propensity, for assets that it did not pick as well; evaluating one policy on the
-// impressions of another needs it. It is 0 for an asset that is unknown, not eligible, or
-// already in before. The sum over all assets is 1.
+// Chance is the probability, in [0,1], with which policy puts asset into the slot that follows before, in a digest of n
+// for r on day. It is what Pick would log as the propensity, for assets that it did not pick as well; evaluating one
+// policy on the impressions of another needs it. It is 0 for an asset that is unknown, not eligible, or already in
+// before. The sum over all assets is 1.
 func Chance(policy string, lib *Library, r store.Reader, n int, day store.LocalDate, before []store.AssetID,
 	asset store.AssetID) float64 {
 	rule, known := rules[policy]

@@ -28,10 +28,9 @@ const (
 	soonOver = 3 * today // from when on the nearing end of a job or event is worth saying
 )
 
-// reason says why c was chosen. What the person chose or did comes first, then who
-// they are, then what others did; one more fact is added where it fits. It must be called
-// before take, while the scratch is still that of the slot. It never names other people,
-// and no number of the score.
+// reason says why c was chosen. What the person chose or did comes first, then who they are, then what others did; one
+// more fact is added where it fits. It must be called before take, while the scratch is still that of the slot. It
+// never names other people, and no number of the score.
 func (s *scratch) reason(c choice) string {
 	at := c.at
 	it := &s.lib.items[at]
@@ -128,10 +127,9 @@ func (s *scratch) reached(it *item) string {
 	return ""
 }
 
-// liked names the topic, else the kind, whose earlier answers raised the item most;
-// "" where none did. With a drawn taste both must hold: the person answered well to
-// it, and the draw that decided left it above the middle. Otherwise something else
-// moved the score.
+// liked names the topic, else the kind, whose earlier answers raised the item most; "" where none did. With a drawn
+// taste both must hold: the person answered well to it, and the draw that decided left it above the middle. Otherwise
+// something else moved the score.
 func (s *scratch) liked(it *item, c choice) string {
 	if !s.rule.taste {
 		return ""

@@ -51,9 +51,8 @@ type candidate struct {
 	upside   float64 // the most that a draw of the taste adds to the score
 }
 
-// topicState is what one topic means to one person. followed and muted are the person's
-// choice, persona comes with theirs, last was in the last digest; touched and drawn are
-// bookkeeping.
+// topicState is what one topic means to one person. followed and muted are the person's choice, persona comes with
+// theirs, last was in the last digest; touched and drawn are bookkeeping.
 type topicState struct {
 	followed, muted, persona, last, touched, drawn bool
 	taste                                          float64 // posterior mean, 0.5 when nothing is known
@@ -63,8 +62,7 @@ type topicState struct {
 // resting is the state of a topic about which nothing is known.
 var resting = topicState{taste: 0.5, spread: spreadOf(0, 0)}
 
-// newScratch makes the working memory for one goroutine. The size is that of lib; a
-// scratch serves no other library.
+// newScratch makes the working memory for one goroutine. The size is that of lib; a scratch serves no other library.
 func newScratch(lib *Library) *scratch {
 	size := len(lib.items)
 	s := &scratch{lib: lib, audience: newItemSet(size), open: newItemSet(size), mask: newItemSet(size),
@@ -78,10 +76,9 @@ func newScratch(lib *Library) *scratch {
 	return s
 }
 
-// begin forgets the person before and takes in r, for a digest of n on day by rule.
-// Only touched topics are reset: a person touches a few dozen of what may be thousands. r
-// is only read. Personas, topics and assets that the library does not know are passed
-// over.
+// begin forgets the person before and takes in r, for a digest of n on day by rule. Only touched topics are reset: a
+// person touches a few dozen of what may be thousands. r is only read. Personas, topics and assets that the library
+// does not know are passed over.
 func (s *scratch) begin(r store.Reader, rule rule, n int, day store.LocalDate) {
 	s.rule, s.random = rule, random(r.Employee.ID, day)
 	// A third of the picks for one campaign and two fifths for jobs, at least one: of
@@ -146,8 +143,7 @@ func (s *scratch) learn(taste *store.Taste) {
 		return
 	}
 	for name, counts := range taste.Topics {
-		// Counts below zero would be a fault in the store; they must not turn a taste
-		// around.
+		// Counts below zero would be a fault in the store; they must not turn a taste around.
 		if topic, ok := s.lib.topics[name]; ok {
 			state := s.touch(topic)
 			yes, no := max(counts.Yes, 0), max(counts.No, 0)
@@ -165,9 +161,8 @@ func (s *scratch) learn(taste *store.Taste) {
 	}
 }
 
-// openUp fills the sets of what may be picked at all, and of what is for this
-// person. A muted topic closes an item even when another of its topics is followed:
-// the person said so explicitly. audience is always a part of open.
+// openUp fills the sets of what may be picked at all, and of what is for this person. A muted topic closes an item even
+// when another of its topics is followed: the person said so explicitly. audience is always a part of open.
 func (s *scratch) openUp(r store.Reader) {
 	lib := s.lib
 	copy(s.open, lib.open)
@@ -258,9 +253,8 @@ func (s *scratch) touch(topic topicID) *topicState {
 // three to 0.71 or 0.29.
 func posterior(yes, no float64) float64 { return (yes + priorLearned) / (yes + no + 2*priorLearned) }
 
-// score says how well item at fits the person, about 0 to 1, and how much more the
-// luckiest draw of the taste could add. Terms are added, not multiplied, so that one
-// weak term cannot hide an item that is strong otherwise.
+// score says how well item at fits the person, about 0 to 1, and how much more the luckiest draw of the taste could
+// add. Terms are added, not multiplied, so that one weak term cannot hide an item that is strong otherwise.
 func (s *scratch) score(at int) (score, upside float64) {
 	it := &s.lib.items[at]
 	t, proven := s.termsOf(it), s.appealTo(at)
@@ -300,8 +294,7 @@ func (s *scratch) termsOf(it *item) terms {
 		state := &s.topics[topic]
 		switch {
 		case state.followed:
-			// What somebody follows weighs as much as four topics that came with a
-			// persona.
+			// What somebody follows weighs as much as four topics that came with a persona.
 			steps += 4
 		case state.persona:
 			steps++
@@ -321,9 +314,8 @@ func (s *scratch) termsOf(it *item) terms {
 	return t
 }
 
-// subjectCurve turns how much of an item's subject the person asked for into [0,1]:
-// one followed topic (four steps) is 0.75, two are 0.94, one topic of the persona
-// (one step) is 0.29.
+// subjectCurve turns how much of an item's subject the person asked for into [0,1]: one followed topic (four steps) is
+// 0.75, two are 0.94, one topic of the persona (one step) is 0.29.
 var subjectCurve = func() (curve [17]float64) {
 	for steps := range curve {
 		curve[steps] = 1 - math.Exp2(-float64(steps)/2)

@@ -47,18 +47,16 @@ const (
 	popularWorth  = 4
 )
 
-// shortest is up to how many characters of a beginning the assets are looked up at once.
-// Short beginnings are common to many words, and the first letters somebody types must be
-// answered as fast as the last. Longer beginnings are looked up in the sorted words,
-// where few match.
+// shortest is up to how many characters of a beginning the assets are looked up at once. Short beginnings are common to
+// many words, and the first letters somebody types must be answered as fast as the last. Longer beginnings are looked
+// up in the sorted words, where few match.
 const shortest = 3
 
 // queryWords is how many words of a query are looked at; nobody types more into a search
 // field. Further words are left out, which finds more rather than less.
 const queryWords = 12
 
-// Filter narrows a search; empty fields do not. Fields are joined by and, the
-// values of one by or.
+// Filter narrows a search; empty fields do not. Fields are joined by and, the values of one by or.
 type Filter struct {
 	Kinds  []store.AssetKind // any of these
 	Topics []string          // any of these
@@ -73,9 +71,8 @@ type Hit struct {
 	Score float64 // larger is better; comparable within one search only
 }
 
-// Index is an immutable index, safe for use by many goroutines. Make a new one when the
-// live assets change. assets are newest first; everything per asset has their order. Only
-// live assets are in it.
+// Index is an immutable index, safe for use by many goroutines. Make a new one when the live assets change. assets are
+// newest first; everything per asset has their order. Only live assets are in it.
 type Index struct {
 	assets []store.Asset
 	topics [][]string           // folded, per asset
@@ -88,16 +85,14 @@ type Index struct {
 	scores sync.Pool
 }
 
-// posting is one word of one asset with the weight of the best field it stands in.
-// Asset is a place in Index.assets.
+// posting is one word of one asset with the weight of the best field it stands in. Asset is a place in Index.assets.
 type posting struct {
 	asset  int32
 	weight int32
 }
 
-// NewIndex indexes title, summary, topics, kind, campaign and author of assets. authors
-// gives the names of the employees who are credited; who is not in it cannot be found by
-// name. Assets that are not Live are left out.
+// NewIndex indexes title, summary, topics, kind, campaign and author of assets. authors gives the names of the
+// employees who are credited; who is not in it cannot be found by name. Assets that are not Live are left out.
 func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index {
 	x := &Index{begins: map[string][]posting{}}
 	for _, a := range assets {
@@ -126,8 +121,7 @@ func NewIndex(assets []store.Asset, authors map[store.EmployeeID]string) *Index 
 	return x
 }
 
-// add puts the words of asset i into places. Assets must be added in the order of their
-// numbers, see raise.
+// add puts the words of asset i into places. Assets must be added in the order of their numbers, see raise.
 func (x *Index) add(places map[string][]posting, i int, author string) {
 	a := &x.assets[i]
 	note := func(text string, weight int32) {
@@ -154,8 +148,7 @@ func (x *Index) add(places map[string][]posting, i int, author string) {
 	// Age is counted from the newest asset and not from the present moment: an index does
 	// not grow old by itself, and an old library still has an order.
 	bonus := newestBonus * halve(LiveSince(&x.assets[0]).Sub(LiveSince(a)), bonusHalving)
-	// The logarithm to two: each doubling counts the same. One is added so that no shares
-	// are worth nothing.
+	// The logarithm to two: each doubling counts the same. One is added so that no shares are worth nothing.
 	worth := bonus + min(popularWorth, doublingWorth*math.Log2(1+float64(a.Shares+a.Saves)))
 	if a.Featured {
 		worth += featuredWorth
@@ -180,8 +173,7 @@ func topicsByCount(lists [][]string) []string {
 // Topics lists the topics of the live assets, the most frequent first.
 func (x *Index) Topics() []string { return slices.Clone(x.names) }
 
-// raise notes a word of asset in list, whose last entry is the only one that can be of
-// the same asset.
+// raise notes a word of asset in list, whose last entry is the only one that can be of the same asset.
 func raise(list []posting, asset, weight int32) []posting {
 	if last := len(list) - 1; last >= 0 && list[last].asset == asset {
 		list[last].weight = max(list[last].weight, weight)
@@ -190,11 +182,10 @@ func raise(list []posting, asset, weight int32) []posting {
 	return append(list, posting{asset, weight})
 }
 
-// Search finds the assets that hold every word of query, in whatever field, as a whole
-// word or as the beginning of one; the best come first, of equals the newest. Case and
-// diacritics do not matter; scripts written without spaces are searched by character. An
-// empty query gives everything, the newest, featured and most shared first. limit 0 or
-// less finds nothing.
+// Search finds the assets that hold every word of query, in whatever field, as a whole word or as the beginning of one;
+// the best come first, of equals the newest. Case and diacritics do not matter; scripts written without spaces are
+// searched by character. An empty query gives everything, the newest, featured and most shared first. limit 0 or less
+// finds nothing.
 func (x *Index) Search(query string, filter Filter, limit int) []Hit {
 	if limit <= 0 || len(x.assets) == 0 {
 		return nil
@@ -225,8 +216,7 @@ func (x *Index) Search(query string, filter Filter, limit int) []Hit {
 // far, and word of the one at hand.
 type tally struct{ total, word []int32 }
 
-// score gives every asset the weight of the best place of word in it. scores comes in
-// cleared.
+// score gives every asset the weight of the best place of word in it. scores comes in cleared.
 func (x *Index) score(word string, scores []int32) {
 	mark := func(list []posting, share int32) {
 		for _, p := range list {
@@ -299,8 +289,7 @@ func (x *Index) passes(i int, kinds []store.AssetKind, topics []string) bool {
 	})
 }
 
-// isFor tells whether asset i is for people of one of the personas; without personas
-// everything is for everybody.
+// isFor tells whether asset i is for people of one of the personas; without personas everything is for everybody.
 func (x *Index) isFor(i int, personas []store.Persona) bool {
 	a := &x.assets[i]
 	return len(personas) == 0 || slices.ContainsFunc(personas, func(p store.Persona) bool {
@@ -311,8 +300,7 @@ func (x *Index) isFor(i int, personas []store.Persona) bool {
 	})
 }
 
-// unaccented are letters whose mark is part of the letter, so that decomposing leaves
-// them as they are.
+// unaccented are letters whose mark is part of the letter, so that decomposing leaves them as they are.
 var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ",
 	"oe", "ı", "i")
 

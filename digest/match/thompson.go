@@ -7,15 +7,13 @@ import (
 	"slices"
 )
 
-// particles is how many draws of the whole taste are made for one person and day. Each
-// slot follows one of them, all equally likely, so the propensity of a choice is the
-// share of the draws that make it: exact, not estimated. With eight, no weight of an
-// estimator is above 8 where nothing was explored; more draws cost time for every person,
-// and over the days all come up.
+// particles is how many draws of the whole taste are made for one person and day. Each slot follows one of them, all
+// equally likely, so the propensity of a choice is the share of the draws that make it: exact, not estimated. With
+// eight, no weight of an estimator is above 8 where nothing was explored; more draws cost time for every person, and
+// over the days all come up.
 const particles = 8
 
-// priorLearned is Beta(2,2) for every topic and kind: neutral at 0.5, and a first answer
-// moves it to 0.6 or 0.4.
+// priorLearned is Beta(2,2) for every topic and kind: neutral at 0.5, and a first answer moves it to 0.6 or 0.4.
 const priorLearned = 2
 
 // weightLearned is the weight of the drawn taste: as much as persona and topics together,
@@ -23,10 +21,9 @@ const priorLearned = 2
 // the gain over the persona alone (vouch evaluate --synthetic).
 const weightLearned = 0.60
 
-// quantiles are the standard normal values in the middle of equal parts, scaled to
-// variance one. Every topic meets each of them once, in an order of its own (Latin
-// hypercube), so that few draws spread as evenly as many at random. They are the same for
-// everybody; only the order in which a topic gets them differs.
+// quantiles are the standard normal values in the middle of equal parts, scaled to variance one. Every topic meets each
+// of them once, in an order of its own (Latin hypercube), so that few draws spread as evenly as many at random. They
+// are the same for everybody; only the order in which a topic gets them differs.
 var quantiles = func() (z [particles]float64) {
 	square := 0.0
 	for i := range z {
@@ -42,9 +39,8 @@ var quantiles = func() (z [particles]float64) {
 // luckiest is the largest of the quantiles.
 var luckiest = slices.Max(quantiles[:])
 
-// evidenceMax is how many answers of each sort the spread of a draw takes in. More leave
-// it as it is, in proportion, so that a taste that changes is noticed after years as
-// well.
+// evidenceMax is how many answers of each sort the spread of a draw takes in. More leave it as it is, in proportion, so
+// that a taste that changes is noticed after years as well.
 const evidenceMax = 24
 
 // spreadOf is the deviation of Beta(priorLearned+yes, priorLearned+no).
@@ -71,9 +67,8 @@ func deal(spread float32, seed uint64) (d draws) {
 	return d
 }
 
-// drawsOf gives the draws of one topic, made when they are first asked for.
-// The seed is that of the person, day and name of the topic: it does not depend on the
-// library or on which item asked first.
+// drawsOf gives the draws of one topic, made when they are first asked for. The seed is that of the person, day and
+// name of the topic: it does not depend on the library or on which item asked first.
 func (s *scratch) drawsOf(topic topicID) *draws {
 	if !s.topics[topic].drawn {
 		state := s.touch(topic)
@@ -100,10 +95,9 @@ func (s *scratch) drawScore(at int) (d draws) {
 	return d
 }
 
-// vote lets every draw choose its best candidate of the mask, as choose does for the
-// mean: s.winners. The draws of a candidate are made only when it can win one: when its
-// value with the most that a draw adds reaches the least that the draws leave to the
-// candidate which is best by the mean.
+// vote lets every draw choose its best candidate of the mask, as choose does for the mean: s.winners. The draws of a
+// candidate are made only when it can win one: when its value with the most that a draw adds reaches the least that the
+// draws leave to the candidate which is best by the mean.
 func (s *scratch) vote() {
 	for i := range s.winners {
 		s.winners[i] = -1
@@ -114,12 +108,10 @@ func (s *scratch) vote() {
 	}
 	var best draws
 	least := s.poll(lead, &best)
-	// Most candidates are passed over by this bound, which is what makes drawing
-	// affordable for everybody.
+	// Most candidates are passed over by this bound, which is what makes drawing affordable for everybody.
 	for n := range s.candidates {
 		c := &s.candidates[n]
-		// The sameness known so far only grows: where that is too much already, it need
-		// not be computed.
+		// The sameness known so far only grows: where that is too much already, it need not be computed.
 		if relevanceShare*(c.score+c.upside)-(1-relevanceShare)*c.same < least || n == lead || !s.mask.has(int(c.at)) {
 			continue
 		}
@@ -129,9 +121,8 @@ func (s *scratch) vote() {
 	}
 }
 
-// poll gives candidate n the draws in which it beats what was best so far; of equals the
-// newest wins. least is the lowest of the best values then, a little less so that
-// rounding does not decide.
+// poll gives candidate n the draws in which it beats what was best so far; of equals the newest wins. least is the
+// lowest of the best values then, a little less so that rounding does not decide.
 func (s *scratch) poll(n int, best *draws) (least float64) {
 	c, row := &s.candidates[n], &s.deltas[n]
 	if !c.drawn {

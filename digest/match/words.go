@@ -15,26 +15,19 @@ import (
 // "go", "rest" and "it" are nearly always the names. Keys are in small letters.
 var spelledTopics = map[string]string{
 	"ai": "AI", "api": "API", "apis": "APIs", "aws": "AWS", "b2b": "B2B", "ci": "CI", "crm": "CRM", "css": "CSS",
-	"devops": "DevOps",
-	"dns":    "DNS", "docker": "Docker", "elixir": "Elixir", "esg": "ESG", "eu": "EU", "gcp": "GCP", "gdpr": "GDPR",
-	"github": "GitHub",
-	"go":     "Go", "golang": "Go", "gpu": "GPU", "graphql": "GraphQL", "grpc": "gRPC", "hr": "HR", "html": "HTML",
-	"http": "HTTP",
-	"iot":  "IoT", "ios": "iOS", "android": "Android", "it": "IT", "java": "Java", "javascript": "JavaScript",
-	"kotlin": "Kotlin",
-	"kpi":    "KPI", "kubernetes": "Kubernetes", "linkedin": "LinkedIn", "linux": "Linux", "llm": "LLM", "llms": "LLMs",
-	"ml":    "ML",
+	"devops": "DevOps", "dns": "DNS", "docker": "Docker", "elixir": "Elixir", "esg": "ESG", "eu": "EU",
+	"gcp": "GCP", "gdpr": "GDPR", "github": "GitHub", "go": "Go", "golang": "Go", "gpu": "GPU",
+	"graphql": "GraphQL", "grpc": "gRPC", "hr": "HR", "html": "HTML", "http": "HTTP", "iot": "IoT", "ios": "iOS",
+	"android": "Android", "it": "IT", "java": "Java", "javascript": "JavaScript", "kotlin": "Kotlin", "kpi": "KPI",
+	"kubernetes": "Kubernetes", "linkedin": "LinkedIn", "linux": "Linux", "llm": "LLM", "llms": "LLMs", "ml": "ML",
 	"mlops": "MLOps", "node": "Node", "okr": "OKR", "pr": "PR", "postgres": "Postgres", "postgresql": "PostgreSQL",
-	"python": "Python",
-	"qa":     "QA", "rest": "REST", "roi": "ROI", "ruby": "Ruby", "rust": "Rust", "saas": "SaaS", "sdk": "SDK",
-	"seo":   "SEO",
-	"slack": "Slack", "sql": "SQL", "sre": "SRE", "swift": "Swift", "tcp": "TCP", "typescript": "TypeScript", "ui": "UI",
-	"us": "US",
-	"uk": "UK", "ux": "UX", "vpn": "VPN", "wasm": "WebAssembly", "webassembly": "WebAssembly",
+	"python": "Python", "qa": "QA", "rest": "REST", "roi": "ROI", "ruby": "Ruby", "rust": "Rust", "saas": "SaaS",
+	"sdk": "SDK", "seo": "SEO", "slack": "Slack", "sql": "SQL", "sre": "SRE", "swift": "Swift", "tcp": "TCP",
+	"typescript": "TypeScript", "ui": "UI", "us": "US", "uk": "UK", "ux": "UX", "vpn": "VPN", "wasm": "WebAssembly",
+	"webassembly": "WebAssembly",
 }
 
-// TopicLabel spells a lower-case topic as people write it: "go" is Go,
-// "platform-engineering" is platform engineering.
+// TopicLabel spells a lower-case topic as people write it: "go" is Go, "platform-engineering" is platform engineering.
 func TopicLabel(topic string) string {
 	words := strings.FieldsFunc(topic, func(c rune) bool { return c == ' ' || c == '-' || c == '_' })
 	for i, word := range words {
@@ -62,9 +55,8 @@ func numberWord(n int) string {
 	return strconv.Itoa(n)
 }
 
-// inSentence lowers the first letter of a name that stands inside a sentence,
-// unless its first word is an abbreviation or holds other capitals ("HR",
-// "DevOps"). "Engineering" becomes "engineering".
+// inSentence lowers the first letter of a name that stands inside a sentence, unless its first word is an abbreviation
+// or holds other capitals ("HR", "DevOps"). "Engineering" becomes "engineering".
 func inSentence(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	_, size := utf8.DecodeRuneInString(word)

@@ -156,8 +156,10 @@ func CheckText(n store.Network, written, disclosure, link string) error {
 	}
 	sentence := fmt.Sprintf("%s takes %s characters; %s %s. Please cut %s.",
 		text.UpperFirst(place), Thousands(limit), what, Thousands(used), Thousands(used-limit))
-	if alone, _ := CountText(n, clean, ""); rule.Counting != Graphemes && alone > utf8.RuneCountInString(clean) {
-		sentence += " Most emoji count as two." // the field's own counter says otherwise
+	// The field's own counter says otherwise.
+	if alone, _ := CountText(n, clean, ""); alone > utf8.RuneCountInString(clean) {
+		sentence += map[Counting]string{Weighted: " Most emoji count as two.", UTF16: " Most emoji count as two.",
+			EmojiSize: " An emoji counts as four or more."}[rule.Counting]
 	}
 	return fieldError("text", sentence)
 }

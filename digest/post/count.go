@@ -88,9 +88,15 @@ func trimLink(link string) string {
 func (r NetworkRule) plain(text string) int {
 	switch r.Counting {
 	case Weighted:
-		return weighted(text)
+		return weighted(text, emojiWeight, weightOf)
+	case EmojiSize:
+		return weighted(text, func(emoji string) int { return len(emoji) }, func(rune) int { return 1 })
 	case Graphemes:
-		return uniseg.GraphemeClusterCount(text)
+		used := uniseg.GraphemeClusterCount(text)
+		if r.bytesEach > 0 && len(text) > r.Limit*r.bytesEach {
+			used = max(used, (len(text)+r.bytesEach-1)/r.bytesEach) // few texts meet the limit of bytes first
+		}
+		return used
 	default:
 		used := 0
 		for _, c := range text {
@@ -100,26 +106,29 @@ func (r NetworkRule) plain(text string) int {
 	}
 }
 
-// weighted counts as twitter-text configuration v3 does: the ranges 0-4351, 8192-8205, 8208-8223 and 8242-8247 weigh 1,
-// everything else 2, an emoji sequence 2 in total.
-func weighted(text string) int {
+// weighted counts by emoji sequences and, outside them, by characters.
+func weighted(text string, emoji func(string) int, character func(rune) int) int {
 	used, state := 0, -1
 	for text != "" {
 		var cluster string
 		cluster, text, _, state = uniseg.FirstGraphemeClusterInString(text, state)
 		if isEmoji(cluster) {
-			used += 2
+			used += emoji(cluster)
 			continue
 		}
 		for _, c := range cluster {
-			used += weightOf(c)
+			used += character(c)
 		}
 	}
 	return used
 }
 
-// weightOf is the weight of one character outside an emoji. The ranges are those of twitter-text, which count Latin,
-// Greek, Cyrillic, Hebrew, Arabic and more as one, and punctuation of running text too.
+// emojiWeight and weightOf are those of twitter-text configuration v3: the ranges 0-4351, 8192-8205, 8208-8223 and
+// 8242-8247 weigh 1, everything else 2, an emoji sequence 2 in total.
+func emojiWeight(string) int { return 2 }
+
+// weightOf is the weight of one character outside an emoji: Latin, Greek, Cyrillic, Hebrew, Arabic and more count as
+// one, and punctuation of running text too.
 func weightOf(c rune) int {
 	switch {
 	case c <= 4351, c >= 8192 && c <= 8205, c >= 8208 && c <= 8223, c >= 8242 && c <= 8247:

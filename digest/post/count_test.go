@@ -50,7 +50,13 @@ func TestCountText_Rules(t *testing.T) {
 		{"Mastodon counts every link as 23", store.Mastodon, "Hi " + link + " and " + link, link, 3 + 23 + 5 + 23 + 1 + 23},
 		{"Mastodon counts an address without a scheme by its letters", store.Mastodon, "acme.com", "", 8},
 		{"Mastodon counts a joined emoji as one", store.Mastodon, "👩‍👩‍👧‍👦", "", 1},
-		{"Threads counts an emoji as two", store.Threads, "👍", "", 2},
+		{"Bluesky takes 3,000 bytes at most", store.Bluesky, strings.Repeat("👩‍👩‍👧‍👦", 121), "", 303},
+		{"Threads counts an emoji by its bytes", store.Threads, "Hi 👍", "", 3 + 4},
+		{"Threads counts a joined emoji by its bytes", store.Threads, "👩‍👩‍👧‍👦", "", 25},
+		{"Threads counts other characters as one", store.Threads, "é日€", "", 3},
+		{"Threads counts the whole link", store.Threads, "Hi", link, 2 + 1 + 29},
+		{"WhatsApp counts the whole link", store.WhatsApp, "Hi", link, 2 + 1 + 29},
+		{"an e-mail counts the whole link", store.Email, "Hi", link, 2 + 1 + 29},
 		{"LinkedIn counts an emoji as two", store.LinkedIn, "Hi 👍", link, 5 + 1 + 29},
 		{"Reddit keeps the link in its own field", store.Reddit, "Title", link, 5},
 		{"Facebook keeps the link in its own field", store.Facebook, "Hi", link, 2},
@@ -67,13 +73,14 @@ func TestCountText_Rules(t *testing.T) {
 
 func TestRuleOf_Complete(t *testing.T) {
 	limits := map[store.Network]int{store.LinkedIn: 3000, store.X: 280, store.Bluesky: 300, store.Threads: 500,
-		store.Mastodon: 500, store.Reddit: 300}
+		store.Mastodon: 500, store.Reddit: 300, store.Facebook: 63206, store.WhatsApp: 65536, store.Email: 3000,
+		store.CopyOnly: 3000}
 	for _, n := range store.Networks {
 		rule, ok := RuleOf(n)
 		if !ok || rule.Network != n || rule.Label == "" || rule.Limit == 0 || !strings.HasSuffix(rule.Hint, ".") {
 			t.Errorf("%s: %+v", n, rule)
 		}
-		if want := limits[n]; want != 0 && rule.Limit != want {
+		if want := limits[n]; rule.Limit != want {
 			t.Errorf("%s takes %d, want %d", n, rule.Limit, want)
 		}
 	}
@@ -146,7 +153,7 @@ func FuzzCountText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, link string) {
 		for _, n := range store.Networks {
 			used, limit := CountText(n, text, link)
-			if used < 0 || limit <= 0 || used > 2*utf8.RuneCountInString(text)+2*utf8.RuneCountInString(link)+1+linkLength*(1+strings.Count(text, ".")+strings.Count(text, ":")) {
+			if used < 0 || limit <= 0 || used > 4*utf8.RuneCountInString(text)+4*utf8.RuneCountInString(link)+1+linkLength*(1+strings.Count(text, ".")+strings.Count(text, ":")) {
 				t.Fatalf("%s: %q counts %d of %d", n, text, used, limit)
 			}
 		}

@@ -17,10 +17,9 @@ import (
 const foldAfter = 140
 
 // Disclosure gives the words for sharing a on n: those of the asset, else the program's for that network, else the
-// program's for all, else the default, "I work at {company}." or, where a post is very short, "#AcmeEmployee".
-//
-// The US FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands,
-// close to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough.
+// program's for all, else the default, "I work at {company}." or, where a post is very short, "#AcmeEmployee". The US
+// FTC (16 CFR 255 and its staff's FAQ) wants the connection in the post itself, in words everybody understands, close
+// to the claim: an employer named in the profile, "#employee" without the company or "#ee" is not enough.
 func Disclosure(s store.Settings, a store.Asset, n store.Network) string {
 	// The closest decision wins: who worded an item knows it best.
 	for _, own := range []string{a.Disclosure, s.Disclosure[n], s.Disclosure[""]} {
@@ -49,8 +48,7 @@ func hashtag(company string) string {
 	var b strings.Builder
 	letters := false
 	for word := range strings.FieldsFuncSeq(company, func(c rune) bool {
-		return !unicode.IsLetter(c) &&
-			!unicode.IsDigit(c)
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 	}) {
 		first, size := utf8.DecodeRuneInString(word)
 		letters = letters || strings.ContainsFunc(word, unicode.IsLetter)

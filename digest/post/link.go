@@ -23,14 +23,12 @@ var sourceParams = map[string]string{
 }
 
 // TrackedURL adds utm_source, utm_medium, utm_campaign and utm_content to assetURL, and token once more where a job
-// board has a parameter of its own for it. The own query keeps its order and
-// bytes, the fragment stays last, and a parameter that is already there is never added again or overwritten, so
-// applying it twice changes nothing. token is opaque: no name or id of a person belongs in a public address.
-//
-// The values follow Google Analytics' default channel groups: medium "social" or "email" exactly (an invented medium
-// lands in "Unassigned"), everything lower case; the campaign is "adv-" and the campaign's slug, or "adv".
-//
-// An address that is not plain http or https, cannot be parsed, or carries a signature is returned as it is.
+// board has a parameter of its own for it. The own query keeps its order and bytes, the fragment stays last, and a
+// parameter that is already there is never added again or overwritten, so applying it twice changes nothing. token is
+// opaque: no name or id of a person belongs in a public address. The values follow Google Analytics' default channel
+// groups: medium "social" or "email" exactly (an invented medium lands in "Unassigned"), everything lower case; the
+// campaign is "adv-" and the campaign's slug, or "adv". An address that is not plain http or https, cannot be parsed,
+// or carries a signature is returned as it is.
 func TrackedURL(assetURL string, n store.Network, campaign, token string) string {
 	host, present, ok := queryNames(assetURL)
 	if !ok {

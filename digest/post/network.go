@@ -16,6 +16,7 @@ const (
 	Weighted  Counting = "weighted"  // X: Latin 1, most other scripts and emoji 2, a link always 23
 	Graphemes Counting = "graphemes" // what a reader sees as one character (UAX #29)
 	UTF16     Counting = "utf16"     // UTF-16 code units, the careful choice where a network does not say
+	EmojiSize Counting = "emoji"     // Threads: characters, an emoji by its bytes in UTF-8
 )
 
 // linkLength is what X and Mastodon count for any link, however long. Sources: twitter-text configuration v3
@@ -35,14 +36,15 @@ type NetworkRule struct {
 	linkInText bool // the link is part of the post and takes room from the text
 	short      bool // room is scarce: the disclosure takes its short form
 	scheme     bool // only links with http:// or https:// are recognised in the text
+	bytesEach  int  // bytes allowed for each character of Limit on average, 0 any number
 }
 
 // The limits and where each comes from (read 2026):
 //
 //	LinkedIn 3,000: LinkedIn help "Post character limits".
 //	X 280: twitter-text configuration v3, maxWeightedTweetLength.
-//	Bluesky 300 graphemes: lexicon app.bsky.feed.post.
-//	Threads 500: Meta, Threads API "Limitations".
+//	Bluesky 300 graphemes and 3,000 bytes: lexicon app.bsky.feed.post.
+//	Threads 500, "Emojis are counted as the number of UTF-8 bytes": Meta, Threads API "Posts", Limitations.
 //	Facebook 63,206: the long-standing limit of a status update.
 //	Mastodon 500: default of GET /api/v2/instance; an instance may allow more.
 //	Reddit 300: the title of a link post; the link has its own field.
@@ -53,9 +55,9 @@ var networkRules = map[store.Network]NetworkRule{
 		Hint: "LinkedIn does not take text from outside: copy the text first, then paste it there."},
 	store.X: {Limit: 280, Counting: Weighted, Prefill: true, fixedLink: true, linkInText: true, short: true,
 		Hint: "X opens with your text and the link; you press Post."},
-	store.Bluesky: {Limit: 300, Counting: Graphemes, Prefill: true, linkInText: true, short: true,
+	store.Bluesky: {Limit: 300, Counting: Graphemes, Prefill: true, linkInText: true, short: true, bytesEach: 10,
 		Hint: "Bluesky opens with your text and the link; you press Post."},
-	store.Threads: {Limit: 500, Counting: UTF16, Prefill: true, linkInText: true,
+	store.Threads: {Limit: 500, Counting: EmojiSize, Prefill: true, linkInText: true,
 		Hint: "Threads opens with your text and the link attached; you press Post."},
 	store.Facebook: {Limit: 63206, Counting: UTF16,
 		Hint: "Facebook does not take text from outside: copy the text first, then paste it there."},

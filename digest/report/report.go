@@ -88,6 +88,11 @@ func Compute(in *Input, p Period) *Report {
 			s.BoardMinGroup)
 		return r
 	}
+	if n := c.took(p); s.WorksCouncil && n > 0 && n < s.BoardMinGroup {
+		r.Withheld = fmt.Sprintf("Fewer than %d people took part, so figures would be about individuals.",
+			s.BoardMinGroup)
+		return r
+	}
 	r.Sections = c.sections(p, nil)
 	if same := c.membersAt(before.Start()); len(same) >= s.BoardMinGroup {
 		r.Members = len(same)
@@ -299,6 +304,14 @@ func (c *computer) membersAt(at time.Time) some {
 		}
 	}
 	return members
+}
+
+// took counts the people who posted or referred in a period.
+func (c *computer) took(p Period) (n int) {
+	for id := range c.active {
+		n += ones(c.did(id, p.Start(), p.End(), false, false))
+	}
+	return n
 }
 
 // timeline counts the parts of a period.

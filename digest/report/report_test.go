@@ -271,6 +271,19 @@ func TestCompute_NamesNoIndividual(t *testing.T) {
 			t.Error("a network that one person uses has a row of its own")
 		}
 	}
+	// In February A alone took part, which the works council does not want to be told.
+	february, err := ParsePeriod("2024-02", in.Now, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := Compute(in, february); r.Withheld != "" {
+		t.Errorf("without the mode February is withheld: %s", r.Withheld)
+	}
+	in.Settings.WorksCouncil = true
+	if r := Compute(in, february); !strings.Contains(r.Withheld, "took part") || len(r.Sections) > 0 {
+		t.Errorf("of one person's month it says %+v", r)
+	}
+	in.Settings.WorksCouncil = false
 	in.People = in.People[:2]
 	if r := mustReport(t, in); r.Withheld == "" || len(r.Sections)+len(r.Networks) > 0 {
 		t.Errorf("of two members it says %+v", r)

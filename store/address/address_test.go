@@ -49,6 +49,36 @@ func TestProfile(t *testing.T) {
 	}
 }
 
+// A proof must be the address of one post, as the network's own "copy link" gives it.
+func TestPostProblem(t *testing.T) {
+	for network, rows := range map[string]map[string]bool{
+		"x": {"https://x.com/ada/status/1?s=20": true, "https://twitter.com/i/web/status/1": true,
+			"https://x.com/ada/status/": false, "https://x.com/ada": false, "https://x.com.evil.example/ada/status/1": false,
+			"https://evil.example/x.com/ada/status/1": false, "https://t.co/abc": false,
+			"https://linkedin.com/posts/ada_1": false, "javascript:alert(1)": false, "x.com/ada/status/1": false},
+		"mastodon": {"https://mastodon.example/@ada/109876543210987654": true,
+			"https://a.example/@ada@b.example/109876543210987654": true, "https://mastodon.example/@ada": false,
+			"https://example.com/anything": false, "https://medium.com/@ada/12": false,
+			"http://mastodon.example/@ada/109876543210987654": false, "https://localhost/@ada/109876543210987654": false},
+		"linkedin": {"https://www.linkedin.com/posts/ada_x-activity-7123-ab": true,
+			"https://www.linkedin.com/feed/update/urn:li:activity:7/": true, "https://www.linkedin.com/posts/": false,
+			"https://www.linkedin.com/in/ada": false, "https://www.linkedin.com/company/acme/posts/": false},
+		"bluesky": {"https://bsky.app/profile/ada.example/post/3k": true, "https://bsky.app/profile/ada.example": false},
+		"threads": {"https://www.threads.com/@ada/post/Cx": true, "https://www.threads.com/@ada": false},
+		"facebook": {"https://www.facebook.com/ada/posts/pfbid0abc": true, "https://www.facebook.com/share/p/1AbC/": true,
+			"https://www.facebook.com/share/p/": false, "https://www.facebook.com/ada": false},
+		"reddit": {"https://www.reddit.com/r/golang/comments/abc/title/": true, "https://www.reddit.com/r/golang": false},
+		"email":  {"https://example.com/x": false},
+		"copy":   {"https://example.com/x": true, "https://example.com/": false},
+	} {
+		for in, fine := range rows {
+			if problem := address.PostProblem(network, network, in); (problem == "") != fine {
+				t.Errorf("%s: %s: %q", network, in, problem)
+			}
+		}
+	}
+}
+
 func FuzzNormalForms(f *testing.F) {
 	for _, seed := range []string{"Ada.Stone+jobs@GoogleMail.com", "+49 (0)30 1234567", "de.linkedin.com/in/ada/en", "j@bücher.example", "https://x.com/a?s=1"} {
 		f.Add(seed)

@@ -22,6 +22,22 @@ func (s *Settings) ConfidentialPhrase(words string) (phrase, why string) {
 	return phrase, reasons[phrase]
 }
 
+// WhyStopped says in a sentence which rule stops a text about topics, "" for none. Texts that the program supplied were
+// read by compliance.
+func (s *Settings) WhyStopped(words string, topics []string, supplied bool) string {
+	phrase, why := s.ConfidentialPhrase(words)
+	topic := s.RegulatedTopic(topics)
+	switch {
+	case phrase != "" && why != "":
+		return fmt.Sprintf("%q must not be posted (%s).", phrase, why)
+	case phrase != "":
+		return fmt.Sprintf("%q must not be posted.", phrase)
+	case topic != "" && !supplied:
+		return fmt.Sprintf("%q is regulated, so compliance reads own words about it first.", text.UpperFirst(topic))
+	}
+	return ""
+}
+
 func splitRule(rule string) (phrase, why string) {
 	phrase, why, _ = strings.Cut(rule, "=")
 	return strings.TrimSpace(phrase), strings.TrimSpace(why)

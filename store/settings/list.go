@@ -110,6 +110,7 @@ var Sections = []Section{
 	fatigueSettings,
 	attributionSettings,
 	peopleSettings,
+	privacySettings,
 }
 
 func each(visit func(*Setting)) {

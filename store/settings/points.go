@@ -6,18 +6,51 @@ import "cmp"
 
 // PointRules are points per rule; see product rule 6.1.
 type PointRules struct {
-	Version              int `json:"version"`
-	ShareDeclared        int `json:"share_declared"`
-	OwnWords             int `json:"own_words"`
-	ShareProven          int `json:"share_proven"`
-	Engaged              int `json:"engaged"`          // for each person who opened the link of a share
-	EngagedCap           int `json:"engaged_cap"`      // for those of one share together
-	ContentAccepted      int `json:"content_accepted"` // a suggestion or story went live
-	ReferralAccepted     int `json:"referral_accepted"`
-	IntroductionAccepted int `json:"introduction_accepted"` // its owner wants it
-	ReferralInterview    int `json:"referral_interview"`    // interview or meeting
-	ReferralHired        int `json:"referral_hired"`        // hire or deal
-	PaidSharesPerDay     int `json:"paid_shares_per_day"`
+	Version              int    `json:"version"`
+	Preset               string `json:"preset"` // that filled the numbers, which may have changed since
+	ShareDeclared        int    `json:"share_declared"`
+	OwnWords             int    `json:"own_words"`
+	ShareProven          int    `json:"share_proven"`
+	Engaged              int    `json:"engaged"`          // for each person who opened the link of a share
+	EngagedCap           int    `json:"engaged_cap"`      // for those of one share together
+	ContentAccepted      int    `json:"content_accepted"` // a suggestion or story went live
+	ReferralAccepted     int    `json:"referral_accepted"`
+	IntroductionAccepted int    `json:"introduction_accepted"` // its owner wants it
+	ReferralInterview    int    `json:"referral_interview"`    // interview or meeting
+	ReferralHired        int    `json:"referral_hired"`        // hire or deal
+	PaidSharesPerDay     int    `json:"paid_shares_per_day"`
+}
+
+// presetNames are the presets of points, in the order of the form.
+var presetNames = []string{"balanced", "referrals first", "content first", "no points"}
+
+// presets change the numbers that every preset but the first has of its own; the first has the defaults.
+var presets = map[string]func(*PointRules){
+	presetNames[0]: func(*PointRules) {},
+	presetNames[1]: func(p *PointRules) {
+		p.ShareDeclared, p.OwnWords, p.ShareProven, p.EngagedCap, p.ContentAccepted = 2, 3, 3, 10, 5
+		p.ReferralAccepted, p.IntroductionAccepted, p.ReferralInterview, p.ReferralHired = 20, 20, 50, 200
+	},
+	presetNames[2]: func(p *PointRules) {
+		p.OwnWords, p.Engaged, p.EngagedCap, p.ContentAccepted = 10, 2, 40, 20
+		p.ReferralAccepted, p.IntroductionAccepted, p.ReferralInterview, p.ReferralHired = 5, 5, 15, 50
+	},
+	presetNames[3]: func(p *PointRules) { *p = PointRules{PaidSharesPerDay: p.PaidSharesPerDay} },
+}
+
+// FillPreset gives the numbers that are as they were before those of the preset, when that is another one than before.
+func (s *Settings) FillPreset(before *Settings) {
+	fill := presets[s.Points.Preset]
+	if fill == nil || s.Points.Preset == before.Points.Preset {
+		return
+	}
+	from := Default()
+	fill(&from.Points)
+	for _, row := range pointsSettings.Settings[1:] {
+		if row.Get(s) == row.Get(before) {
+			row.Set(s, row.Get(&from))
+		}
+	}
 }
 
 // points is a row of the section points; without words its label is said in the program file, too.
@@ -28,6 +61,10 @@ func points(name, label, words string, initial int, at func(*PointRules) *int) S
 
 var pointsSettings = Section{"points", "Points",
 	"Points, 0 to 10000 each. A change counts from now on, what was earned stays.", []Setting{
+		{Key: "points.preset", Name: "preset", Label: "Preset",
+			Hint:    "Another one fills the numbers that you leave as they are.",
+			Words:   "Fills the numbers that stay as they are, when it changes.",
+			Default: presetNames[0], Values: presetNames, access: plain(func(s *Settings) *string { return &s.Points.Preset })},
 		points("share_declared", "For a share", "Somebody says that they posted.", 5,
 			func(p *PointRules) *int { return &p.ShareDeclared }),
 		points("own_words", "More for own words", "", 5, func(p *PointRules) *int { return &p.OwnWords }),

@@ -37,6 +37,8 @@ type Settings struct {
 	BoardOn       bool `json:"board_on"`        // off until a program manager turns it on
 	BoardMinGroup int  `json:"board_min_group"` // people a board needs to be shown
 
+	WorksCouncil bool `json:"works_council,omitempty"` // no figure of a single person is shown to others
+
 	Routes       []Route `json:"routes,omitempty"`
 	OwnedDays    int     `json:"owned_days"`    // ownership window
 	AnswerDays   int     `json:"answer_days"`   // working days until an owner is nudged
@@ -58,6 +60,7 @@ type Settings struct {
 	Goals        []string                `json:"goals,omitempty"` // see ParseGoal
 
 	Regulated    []string `json:"regulated,omitempty"` // topics whose assets compliance approves as well
+	ArchiveDays  int      `json:"archive_days"`        // posts about regulated topics, and decisions about texts
 	ReviewHours  int      `json:"review_hours"`        // working hours until curators are reminded of an asset in review
 	ReviewLate   int      `json:"review_late"`         // working hours until program managers are told
 	WeeklyCap    int      `json:"weekly_cap"`          // messages the bot starts per person and week

@@ -43,13 +43,26 @@ var reviewSettings = Section{"review", "Review", "Review of new content.", []Set
 		Words:   "Working hours until program managers are told.",
 		Default: 24, Min: 1, Max: 400, access: plain(func(s *Settings) *int { return &s.ReviewLate })},
 	{Key: "review.regulated_topics", Name: "regulated", Label: "Regulated topics",
-		Hint:    "One a line. A compliance reviewer approves their items as well.",
-		Words:   "Topics whose items a compliance reviewer approves as well.",
+		Hint: "One a line. A compliance reviewer approves their items as well, and own words about them.",
+		Words: "Topics whose items a compliance reviewer approves as well; own words about them wait for approval, and " +
+			"posts are archived.",
 		Default: []string(nil), Max: MaxRegulated, Each: text.MaxTopic,
 		access: texts(func(s *Settings) *[]string { return &s.Regulated })},
+	{Key: "review.archive_days", Name: "archive_days", Label: "Days for which compliance's decisions are kept",
+		Words: "Days for which posts about regulated topics, and decisions of compliance about texts, are kept. The " +
+			"default is three years, which SEC rule 17a-4(b) asks of brokers' communications.",
+		Default: 1096, Min: 30, Max: 3660, access: plain(func(s *Settings) *int { return &s.ArchiveDays })},
 }}
 
 // Regulates tells whether compliance must approve what has topics: one of them is regulated.
-func (s Settings) Regulates(topics []string) bool {
-	return slices.ContainsFunc(topics, func(topic string) bool { return slices.Contains(s.Regulated, topic) })
+func (s Settings) Regulates(topics []string) bool { return s.RegulatedTopic(topics) != "" }
+
+// RegulatedTopic is the first of topics that is regulated, "" when none is.
+func (s Settings) RegulatedTopic(topics []string) string {
+	for _, topic := range topics {
+		if slices.Contains(s.Regulated, topic) {
+			return topic
+		}
+	}
+	return ""
 }

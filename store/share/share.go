@@ -60,7 +60,9 @@ type Form struct {
 	Employee   term.EmployeeID
 	Asset      term.AssetID
 	Network    term.Network
-	Text       string
+	Text       string // with the disclosure
+	Written    string // without it: what compliance decides about, see package clearance
+	Supplied   bool   // it is one of the program's own texts, unchanged
 	OwnWords   bool
 	Variant    int
 	Disclosure string
@@ -96,7 +98,7 @@ const (
 // Check cleans the form and says what is wrong with it. Lengths per network are the business of digest.
 func Check(o *Form, a *asset.Asset) error {
 	var wrong problem.Fields
-	o.Text, o.Disclosure = text.Lines(o.Text), text.Line(o.Disclosure)
+	o.Text, o.Written, o.Disclosure = text.Lines(o.Text), text.Lines(o.Written), text.Line(o.Disclosure)
 	if o.Text == "" {
 		wrong.Set("text", "Write a text, or choose a suggested one.")
 	}

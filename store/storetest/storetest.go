@@ -165,7 +165,8 @@ func MustCompany(tb testing.TB, db *store.DB) {
 func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.AssetID) store.Share {
 	tb.Helper()
 	MustCompany(tb, db)
-	s, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", Variant: -1})
+	s, err := db.OpenShare(store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.",
+		Supplied: true, Variant: -1})
 	if err != nil {
 		tb.Fatalf("open a share: %v", err)
 	}

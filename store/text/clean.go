@@ -50,7 +50,8 @@ func IsHidden(r rune) bool {
 	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB:
 		return true
 	}
-	return strings.ContainsRune("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff", r)
+	// The last four are fillers of Hangul: letters to Unicode, and blank.
+	return strings.ContainsRune("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\u115f\u1160\u3164\uffa0", r)
 }
 
 // Fold makes texts comparable: lower case, on one clean line.

@@ -40,8 +40,8 @@ func Repeats(written, posted string, lent []string) bool {
 	return 2*len(beyond(own, []string{posted})) < len(own) || isNear(strings.Join(own, " "), posted)
 }
 
-// linkless is the words of s without the links in it.
-func linkless(s string) []string { return Words(webLink.ReplaceAllString(s, " ")) }
+// linkless is the words of s without the links in it, whatever disguises them.
+func linkless(s string) []string { return Words(undisguised(webLink.ReplaceAllString(s, " "))) }
 
 // beyond gives the words that are in no run of three which one of lent has too, so a sentence that was changed in one
 // place is still known by the rest.

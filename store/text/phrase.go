@@ -25,25 +25,35 @@ type bareLetters struct {
 	starts, ends []bool
 }
 
-// bare folds s: compatible forms become one, marks, hidden signs and everything between letters go.
+// tatweel stretches Arabic letters and means nothing.
+const tatweel = '\u0640'
+
+// undisguised is s as it is read: small, compatible forms made one, look-alikes made Latin, without marks and what
+// nobody sees.
+func undisguised(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		if !unicode.Is(unicode.Mn, r) && !IsHidden(r) && r != tatweel {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return norm.NFC.String(lookalikes.Replace(b.String())) // the syllables of Hangul in one piece again
+}
+
+// bare keeps the letters and digits of s.
 func bare(s string) (b bareLetters) {
 	between := true
-	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r) || IsHidden(r):
-			continue // part of the letter before it, or not seen at all
-		case !isWordRune(r):
+	for _, r := range undisguised(s) {
+		if !isWordRune(r) {
 			if n := len(b.ends); n > 0 {
 				b.ends[n-1] = true
 			}
 			between = true
 			continue
 		}
-		for _, folded := range lookalikes.Replace(strings.ToLower(string(r))) {
-			b.letters = append(b.letters, folded)
-			b.starts, b.ends = append(b.starts, between), append(b.ends, false)
-			between = false
-		}
+		b.letters = append(b.letters, r)
+		b.starts, b.ends = append(b.starts, between), append(b.ends, false)
+		between = false
 	}
 	if n := len(b.ends); n > 0 {
 		b.ends[n-1] = true

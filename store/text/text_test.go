@@ -112,6 +112,15 @@ func TestText_HasWord(t *testing.T) {
 
 func TestText_IsOwn(t *testing.T) {
 	const lent = "Our builds take half the time they used to. Here is what the team learned on the way."
+	const lentArabic = "نحن نبني أنظمة أسرع كل عام وهذا ما تعلمناه من العمل معا في هذا الفريق الرائع"
+	wide := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r > ' ' && r <= '~' {
+				return r - '!' + '！'
+			}
+			return r
+		}, s)
+	}
 	cases := []struct {
 		name, in string
 		want     bool
@@ -123,6 +132,14 @@ func TestText_IsOwn(t *testing.T) {
 		{"Japanese", "去年まで一回のビルドに二十分かかっていましたが、今ではお茶を淹れる暇もありません。チームのみんなに感謝しています。", true},
 		{"the lent text", lent, false},
 		{"the lent text misspelt and moved around", "Hre is what teh team lerned on ther way: our bulds take haf the time tehy used to!", false},
+		{"the lent text in wide letters", wide(lent), false},
+		{"the lent text in look-alikes", strings.NewReplacer("a", "а", "e", "е", "o", "о").Replace(lent), false},
+		{"the lent text with blank letters", strings.ReplaceAll(lent, "t", "t\u3164"), false},
+		{"the lent text with joiners", strings.ReplaceAll(lent, "e", "e\u200d"), false},
+		{"Arabic", "لقد انتظرت عشرين دقيقة لكل تغيير في العام الماضي والآن بالكاد أشرب قهوتي قبل أن ينتهي", true},
+		{"the lent Arabic, stretched", strings.ReplaceAll(lentArabic, "ا", "اـ"), false},
+		{"Korean", "작년까지 변경 하나에 이십 분을 기다렸는데 이제는 차를 마실 시간도 없습니다 모두 고맙습니다", true},
+		{"10,000 characters of one sentence", strings.Repeat("I waited twenty minutes per change in 2023. ", 230), false},
 		{"too short", "Love this work, truly great", false},
 		{"a link", "Mine: https://example.com/a-very-long-address-that-is-nobodys-words-at-all", false},
 		{"filler", "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt.", false},
@@ -134,7 +151,7 @@ func TestText_IsOwn(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := IsOwn(c.in, []string{lent}); got != c.want {
+			if got := IsOwn(c.in, []string{lent, lentArabic}); got != c.want {
 				t.Errorf("is own: %v", got)
 			}
 		})

@@ -56,13 +56,12 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s [json-pointer:%s]", p.Message, p.Pointer)
 }
 
-// CheckMessage checks the part of a chat.* call, a slash command answer or a response_url body that Slack shows:
-// an object with text, blocks, attachments, markdown_text and metadata. Other keys are ignored, and a null counts as
+// CheckMessage checks the part of a chat.* call, a slash command answer or a response_url body that Slack shows: an
+// object with text, blocks, attachments, markdown_text and metadata. Other keys are ignored, and a null counts as
 // absent, because clients send nulls to response_url. In form bodies the caller turns the JSON strings into JSON first.
-// The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business.
-//
-// Without problems it returns blocks and attachments as Slack stores them. Blocks are nil when none were given.
-// Attachments get a number from 1 on, which interactions name as container.attachment_id.
+// The first problem's Code is the answer's `error`. The limit of chat.update's text is the caller's business. Without
+// problems it returns blocks and attachments as Slack stores them. Blocks are nil when none were given. Attachments get
+// a number from 1 on, which interactions name as container.attachment_id.
 func CheckMessage(raw json.RawMessage) (blocks, attachments []map[string]any, problems []Problem) {
 	var message map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &message); err != nil || message == nil {

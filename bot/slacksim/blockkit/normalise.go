@@ -16,9 +16,8 @@ func randomID() string {
 	return string(id)
 }
 
-// normaliseView fills in a view in place. The blocks of an accepted view are objects.
-//
-// The result is what views.open and its neighbours answer and what payloads carry from then on (reference/views).
+// normaliseView fills in a view in place. The blocks of an accepted view are objects. The result is what views.open and
+// its neighbours answer and what payloads carry from then on (reference/views).
 func normaliseView(view map[string]any) map[string]any {
 	for _, key := range []string{"title", "submit", "close"} {
 		normaliseTexts(view[key])
@@ -45,10 +44,8 @@ func normaliseBlocks(blocks []any) []map[string]any {
 }
 
 // normaliseBlock fills in one block and the blocks inside it. Input blocks are required and silent unless they say
-// otherwise: docs.slack.dev/reference/block-kit/blocks/input-block.
-//
-// Defaults are those Slack adds to what it returns: emoji true in plain text, verbatim false in mrkdwn, optional and
-// dispatch_action false in inputs.
+// otherwise: docs.slack.dev/reference/block-kit/blocks/input-block. Defaults are those Slack adds to what it returns:
+// emoji true in plain text, verbatim false in mrkdwn, optional and dispatch_action false in inputs.
 func normaliseBlock(block map[string]any) {
 	SetDefault(block, "block_id", randomID())
 	if block["type"] == "input" {

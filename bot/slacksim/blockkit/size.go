@@ -36,10 +36,9 @@ func weigh(text string) int {
 	return countCharacters(Escape(Unescape(text)))
 }
 
-// messageSize refuses messages whose blocks hold too much text together. Slack answers with the bare code.
-//
-// The numbers were measured: a message of 13,200 counted characters is refused, one below it was taken. An app that
-// stays under 5,500 is taken everywhere (reference/methods/chat.postMessage, "msg_blocks_too_long").
+// messageSize refuses messages whose blocks hold too much text together. Slack answers with the bare code. The numbers
+// were measured: a message of 13,200 counted characters is refused, one below it was taken. An app that stays under
+// 5,500 is taken everywhere (reference/methods/chat.postMessage, "msg_blocks_too_long").
 func (c *checker) messageSize(blocks []any) {
 	// A markdown block already counts as one of the rendered blocks.
 	weight, markdown, rendered := 0, 0, len(blocks)
@@ -69,9 +68,8 @@ func isDataTable(block any) bool {
 }
 
 // renderedBlocks estimates how many blocks Slack makes of a markdown block: one for each heading and rule, and one for
-// each run of other lines between them.
-//
-// It may be wrong by a few for lists and tables; what it is for is the text of hundreds of headings that Slack refuses.
+// each run of other lines between them. It may be wrong by a few for lists and tables; what it is for is the text of
+// hundreds of headings that Slack refuses.
 func renderedBlocks(markdown string) int {
 	count, inRun, inFence := 0, false, false
 	for line := range strings.Lines(markdown) {

@@ -19,11 +19,9 @@ func tableSize(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxTableCharacters)
 }
 
-// dataTable: the first row is the header and holds neither rich text nor buttons; every row is as long as it; the row header names an
-// existing column.
-//
-// Twenty columns and 201 rows with the header are the most; both stood lower on the page before, so an app that must
-// work everywhere stays well below.
+// dataTable: the first row is the header and holds neither rich text nor buttons; every row is as long as it; the row
+// header names an existing column. Twenty columns and 201 rows with the header are the most; both stood lower on the
+// page before, so an app that must work everywhere stays well below.
 func dataTable(c *checker, table map[string]any, pointer string) {
 	c.cellCharacters(table, pointer, maxDataTableCharacters)
 	rows, _ := table["rows"].([]any)
@@ -64,9 +62,8 @@ func (c *checker) cellCharacters(table map[string]any, pointer string, most int)
 	}
 }
 
-// chartSeries: every series has exactly one point for each category.
-//
-// Slack draws nothing rather than guessing where a point belongs, hence labels must match the axis letter by letter.
+// chartSeries: every series has exactly one point for each category. Slack draws nothing rather than guessing where a
+// point belongs, hence labels must match the axis letter by letter.
 func chartSeries(c *checker, chart map[string]any, pointer string) {
 	axis, _ := chart["axis_config"].(map[string]any)
 	categories, _ := axis["categories"].([]any)
@@ -75,9 +72,8 @@ func chartSeries(c *checker, chart map[string]any, pointer string) {
 	}
 }
 
-// seriesLabels holds a series to its axis: a label per category, each once. Points may come in any order.
-//
-// The pointer is that of the point's label, as for every value outside a list of allowed ones.
+// seriesLabels holds a series to its axis: a label per category, each once. Points may come in any order. The pointer
+// is that of the point's label, as for every value outside a list of allowed ones.
 func (c *checker) seriesLabels(series map[string]any, categories []any, pointer string) {
 	points := objectsIn(series["data"])
 	seen := map[string]bool{}
@@ -107,9 +103,7 @@ func chartSegments(c *checker, chart map[string]any, pointer string) {
 
 // oneTable allows one table of either kind in a whole message, attachments included. Slack answers a second one with
 // invalid_attachments even when both stand in the blocks, because it keeps tables as attachments. Charts have a limit
-// too.
-//
-// Tables inside containers count as well: what counts is what a reader would have to scroll.
+// too. Tables inside containers count as well: what counts is what a reader would have to scroll.
 func (c *checker) oneTable(blocks []any) {
 	tables, charts := 0, 0
 	Walk(blocks, func(object map[string]any) {

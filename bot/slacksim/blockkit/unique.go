@@ -63,7 +63,6 @@ func (s *blockScope) blockID(block map[string]any, pointer string) {
 }
 
 // actionIDs compares the elements of one block; the same action_id in two blocks is accepted.
-//
 // docs.slack.dev/reference/block-kit/block-elements asks for ids unique within their block; Slack refuses repetition
 // there with a sentence of its own, which was seen on a live workspace.
 func (s *blockScope) actionIDs(block map[string]any, pointer string) {
@@ -94,7 +93,6 @@ func (s *blockScope) focus(element map[string]any, pointer string) {
 }
 
 // responseURL: only a menu in an input block of a modal may ask for a response URL.
-//
 // docs.slack.dev/reference/block-kit/block-elements/select-menu-element, "response_url_enabled": elsewhere there is no
 // submission that could carry the URL.
 func (s *blockScope) responseURL(block, element map[string]any, pointer string) {

@@ -18,9 +18,8 @@ import (
 // MaxSize bounds the file in bytes: far more than any program needs, little enough to be read at once.
 const MaxSize = 1 << 20
 
-// parse gives the root of the only document, nil for an empty file. Exactly one of
-// the results says something: the root, or where and why there is none, or neither for an
-// empty file.
+// parse gives the root of the only document, nil for an empty file. Exactly one of the results says something: the
+// root, or where and why there is none, or neither for an empty file.
 func parse(text []byte) (*yaml.Node, *mistake) {
 	if len(text) > MaxSize {
 		return nil, &mistake{text: fmt.Sprintf("the file is larger than %d KiB: this is no program file", MaxSize>>10)}
@@ -75,9 +74,8 @@ func invalidUTF8(text []byte) place {
 // yamlError matches the library's messages, which name the line and nothing more.
 var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
-// yamlMistake puts the library's error into the form of ours. Tabs are by far the most
-// frequent cause and the worst explained. The first indenting tab is told even when the
-// library stumbled over something later.
+// yamlMistake puts the library's error into the form of ours. Tabs are by far the most frequent cause and the worst
+// explained. The first indenting tab is told even when the library stumbled over something later.
 func yamlMistake(text []byte, err error) *mistake {
 	for i, line := range strings.Split(string(text), "\n") {
 		if margin := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(margin, "\t") {

@@ -1,7 +1,6 @@
-// Tests of referring: what is typed arrives, the answer is stated, nothing invalid is stored, and the referrer stays in
-// charge.
+// Tests of contacts: what is typed in any order is found, and what is no way to reach anybody is said.
 
-package refer
+package surface
 
 import (
 	"strings"
@@ -9,11 +8,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vouch/bot/surface"
 	"vouch/store"
 )
 
-func TestParseReferText(t *testing.T) {
+func TestParseContact(t *testing.T) {
 	cases := map[string]struct {
 		text string
 		want store.Person
@@ -32,12 +30,12 @@ func TestParseReferText(t *testing.T) {
 		"a number of no phone":             {"Jane Doe 3", store.Person{Name: "Jane Doe 3"}},
 		"control characters":               {"Ja\u0007ne \u202eDoe", store.Person{Name: "Jane Doe"}},
 		"an endless address":               {strings.Repeat("x", 300) + "@x.example", store.Person{}},
-		"3,000 emoji":                      {strings.Repeat("🎉", 3000), store.Person{Name: strings.Repeat("🎉", maxReferName-1) + "…"}},
+		"3,000 emoji":                      {strings.Repeat("🎉", 3000), store.Person{Name: strings.Repeat("🎉", MaxPersonName-1) + "…"}},
 		"a script is no profile":           {"javascript:alert(1) Jane", store.Person{Name: "javascript:alert(1 Jane"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			got, _ := parseReferText(c.text)
+			got, _ := ParseContact(c.text)
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
@@ -45,18 +43,18 @@ func TestParseReferText(t *testing.T) {
 	}
 }
 
-func TestParseReferText_SaysWhatItIgnored(t *testing.T) {
+func TestParseContact_SaysWhatItIgnored(t *testing.T) {
 	for text, want := range map[string][]string{
 		"Jane Doe": nil, "@marco": {"@marco"}, "jane@ Jane": {"jane@"}, "<!channel> Jane": {"!channel"},
 		"jane@x.example jane@y.example": {"jane@y.example"},
 	} {
-		if _, got := parseReferText(text); !cmp.Equal(got, want) {
+		if _, got := ParseContact(text); !cmp.Equal(got, want) {
 			t.Errorf("%s: ignored %q, want %q", text, got, want)
 		}
 	}
 }
 
-func TestParseContact(t *testing.T) {
+func TestReadContact(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "jane@x.example, +49 30 1234567, https://x.example/jane": "", "030 1234567": "“030 1234567”", "jane@": "“jane@”",
 		"Jane jane@x.example": "“Jane”", "+49 30 1234567 +49 30 7654321": "“+49 30 7654321”", "x.example/a y.example/b": "“y.example/b”",
@@ -65,16 +63,16 @@ func TestParseContact(t *testing.T) {
 		if (want == "") != (problem == "") || !strings.Contains(problem, want) {
 			t.Errorf("%q: %q", text, problem)
 		}
-		if again, odd := ReadContact(contactLine(person)); problem == "" && (odd != "" || again != person) {
+		if again, odd := ReadContact(ContactLine(person)); problem == "" && (odd != "" || again != person) {
 			t.Errorf("%q became %+v, then %+v", text, person, again)
 		}
 	}
 }
 
 func TestBeginWords(t *testing.T) {
-	words := surface.SearchWords("Finance Business Partner · Dublin or Chicago")
+	words := SearchWords("Finance Business Partner · Dublin or Chicago")
 	for query, want := range map[string]bool{"go": false, "chi": true, "partner FIN": true, "business, dub": true, "": true, "finance berlin": false} {
-		if got := surface.BeginWords(words, surface.SearchWords(query)); got != want {
+		if got := BeginWords(words, SearchWords(query)); got != want {
 			t.Errorf("%q: %v", query, got)
 		}
 	}
