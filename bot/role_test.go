@@ -91,25 +91,28 @@ var (
 // rights is the table: who may use which word, action, form and menu.
 var rights = map[string]map[dispatch.Kind]string{
 	"everybody": {
-		dispatch.KindCommand:    "/refer:help /vouch:data /vouch:leave /vouch:saved",
-		dispatch.KindAction:     "leave my_copy my_data my_erase recorded refer_detail refer_kind share_composer story_more",
+		dispatch.KindCommand: "/refer:help /vouch:data /vouch:leave /vouch:saved",
+		dispatch.KindAction: `leave my_copy my_data my_erase recorded refer_detail refer_kind share_composer
+			story_more`,
 		dispatch.KindSubmit:     "my_erase",
 		dispatch.KindSuggest:    "library_topic refer_job suggest_topic",
 		dispatch.KindHomeOpened: "-",
 		dispatch.KindReaction:   "-",
 	},
 	"employees": {
-		dispatch.KindCommand:  "/leaderboard /refer /vouch /vouch:campaigns /vouch:help /vouch:join /vouch:library /vouch:report",
+		dispatch.KindCommand: `/leaderboard /refer /vouch /vouch:campaigns /vouch:help /vouch:join /vouch:library
+			/vouch:report`,
 		dispatch.KindAction:   "campaigns help introduce join refer report report_send word",
 		dispatch.KindSubmit:   "introduce join library refer",
 		dispatch.KindDM:       "-",
 		dispatch.KindShortcut: "refer_someone",
 	},
 	"advocates": {
-		dispatch.KindCommand: "/vouch:digest /vouch:me /vouch:pause /vouch:resume /vouch:settings /vouch:story /vouch:suggest",
-		dispatch.KindAction: `attend board_visible bring_back digest list list_content list_referrals list_saved me newer older
-			pause privacy reach resume rhythm_kept rhythm_stopped rhythm_weekly save settings share share_anew
-			share_angle share_another share_network story suggest unsave`,
+		dispatch.KindCommand: `/vouch:digest /vouch:me /vouch:pause /vouch:resume /vouch:settings /vouch:story
+			/vouch:suggest`,
+		dispatch.KindAction: `attend board_visible bring_back digest list list_content list_referrals list_saved me
+			newer older pause privacy reach resume rhythm_kept rhythm_stopped rhythm_weekly save
+			settings share share_anew share_angle share_another share_network story suggest unsave`,
 		dispatch.KindSubmit:    "networks pause privacy reach settings share shared story suggest suggestion",
 		dispatch.KindOnMessage: "suggest_content",
 	},
@@ -121,20 +124,23 @@ var rights = map[string]map[dispatch.Kind]string{
 	"curators": {
 		dispatch.KindCommand: "/vouch:add /vouch:coverage /vouch:personas /vouch:sources /vouch:stories",
 		dispatch.KindAction: `add_content asset_kind asset_step_job asset_step_picture asset_step_when asset_step_whom
-			asset_step_words content content_menu content_more content_newest content_older content_state
-			coverage home_content personas review_accept review_keep source_add source_first source_menu
-			source_page sources stories story_decline story_edit`,
-		dispatch.KindSubmit: "address asset content details source source_address source_remove story_decline story_edit withdraw",
+			asset_step_words content content_menu content_more content_newest content_older
+			content_state coverage home_content personas review_accept review_keep source_add
+			source_first source_menu source_page sources stories story_decline story_edit`,
+		dispatch.KindSubmit: `address asset content details source source_address source_remove story_decline
+			story_edit withdraw`,
 	},
 	"managers": {
-		dispatch.KindCommand: "/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes",
+		dispatch.KindCommand: `/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes
+			/vouch:points`,
 		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
-			board_unschedule bonus_approve bonus_menu bonus_paid bonuses campaign_edit campaign_end
-			campaign_learn campaign_new crisis crisis_end crisis_new health home_program outcomes persona_add
-			persona_menu persona_preview program program_route program_route_menu program_routes program_section
-			role_change roles`,
-		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form campaign_learn crisis_form crisis_start
-			outcome_assign persona persona_delete persona_move program_route program_section role`,
+			board_unschedule bonus_approve bonus_menu bonus_paid bonuses points points_back
+			points_of campaign_edit campaign_end campaign_learn campaign_new crisis crisis_end
+			crisis_new health home_program outcomes persona_add persona_menu persona_preview program
+			program_route program_route_menu program_routes program_section role_change roles`,
+		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form points_back campaign_learn
+			crisis_form crisis_start outcome_assign persona persona_delete persona_move
+			program_route program_section role`,
 		dispatch.KindSuggest: "crisis_of outcome_referral persona_groups",
 	},
 	"its owners": {
@@ -144,11 +150,14 @@ var rights = map[string]map[dispatch.Kind]string{
 		dispatch.KindSubmit: "refer_answer share_proof story_changes",
 	},
 	"by id": {
-		dispatch.KindAction: `after_post attend_off card_accept card_advance card_ask card_assign card_correct card_dates
-			card_decline card_touch crisis_read event_finish event_met intro intro_accept intro_answered
-			intro_end intro_met intro_sent intro_wait outcome_menu outcome_undo pick_menu refer_answer
-			refer_edit refer_intro refer_withdraw referral remove_saved share_posted share_undo story_approve
-			story_changes story_open story_read story_withdraw why_not`,
+		dispatch.KindSubmit: "clearance_refuse",
+		dispatch.KindAction: `after_post attend_off clearance_allow clearance_refuse clearances share_ask share_later
+			share_remind card_accept card_advance card_ask card_assign card_correct card_dates
+			card_decline card_touch crisis_read event_finish event_met intro intro_accept
+			intro_answered intro_end intro_met intro_sent intro_wait outcome_menu outcome_undo
+			pick_menu refer_answer refer_edit refer_intro refer_withdraw referral remove_saved
+			share_posted share_undo story_approve story_changes story_open story_read story_withdraw
+			why_not`,
 	},
 }
 

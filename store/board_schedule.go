@@ -67,17 +67,6 @@ func (t *tx) postable(q BoardQuery) (Board, error) {
 	return b, nil
 }
 
-// eraseFromBoardPosts has the boards that were posted lately shown without the person, and who asked for them too.
-func eraseFromBoardPosts(t *tx, e *erasure) {
-	eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })(t, e)
-	boardPosts.Each(t.Tx, func(p *BoardPost) bool {
-		if r, sent := receipts.Get(t.Tx, boardKey(p.ID)); sent && t.now.Sub(r.At) < keptFor {
-			t.rewrite(r.Key, "erased", string(e.ghost))
-		}
-		return true
-	})
-}
-
 func boardKey(id string) string { return keyOf("board", id) }
 
 // postBoard plans a post once per id.

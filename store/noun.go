@@ -48,7 +48,7 @@ var nouns = []noun{
 	tableOf("", &targets, nil, nil),
 	tableOf("", &events, nil, eraseAt(&events, func(e *webhook.Event) *EmployeeID { return &e.Employee })),
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
-	tableOf("", &boardPosts, nil, eraseFromBoardPosts),
+	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
 	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
 		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),
 	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),

@@ -24,6 +24,19 @@ const keptFor = 90 * 24 * time.Hour
 // formsKeptFor is how long a submitted form is remembered: nobody leaves one open for longer.
 const formsKeptFor = 24 * time.Hour
 
+// Retention says how long what is kept, a line each, as the purge does it.
+func (q *Query) Retention() []string {
+	days := func(n int) string { return text.Count(n, "day", "days") }
+	s, kept := q.Settings(), days(int(keptFor/(24*time.Hour)))
+	return []string{
+		"what was sent, and the names in outcomes that wait: " + kept,
+		"submitted forms, and who opened a link: " + days(int(formsKeptFor/(24*time.Hour))),
+		"people who were referred or introduced: " + days(s.PurgeDays) + " after the end",
+		"referrals that nobody moves: closed after " + days(s.IdleDays),
+		"points, posts and the audit log: until they are erased, the log for good",
+	}
+}
+
 // purgeBatch bounds a commit of the purge, so that somebody's click in the middle of the night waits for milliseconds
 // only.
 const purgeBatch = 500

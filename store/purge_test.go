@@ -370,3 +370,15 @@ func TestSubmitReferral_TheWindowStaysOpenInProcess(t *testing.T) {
 		}
 	})
 }
+
+// What is said of the times is what the purge does, see the tests above.
+func TestRetention_SaysTheTimesOfThePurge(t *testing.T) {
+	db := storetest.MustOpen(t)
+	storetest.MustSettings(t, db, func(s *store.Settings) { s.PurgeDays, s.IdleDays = 30, 100 })
+	said := strings.Join(must(storetest.Ask(db, (*store.Query).Retention)), "\n")
+	for _, words := range []string{"wait: 90 days", "link: 1 day", "30 days after the end", "after 100 days"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%q is not said in\n%s", words, said)
+		}
+	}
+}

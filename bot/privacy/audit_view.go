@@ -35,7 +35,8 @@ const anyArea = "any"
 var areas = []struct{ key, words string }{
 	{"settings", "Settings"}, {"program", "Program file"}, {"persona", "Personas"}, {"role", "Roles"}, {"people",
 		"People import"},
-	{"employee", "Erasures and joined ids"}, {"points", "Points"}, {"campaign", "Campaigns"}, {"board",
+	{"employee", "Erasures and joined ids"}, {"points", "Points"}, {"share", "Archive"}, {"clearance",
+		"Checked texts"}, {"campaign", "Campaigns"}, {"board",
 		"Leaderboards"}, {"asset", "Content"},
 	{"story", "Stories"}, {"source", "Sources"}, {"referral", "Referrals"}, {"introduction", "Introductions"},
 	{"outcome", "Outcomes"}, {"payout", "Bonuses"}, {"hook", "Webhooks"}, {"crisis", "Crisis"}, {"purge", "Retention"},
@@ -55,6 +56,7 @@ var actions = map[string]string{
 	"board.post": "posted a leaderboard", "board.schedule": "scheduled a leaderboard",
 	"board.unschedule": "ended a leaderboard's schedule", "campaign.end": "ended a campaign",
 	"campaign.learn": "noted the lessons of a campaign", "campaign.save": "saved a campaign",
+	"clearance.allow": "allowed a text", "clearance.refuse": "refused a text", "share.archive": "wrote the archive of posts",
 	"crisis.end": "let sharing go on", "crisis.start": "put sharing on hold", "employee.erase": "erased",
 	"employee.join": "joined two ids of", "hook.add": "added the webhooks of",
 	"hook.remove": "removed the webhooks of", "hook.rotate": "renewed the secret of",

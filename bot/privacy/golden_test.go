@@ -69,6 +69,9 @@ func TestAudit_EveryActHasWords(t *testing.T) {
 		}
 		for _, act := range acts {
 			area, _, _ := strings.Cut(act[1], ".")
+			if strings.HasSuffix(act[1], ".") { // the state follows
+				continue
+			}
 			if found++; actions[act[1]] == "" || !known[area] {
 				t.Errorf("%s: the act %s has no words, or its area none: see audit_view.go", path, act[1])
 			}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"vouch/bot"
 	"vouch/digest"
@@ -58,11 +59,13 @@ func programFindings(db *store.DB) (found []bot.Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
+	retention := ""
 	err = db.View(func(q *store.Query) error {
 		warn(q.Settings().Company == "", "program", "the company has no name, so nobody can share",
 			"set it with /vouch admin in Slack or in the program file")
 		warn(!q.HasManager(), "program", "no program manager is named: all owners and admins of the workspace manage it",
 			"name one with VOUCH_MANAGERS or on a manager's Home")
+		retention = strings.Join(q.Retention(), "; ")
 		late := len(q.LateReviews())
 		warn(late > 0, "review", plural(late, "item")+" waiting for longer than promised",
 			"curators answer with /vouch review")
@@ -91,5 +94,5 @@ func programFindings(db *store.DB) (found []bot.Finding, err error) {
 	if len(found) == 0 {
 		found = append(found, bot.Finding{Part: "program", Text: "ready"})
 	}
-	return found, nil
+	return append(found, bot.Finding{Part: "retention", Text: retention}), nil
 }

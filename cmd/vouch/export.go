@@ -76,8 +76,7 @@ func auditOperation(_ context.Context, db *store.DB, a auditArgs, out io.Writer)
 	return table.Flush()
 }
 
-// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom":
-// kong refuses both at once.
+// eraseCommand is `vouch erase`; exactly one of Employee and Referral is set. xor:"whom": kong refuses both at once.
 type eraseCommand struct {
 	database
 	Employee string `help:"Slack user id of the employee to erase." xor:"whom"`
