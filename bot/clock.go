@@ -112,67 +112,43 @@ func (b *Bot) Tick(ctx context.Context) error {
 	} else if n > 0 {
 		b.log.Warn().Int("due_times", n).Msg("due times lay too far ahead and were set again: was the clock of this machine wrong?")
 	}
-	if _, err := b.db.TickCrises(now); err != nil {
-		errs = append(errs, fmt.Errorf("crises: %w", err))
-	}
-	if err := b.db.ContinueCrises(ctx); err != nil {
-		errs = append(errs, fmt.Errorf("messages of a crisis: %w", err))
-	}
-	if _, _, err := b.db.TickAssets(now); err != nil {
-		errs = append(errs, fmt.Errorf("assets: %w", err))
-	}
-	if _, _, err := b.db.TickReviews(now); err != nil {
-		errs = append(errs, fmt.Errorf("reviews: %w", err))
-	}
-	if _, _, err := b.db.TickReferrals(now); err != nil {
-		errs = append(errs, fmt.Errorf("referrals: %w", err))
-	}
-	if _, err := b.db.TickIntroductions(now); err != nil {
-		errs = append(errs, fmt.Errorf("introductions: %w", err))
-	}
-	if _, err := b.db.TickPayouts(now); err != nil {
-		errs = append(errs, fmt.Errorf("payouts: %w", err))
-	}
-	if _, _, err := b.db.TickEvents(now); err != nil {
-		errs = append(errs, fmt.Errorf("events: %w", err))
-	}
-	if _, err := b.db.TickReminders(now); err != nil {
-		errs = append(errs, fmt.Errorf("reminders: %w", err))
-	}
-	if _, err := b.planner.Plan(ctx, now); err != nil {
-		errs = append(errs, fmt.Errorf("digests: %w", err))
-	}
-	if _, err := b.db.PlanCoverage(now); err != nil {
-		errs = append(errs, fmt.Errorf("coverage: %w", err))
-	}
-	if _, err := b.db.TickSlots(); err != nil {
-		errs = append(errs, fmt.Errorf("slots: %w", err))
-	}
-	if _, err := b.db.PlanThanks(now); err != nil {
-		errs = append(errs, fmt.Errorf("thanks: %w", err))
-	}
-	if _, err := b.db.PlanPulse(); err != nil {
-		errs = append(errs, fmt.Errorf("pulse: %w", err))
-	}
-	if _, err := b.db.PlanReports(now); err != nil {
-		errs = append(errs, fmt.Errorf("reports: %w", err))
-	}
-	if _, err := b.db.PlanLeaderAlarm(now); err != nil {
-		errs = append(errs, fmt.Errorf("leaders: %w", err))
-	}
-	if _, err := b.db.TickCampaigns(now); err != nil {
-		errs = append(errs, fmt.Errorf("campaigns: %w", err))
-	}
-	if _, err := b.db.PlanHealth(now); err != nil {
-		errs = append(errs, fmt.Errorf("health: %w", err))
-	}
-	if err := b.postBoards(now); err != nil {
-		errs = append(errs, fmt.Errorf("boards: %w", err))
-	}
-	if err := b.source.ReadSources(ctx, now); err != nil {
-		errs = append(errs, fmt.Errorf("sources: %w", err))
+	// In this order: what is held or withdrawn goes into no digest of the same minute.
+	for _, part := range []struct {
+		what string
+		err  error
+	}{
+		{"crises", failure(b.db.TickCrises(now))},
+		{"messages of a crisis", failure(b.db.ContinueCrises(ctx))},
+		{"assets", failure(b.db.TickAssets(now))},
+		{"reviews", failure(b.db.TickReviews(now))},
+		{"referrals", failure(b.db.TickReferrals(now))},
+		{"introductions", failure(b.db.TickIntroductions(now))},
+		{"payouts", failure(b.db.TickPayouts(now))},
+		{"events", failure(b.db.TickEvents(now))},
+		{"reminders", failure(b.db.TickReminders(now))},
+		{"digests", failure(b.planner.Plan(ctx, now))},
+		{"coverage", failure(b.db.PlanCoverage(now))},
+		{"slots", failure(b.db.TickSlots())},
+		{"thanks", failure(b.db.PlanThanks(now))},
+		{"pulse", failure(b.db.PlanPulse())},
+		{"reports", failure(b.db.PlanReports(now))},
+		{"leaders", failure(b.db.PlanLeaderAlarm(now))},
+		{"campaigns", failure(b.db.TickCampaigns(now))},
+		{"health", failure(b.db.PlanHealth(now))},
+		{"boards", failure(b.postBoards(now))},
+		{"sources", failure(b.source.ReadSources(ctx, now))},
+	} {
+		if part.err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", part.what, part.err))
+		}
 	}
 	return errors.Join(errs...)
+}
+
+// failure is the error that a call returned, its last result.
+func failure(results ...any) error {
+	err, _ := results[len(results)-1].(error)
+	return err
 }
 
 // postBoards posts the scheduled boards that are due. One that was due several times while the program was down is

@@ -60,20 +60,17 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		Render: b.RenderMessage}
 	events.Rerender = cards.Rerender
 	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
-	pulses := &pulse.Handlers{Kit: kit}
+	pulses, lessons, setups := &pulse.Handlers{Kit: kit}, &training.Handlers{Kit: kit},
+		&setup.Handlers{Kit: kit, Find: b.Find}
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find, WhyNot: pulses.WhyNot}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
 	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
 	introductions := &intro.Handlers{Kit: kit}
 	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
 	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
-	homes.Running = append(homes.Running, campaigns.Running)
 	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
 	texts, praise := &clearance.Handlers{Kit: kit}, &recognition.Handlers{Kit: kit}
-	setups := &setup.Handlers{Kit: kit, Find: b.Find}
-	homes.Setup, homes.Steps = setups.Blocks, append(homes.Steps, readPolicy)
-	lessons := &training.Handlers{Kit: kit}
-	offerLessons(homes, lessons)
+	fillHome(homes, setups, campaigns, lessons)
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
 
@@ -123,19 +120,19 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 	return table, rows, err
 }
 
-// readPolicy is the next step of who has not agreed to the policy as it stands.
-func readPolicy(q *store.Query, me surface.Member) (s home.Step, fits bool) {
-	s.Text, s.Button, fits = setup.ReadPolicy(q, me)
-	return s, fits
-}
-
-// offerLessons puts the lessons on Home: below everything else that waits, and into the list of the first weeks.
-func offerLessons(homes *home.Handlers, lessons *training.Handlers) {
+// fillHome gives Home what other capabilities have for it: the setup and the policy first, then what runs, and the
+// lessons below everything else that waits.
+func fillHome(homes *home.Handlers, setups *setup.Handlers, campaigns *campaign.Handlers, lessons *training.Handlers) {
+	homes.Setup = setups.Blocks
+	homes.Running = append(homes.Running, campaigns.Running)
 	homes.Todos = append(homes.Todos, func(q *store.Query, me surface.Member) (t home.Todo) {
 		t.Text, t.Done, t.Button = lessons.Todo(q, me)
 		return t
 	})
 	homes.Steps = append(homes.Steps, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
+		s.Text, s.Button, fits = setup.ReadPolicy(q, me)
+		return s, fits
+	}, func(q *store.Query, me surface.Member) (s home.Step, fits bool) {
 		s.Later = true
 		s.Text, s.Button, fits = lessons.Step(q, me)
 		return s, fits
