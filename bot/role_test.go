@@ -84,14 +84,14 @@ var (
 		// Whose something is and who decides about it. Whether it exists is nobody else's business.
 		"its owners": {[]store.EmployeeID{aRecruiter, aManager}, "does not exist|You referred this person"},
 		"its person": {[]store.EmployeeID{anAdvocate}, "does not exist|doesn't exist"},
-		"by id":      {}, // of something that exists: the verbs behind them are tried in the store, see TestRoles_Verbs
+		"by id":      {}, // of something that exists: the verbs behind them ask, and are tried in the store
 	}
 )
 
 // rights is the table: who may use which word, action, form and menu.
 var rights = map[string]map[dispatch.Kind]string{
 	"everybody": {
-		dispatch.KindCommand: "/refer:help /vouch:data /vouch:leave /vouch:saved",
+		dispatch.KindCommand: "/refer:help /vouch:data /vouch:leave /vouch:points /vouch:saved /vouch:why",
 		dispatch.KindAction: `leave my_copy my_data my_erase recorded refer_detail refer_kind share_composer
 			story_more`,
 		dispatch.KindSubmit:     "my_erase",
@@ -101,19 +101,19 @@ var rights = map[string]map[dispatch.Kind]string{
 	},
 	"employees": {
 		dispatch.KindCommand: `/leaderboard /refer /vouch /vouch:campaigns /vouch:help /vouch:join /vouch:library
-			/vouch:report`,
-		dispatch.KindAction:   "campaigns help introduce join refer report report_send word",
-		dispatch.KindSubmit:   "introduce join library refer",
+			/vouch:policy /vouch:report`,
+		dispatch.KindAction:   "campaigns help introduce join policy refer report report_send word",
+		dispatch.KindSubmit:   "introduce join library policy refer",
 		dispatch.KindDM:       "-",
 		dispatch.KindShortcut: "refer_someone",
 	},
 	"advocates": {
-		dispatch.KindCommand: `/vouch:digest /vouch:me /vouch:pause /vouch:resume /vouch:settings /vouch:story
+		dispatch.KindCommand: `/vouch:digest /vouch:lessons /vouch:me /vouch:pulse /vouch:pause /vouch:resume /vouch:settings /vouch:story
 			/vouch:suggest`,
-		dispatch.KindAction: `attend board_visible bring_back digest list list_content list_referrals list_saved me
+		dispatch.KindAction: `attend board_visible bring_back digest lesson lessons list list_content list_referrals list_saved me
 			newer older pause privacy reach resume rhythm_kept rhythm_stopped rhythm_weekly save
 			settings share share_anew share_angle share_another share_network story suggest unsave`,
-		dispatch.KindSubmit:    "networks pause privacy reach settings share shared story suggest suggestion",
+		dispatch.KindSubmit:    "lesson networks pause privacy reach settings share shared story suggest suggestion",
 		dispatch.KindOnMessage: "suggest_content",
 	},
 	"reviewers": {
@@ -125,22 +125,21 @@ var rights = map[string]map[dispatch.Kind]string{
 		dispatch.KindCommand: "/vouch:add /vouch:coverage /vouch:personas /vouch:sources /vouch:stories",
 		dispatch.KindAction: `add_content asset_kind asset_step_job asset_step_picture asset_step_when asset_step_whom
 			asset_step_words content content_menu content_more content_newest content_older
-			content_state coverage home_content personas review_accept review_keep source_add
+			content_state coverage home_content lesson_desk lesson_edit lesson_remove personas review_accept review_keep source_add
 			source_first source_menu source_page sources stories story_decline story_edit`,
-		dispatch.KindSubmit: `address asset content details source source_address source_remove story_decline
+		dispatch.KindSubmit: `address asset content details lesson_form source source_address source_remove story_decline
 			story_edit withdraw`,
 	},
 	"managers": {
-		dispatch.KindCommand: `/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes
-			/vouch:points`,
+		dispatch.KindCommand: `/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes`,
 		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
 			board_unschedule bonus_approve bonus_menu bonus_paid bonuses points points_back
 			points_of campaign_edit campaign_end campaign_learn campaign_new crisis crisis_end
-			crisis_new health home_program outcomes persona_add persona_menu persona_preview program
+			crisis_new health home_program outcomes pulse setup_confirm slot_give slot_new persona_add persona_menu persona_preview program
 			program_route program_route_menu program_routes program_section role_change roles`,
 		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form points_back campaign_learn
 			crisis_form crisis_start outcome_assign persona persona_delete persona_move
-			program_route program_section role`,
+			program_route program_section role slot_offer`,
 		dispatch.KindSuggest: "crisis_of outcome_referral persona_groups",
 	},
 	"its owners": {
@@ -150,14 +149,16 @@ var rights = map[string]map[dispatch.Kind]string{
 		dispatch.KindSubmit: "refer_answer share_proof story_changes",
 	},
 	"by id": {
-		dispatch.KindSubmit: "clearance_refuse",
+		dispatch.KindCommand: "/vouch:slots",
+		dispatch.KindSubmit:  "clearance_refuse slot_linked",
 		dispatch.KindAction: `after_post attend_off clearance_allow clearance_refuse clearances share_ask share_later
 			share_remind card_accept card_advance card_ask card_assign card_correct card_dates
 			card_decline card_touch crisis_read event_finish event_met intro intro_accept
 			intro_answered intro_end intro_met intro_sent intro_wait outcome_menu outcome_undo
 			pick_menu refer_answer refer_edit refer_intro refer_withdraw referral remove_saved
 			share_posted share_undo story_approve story_changes story_open story_read story_withdraw
-			why_not`,
+			why_not leave_reason pulse_choose pulse_mine pulse_send share_says slot_claim slot_link
+			slot_unclaim slots thank win_no win_yes`,
 	},
 }
 

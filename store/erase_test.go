@@ -39,6 +39,14 @@ func MustMention(tb testing.TB) *store.DB {
 	for _, role := range []store.Role{store.Curator, store.Recruiter} {
 		check(db.ChangeRole(store.Operator, role, []store.EmployeeID{leaver}, nil))
 	}
+	program := must(db.Settings())
+	program.Policy.Text += "\nBe kind."
+	check(db.SaveSettings(leaver, program))
+	for _, e := range must(db.Employees()) {
+		if e.IsAdvocate() {
+			check(db.Acknowledge(e.ID, must(db.Settings()).Policy.Version))
+		}
+	}
 	must(db.ImportPeople([]store.PersonImport{{ID: "U1", Manager: string(leaver)}, {ID: leaver, Department: "Sales"}},
 		leaver))
 	own := storetest.MustAsset(tb, db, func(a *store.Asset) { a.Author = leaver })
@@ -56,6 +64,14 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.", Topics: []string{"culture"}}))
 	event := storetest.MustEvent(tb, db, time.Now().AddDate(0, 0, 20), 1)
 	must(db.SignUp(leaver, event.ID))
+	must(db.AskWhyNot(leaver))
+	prefs := storetest.MustGet(tb, db, leaver).Prefs
+	prefs.Incentive = store.ForDevelopment
+	must(db.SavePreferences(leaver, prefs))
+	slot := must(db.OfferSlot(store.Operator, store.Slot{Title: "A talk", Words: "Ten minutes.",
+		On: store.DateOf(time.Now().AddDate(0, 0, 20), time.UTC)}))
+	must(db.ClaimSlot(leaver, slot.ID, true))
+	must(db.GiveSlot(store.Operator, slot.ID, leaver))
 	must(db.AnswerLesson(leaver, right(must(db.Settings()).Lessons[0])))
 	must(db.SignUp("U2", event.ID))
 	r := storetest.MustReferral(tb, db, leaver, "Zed Zulu", "zed@zulu.example")
@@ -153,7 +169,8 @@ var nobodyIn = strings.Fields(`
 	shares_by_post entries_by_cause referrals_by_time referrals_by_hash referrals_by_cause referrals_by_lane
 	intros_by_time intros_by_hash outcomes_by_cause outcomes_by_time outcomes_by_referral outcomes_by_share
 	outcomes_by_subject outcomes_named payouts_by_state payouts_by_batch sources_by_time stories_by_state
-	crises_active crises_unfinished hook_targets hook_events_at`)
+	crises_active crises_unfinished hook_targets hook_events_at slots_open
+	pulse_rounds pulse_reasons`)
 
 // Names, places and words of the leaver's own are gone from the bytes as well, free pages and backups included. The
 // audit keeps the id alone.

@@ -129,8 +129,8 @@ func TestFirstContact_SaysWhatPeopleMustKnow(t *testing.T) {
 			bottest.WantWords(t, text, "It's voluntary", "recorded", "leave with one click")
 		}
 		ada.PressesModal("What is recorded")
-		bottest.WantWords(t, ada.ModalSays(), "what you choose and press here", "whom you refer",
-			"Pause for a while, or leave")
+		bottest.WantWords(t, ada.ModalSays(), "what you choose and press", "whom you refer",
+			"Pause or leave")
 		if err := ada.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}
