@@ -29,6 +29,7 @@ func TestPlanner_AskFor(t *testing.T) {
 		if got := find("Sales", monday); got != "" {
 			t.Errorf("a new job is asked about: %s", got)
 		}
+		storetest.MustCompany(t, db)
 		time.Sleep(10 * 24 * time.Hour)
 		s := storetest.ASubmission("U1", "Jane Doe", "jane@x.example")
 		s.Job = asked.ID

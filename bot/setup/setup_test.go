@@ -186,7 +186,7 @@ func TestPolicy_BeforeTheFirstReferral(t *testing.T) {
 		}
 		closed(t, ben).HomeSays()
 		ben.PressesHome("Set up my digest")
-		bottest.WantWords(t, ben.ModalSays(), "Joining agrees to the policy: “Keep secret what is not public.”")
+		bottest.WantWords(t, ben.ModalSays(), "Joining agrees to the policy.")
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Policy.Text += " Always." })
 		ben.Submits(slacksim.Values{"personas": []string{"engineering"}})
 		agrees(t, ben)

@@ -58,7 +58,7 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 			t.Fatalf("live %+v, points %d", live, ada.Score())
 		}
 		ada.Types("/vouch me")
-		bottest.WantWords(t, ada.ModalSays(), "*+10* What you suggested or told went live: Calm at 4 am")
+		bottest.WantWords(t, ada.ModalSays(), "*+10* A suggestion or story went live: Calm at 4 am")
 
 		h.Pass(26 * time.Hour)
 		bottest.WantWords(t, ben.Digest().Words(), "Calm at 4 am", "A story by <@"+string(ada.Id)+">", "Read")
