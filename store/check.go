@@ -8,6 +8,7 @@ import (
 
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/share"
@@ -53,9 +54,9 @@ func (t *tx) rebuildStandings(c *kv.Check) {
 	// Boards follow from the totals and from where each person stands now.
 	for key, sum := range persons {
 		parts := kv.Split(key, 2)
-		class := board.Unranked
+		class := employee.Unranked
 		if e, found := employees.Get(t.Tx, parts[0]); found {
-			class = board.ClassOf(&e)
+			class = employee.ClassOf(&e)
 		}
 		d := board.StandingOf(class, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
 		c.Derive(d.Rows, d.Counted)

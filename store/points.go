@@ -8,6 +8,7 @@ import (
 
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -164,7 +165,7 @@ func eraseLedger(t *tx, e *erasure) {
 	// Posted boards name them.
 	t.rewriteBoards(string(e.ghost))
 	// First off the boards, under the old id, because board rows are derived from it.
-	board.Move(t.Tx, e.id, board.ClassOf(&e.person), board.Unranked)
+	board.Move(t.Tx, e.id, employee.ClassOf(&e.person), employee.Unranked)
 	prefix := kv.Join(string(e.id), "")
 	for _, key := range t.Keys(board.Totals, prefix, 0) {
 		sum := t.total(string(e.id), key[len(prefix):])
@@ -189,9 +190,9 @@ func (t *tx) total(id, span string) board.Total { return board.TotalOf(t.Tx, id,
 
 // addPoints moves every aggregate by one entry.
 func (t *tx) addPoints(e *Entry) {
-	c := board.Unranked
+	c := employee.Unranked
 	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
-		c = board.ClassOf(&person)
+		c = employee.ClassOf(&person)
 	}
 	board.AddPoints(t.Tx, c, e, t.seasonKeys(e.Day))
 }

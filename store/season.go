@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/employee"
 )
 
 // seasons are those of the settings, the earliest first.
@@ -71,9 +72,9 @@ func (t *tx) countSeason(s calendar.Season, counts bool) {
 	})
 	t.BatchRows()
 	for _, id := range slices.Sorted(maps.Keys(sums)) {
-		class := board.Unranked
+		class := employee.Unranked
 		if e, found := employees.Get(t.Tx, string(id)); found {
-			class = board.ClassOf(&e)
+			class = employee.ClassOf(&e)
 		}
 		if counts {
 			board.SetTotal(t.Tx, class, string(id), s.Key(), sums[id])
