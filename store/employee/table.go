@@ -5,6 +5,7 @@ package employee
 import (
 	"vouch/store/kv"
 	"vouch/store/recognition"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -55,6 +56,15 @@ func ClassOf(e *Employee) Class {
 		return Leaders
 	}
 	return People
+}
+
+// ClassIn is ClassOf by id; a person who is not kept stands on none.
+func ClassIn(t *kv.Tx, id term.EmployeeID) Class {
+	e, found := Table.Get(t, string(id))
+	if !found {
+		return Unranked
+	}
+	return ClassOf(&e)
 }
 
 // WorksHere tells whether e may hold anything at all: guests and deactivated people may not.
