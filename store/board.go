@@ -8,6 +8,7 @@ import (
 
 	"vouch/store/board"
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 )
 
@@ -66,9 +67,9 @@ func (t *tx) board(q BoardQuery, reader EmployeeID) (Board, error) {
 		t.teamBoard(&b, span, settings.BoardMinGroup)
 		return b, nil
 	}
-	c := board.People
+	c := employee.People
 	if q.Leaders {
-		c = board.Leaders
+		c = employee.Leaders
 	}
 	name := kv.Join(span, string(c))
 	b.Active = t.Counter(kv.Join("active", name))
@@ -173,7 +174,7 @@ func (t *tx) personRow(b *Board, id, span string) Row {
 
 // firstTimes lists people whose very first points fell into the span, the earliest first. All time has no newcomers. It
 // reads one more than it lists, and never all of a large program's.
-func (t *tx) firstTimes(b *Board, c board.Class, span string) {
+func (t *tx) firstTimes(b *Board, c employee.Class, span string) {
 	if b.End.IsZero() {
 		return
 	}
@@ -210,8 +211,8 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 
 // activeIn counts the people on the boards of a span who have points.
 func (t *tx) activeIn(span string) int {
-	return t.Counter(kv.Join("active", span, string(board.People))) +
-		t.Counter(kv.Join("active", span, string(board.Leaders)))
+	return t.Counter(kv.Join("active", span, string(employee.People))) +
+		t.Counter(kv.Join("active", span, string(employee.Leaders)))
 }
 
 // ScoreOf returns a person's own summary at a time.
@@ -220,8 +221,8 @@ func (q *Query) ScoreOf(id EmployeeID, now time.Time) (s Score) {
 	loc := Location(q.t.settings().TimeZone, "")
 	points := func(span Span) int { return q.t.total(string(id), SpanKey(span, now, loc)).Points }
 	s = Score{Week: points(Week), Month: points(Month), Quarter: points(Quarter), All: points(AllTime)}
-	c := board.ClassOf(&e)
-	if c == board.Unranked {
+	c := employee.ClassOf(&e)
+	if c == employee.Unranked {
 		return s
 	}
 	month := kv.Join(SpanKey(Month, now, loc), string(c))

@@ -37,31 +37,7 @@ func (t *tx) check(ctx context.Context) Report {
 		[]func(*kv.Check){func(c *kv.Check) { share.CheckCounts(t.Tx, c) }, func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
 }
 
-func (t *tx) rebuildStandings(c *kv.Check) {
-	persons := map[string]board.Total{}
-	entries.Each(t.Tx, func(e *Entry) bool {
-		names := t.seasonKeys(e.Day)
-		for _, span := range calendar.Spans {
-			names = append(names, spanOfDay(span, e.Day))
-		}
-		for _, name := range names {
-			person := kv.Join(string(e.Employee), name)
-			persons[person] = persons[person].Plus(e)
-		}
-		return true
-	})
-	// Boards follow from the totals and from where each person stands now.
-	for key, sum := range persons {
-		parts := kv.Split(key, 2)
-		class := board.Unranked
-		if e, found := employees.Get(t.Tx, parts[0]); found {
-			class = board.ClassOf(&e)
-		}
-		d := board.StandingOf(class, parts[0], parts[1], sum, persons[kv.Join(parts[0], calendar.NameBefore(parts[1]))])
-		c.Derive(d.Rows, d.Counted)
-		c.Derive([]kv.Row{board.Totals.Row(key, string(sum.Pack()))}, nil)
-	}
-}
+func (t *tx) rebuildStandings(c *kv.Check) { board.Rebuild(t.Tx, c, t.seasons()) }
 
 // checkSeals opens every sealed field. A backup is verified without the key, so its seals are not opened.
 func (t *tx) checkSeals(*kv.Check) {

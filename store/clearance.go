@@ -199,7 +199,7 @@ func (db *DB) DecideClearance(actor EmployeeID, id ClearanceID, to ClearanceStat
 		c.State, c.DecidedBy, c.DecidedAt, c.Note = to, actor, t.now, note
 		clearances.Save(t.Tx, &c)
 		t.rewriteRef(MsgClearance, string(id), string(to))
-		if e, found := employees.Get(t.Tx, string(c.Employee)); found && worksHere(&e) {
+		if e, found := employees.Get(t.Tx, string(c.Employee)); found && e.WorksHere() {
 			t.enqueue(Message{Key: keyOf("clearance_news", string(id)), Kind: MsgClearanceNews, Ref: string(id), To: c.Employee})
 		}
 		action := map[ClearanceState]string{clearance.Allowed: "allow", clearance.Refused: "refuse"}[to]

@@ -10,97 +10,21 @@ import (
 	"vouch/store/audit"
 	"vouch/store/board"
 	"vouch/store/employee"
-	"vouch/store/kv"
-	"vouch/store/recognition"
-	"vouch/store/text"
 )
 
+// The table of employees, see package employee.
 var (
-	employeesByName = kv.NewBucket("employees_by_name") // folded name, employee -> "" or otherName
-	employeesByRole = kv.NewBucket("employees_by_role") // role, employee; "admin" for Slack's admins, "mentor" for mentors
-	employeesByDue  = kv.NewBucket("employees_by_due")  // time, employee: the due index
-	earlierIDs      = kv.NewBucket("earlier_ids")       // an id they had before -> employee
-	firstPoints     = kv.NewBucket("first_points")      // class, time, employee: people with their first points
+	employees, firstPoints          = employee.Table, employee.FirstPoints
+	employeesByName, employeesByDue = employee.ByName, employee.ByDue
+	employeesByRole, earlierIDs     = employee.ByRole, employee.EarlierIDs
 )
-
-// employees keep the next due time inside and in an index; planning reads the index and then only who is due.
-var employees = kv.Table[Employee]{
-	Bucket:  kv.NewBucket("employees"), // employee -> Employee (packed)
-	Indexes: []*kv.Bucket{employeesByName, employeesByRole, employeesByDue, earlierIDs, firstPoints},
-	Key:     func(e *Employee) string { return string(e.ID) },
-	Pack:    employee.Pack, Unpack: employee.Unpack,
-	Rows: employeeRows, Counters: employeeCounters,
-}
-
-// otherName marks the rows of names by which a person is found but not listed.
-const otherName = "other"
-
-// mentorRole is the row under which mentors are found; it is never granted either.
-const mentorRole = "mentor"
-
-// adminRole is the row under which Slack's owners and admins are found; it is never granted.
-const adminRole = "admin"
-
-// employeeRows are the index rows of a person. Deactivated people hold no role, so no lookup by role can find them.
-func employeeRows(e *Employee) []kv.Row {
-	id := string(e.ID)
-	rows := []kv.Row{employeesByName.Row(kv.Join(text.Fold(e.Name), id), "")}
-	for _, name := range e.OtherNames {
-		rows = append(rows, employeesByName.Row(kv.Join(text.Fold(name), id), otherName))
-	}
-	for _, earlier := range e.Earlier {
-		rows = append(rows, earlierIDs.Row(string(earlier), id))
-	}
-	if !e.Deactivated {
-		for _, role := range e.Roles {
-			rows = append(rows, employeesByRole.Row(kv.Join(string(role), id), ""))
-		}
-		if e.Admin {
-			rows = append(rows, employeesByRole.Row(kv.Join(adminRole, id), ""))
-		}
-		if e.Level >= recognition.Mentor && e.IsAdvocate() {
-			rows = append(rows, employeesByRole.Row(kv.Join(mentorRole, id), ""))
-		}
-	}
-	rows = append(rows, dueRows(e)...)
-	if class := board.ClassOf(e); class != board.Unranked && !e.FirstPointsAt.IsZero() {
-		rows = append(rows, firstPoints.Row(string(class)+kv.TimeKey(e.FirstPointsAt)+id, ""))
-	}
-	return rows
-}
-
-// dueRows is the place of a person in the due index, none when no digest is due.
-func dueRows(e *Employee) []kv.Row {
-	if e.NextDigest.IsZero() {
-		return nil
-	}
-	return []kv.Row{employeesByDue.Row(kv.TimeKey(e.NextDigest)+string(e.ID), "")}
-}
-
-// employeeCounters count who works here, by department too, and advocates. Guests and people who left are kept, and are
-// nobody who could join.
-func employeeCounters(e *Employee) (names []string) {
-	if worksHere(e) {
-		names = append(names, "employees")
-		if e.Department != "" {
-			names = append(names, departmentOf(e.Department))
-		}
-	}
-	if e.IsAdvocate() {
-		names = append(names, "advocates")
-	}
-	return names
-}
-
-// departmentOf names the counter of the people of a department.
-func departmentOf(name string) string { return kv.Join("department", name) }
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.
 func (t *tx) saveEmployee(e *Employee) {
-	before, after := board.Unranked, board.ClassOf(e)
+	before, after := employee.Unranked, employee.ClassOf(e)
 	e.UpdatedAt = t.now
 	if old, found := employees.Get(t.Tx, string(e.ID)); found {
-		before = board.ClassOf(&old)
+		before = employee.ClassOf(&old)
 		employees.Replace(t.Tx, &old, e)
 	} else {
 		employees.Replace(t.Tx, nil, e)
@@ -112,10 +36,10 @@ func (t *tx) saveEmployee(e *Employee) {
 
 // moveDue is saveEmployee for a stored person of whom only the next due time changes, which no other row depends on.
 func (t *tx) moveDue(e *Employee, next time.Time) {
-	before := dueRows(e)
+	before := employee.DueRows(e)
 	e.NextDigest, e.UpdatedAt = next, t.now
 	t.Put(employees.Bucket, string(e.ID), employee.Pack(e))
-	t.MoveRows(before, dueRows(e))
+	t.MoveRows(before, employee.DueRows(e))
 }
 
 func (t *tx) employee(id EmployeeID) (Employee, error) {
@@ -153,76 +77,24 @@ func eraseFromEmployees(t *tx, e *erasure) {
 
 // require lets the program, the command line, program managers and holders of one of roles pass.
 func (t *tx) require(actor EmployeeID, roles ...Role) error {
-	if actor == "" || actor == Operator {
-		return nil
-	}
-	e, found := employees.Get(t.Tx, string(actor))
-	if found && !e.Deactivated && !e.Guest {
-		if t.manages(&e) || slices.ContainsFunc(roles, e.Has) {
-			return nil
-		}
-	}
-	var who []string
-	for _, role := range text.Unique(append([]Role{Manager}, roles...)) {
-		who = append(who, employee.RoleNames[role])
-	}
-	return denied("Only " + text.List(who, "and") + " can do this. " + t.whomToAsk())
+	return employee.Require(t.Tx, actor, roles...)
 }
 
-// A sentence names at most maxAsked people, each with at most maxAskedName characters: enough that one of them is at
-// work, few enough to read.
-const (
-	maxAsked     = 5
-	maxAskedName = 60
-)
+func (t *tx) whomToAsk() string { return employee.WhomToAsk(t.Tx) }
 
-// whomToAsk says in plain text who can do what managers do; by name, because it also stands in errors.
-func (t *tx) whomToAsk() string {
-	if ids := t.managers(); len(ids) > 0 {
-		return t.askOneOf(ids, maxAsked)
-	}
-	return "Ask whoever runs Vouch here."
-}
-
-// askOneOf is a sentence that names people, and says how many more there are.
-func (t *tx) askOneOf(ids []EmployeeID, most int) string {
-	var names []string
-	for _, id := range ids[:min(len(ids), most)] {
-		names = append(names, text.Cut(t.nameOf(id), maxAskedName))
-	}
-	if rest := len(ids) - len(names); rest > 0 {
-		names = append(names, text.Count(rest, "other", "others"))
-	}
-	return "Ask " + text.List(names, "or") + "."
-}
+func (t *tx) askOneOf(ids []EmployeeID, most int) string { return employee.AskOneOf(t.Tx, ids, most) }
 
 // WhomToAsk says in a sentence of plain text, by name, who can do what program managers do.
 func (q *Query) WhomToAsk() string { return q.t.whomToAsk() }
 
-// manages tells whether e is a program manager: named, or an admin of the workspace while nobody is named.
-func (t *tx) manages(e *Employee) bool {
-	return !e.Deactivated && !e.Guest && (e.Has(Manager) || (e.Admin && !t.hasManagers()))
-}
+func (t *tx) manages(e *Employee) bool { return employee.Manages(t.Tx, e) }
 
 // hasManagers tells whether anybody active was named.
 func (t *tx) hasManagers() bool { return len(t.holders(Manager)) > 0 }
 
-// holders lists the active people with a role. A guest has it again with a full account.
-func (t *tx) holders(role Role) (ids []EmployeeID) {
-	for _, key := range t.Keys(employeesByRole, kv.Join(string(role), ""), 0) {
-		if id := kv.Split(key, 2)[1]; !employees.Must(t.Tx, id).Guest {
-			ids = append(ids, EmployeeID(id))
-		}
-	}
-	return ids
-}
+func (t *tx) holders(role Role) []EmployeeID { return employee.Holders(t.Tx, role) }
 
-func (t *tx) managers() []EmployeeID {
-	if named := t.holders(Manager); len(named) > 0 {
-		return named
-	}
-	return t.holders(adminRole)
-}
+func (t *tx) managers() []EmployeeID { return employee.Managers(t.Tx) }
 
 // HasManager tells whether anybody active was named program manager.
 func (q *Query) HasManager() bool { return q.t.hasManagers() }
@@ -250,7 +122,7 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 	t.audit(actor, "role.grant", string(id), audit.Change(had, e.Roles...))
 	if first {
 		// Slack's admins stop managing with the first manager who is named.
-		for _, admin := range t.holders(adminRole) {
+		for _, admin := range t.holders(employee.AdminRole) {
 			t.handOverAll(admin)
 		}
 		t.askAgain()

@@ -40,7 +40,7 @@ func (t *tx) joinIdentity(actor, old, new EmployeeID) (bool, error) {
 	}
 	// Off every board first: what stands there is derived from the ids.
 	for _, e := range []*Employee{&was, &now} {
-		board.Move(t.Tx, e.ID, board.ClassOf(e), board.Unranked)
+		board.Move(t.Tx, e.ID, employee.ClassOf(e), employee.Unranked)
 		for _, key := range t.Keys(board.Totals, kv.Join(string(e.ID), ""), 0) {
 			t.Delete(board.Totals, key)
 		}

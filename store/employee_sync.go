@@ -89,7 +89,7 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 			t.follow(&e)
 		}
 		t.saveEmployee(&e)
-		if found && worksHere(&old) && !worksHere(&e) {
+		if found && old.WorksHere() && !e.WorksHere() {
 			t.handOverAll(e.ID)
 		}
 		t.joinOther(&user)
@@ -140,7 +140,7 @@ func (q *Query) Employee(id EmployeeID) Employee { return end(q.t.employee(id)) 
 // Employees returns everybody, also guests and deactivated people, by name.
 func (q *Query) Employees() (list []Employee) {
 	q.t.Scan(employeesByName, "", "", func(key string, as []byte) bool {
-		if string(as) != otherName {
+		if string(as) != employee.OtherName {
 			list = append(list, employees.Must(q.t.Tx, kv.Split(key, 2)[1]))
 		}
 		return true

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/recognition"
 	"vouch/store/text"
@@ -104,7 +105,7 @@ func (q *Query) Streak(id EmployeeID, week int) int {
 // MentorFor is somebody whom a newcomer may ask: of their own team if there is one, else by turns.
 func (q *Query) MentorFor(e Employee) (mentor EmployeeID, found bool) {
 	var others []EmployeeID
-	for _, id := range q.t.holders(mentorRole) {
+	for _, id := range q.t.holders(employee.MentorRole) {
 		switch m := employees.Must(q.t.Tx, string(id)); {
 		case id == e.ID || !m.Takes(ByThanks):
 		case m.Team() == e.Team() && e.Team() != "":

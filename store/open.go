@@ -15,6 +15,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/seal"
@@ -154,8 +155,8 @@ func countLate(t *kv.Tx) {
 // countDepartments counts who was there before departments were counted.
 func countDepartments(t *kv.Tx) {
 	employees.Each(t, func(e *Employee) bool {
-		if worksHere(e) && e.Department != "" {
-			t.MoveCounters(nil, []string{departmentOf(e.Department)})
+		if e.WorksHere() && e.Department != "" {
+			t.MoveCounters(nil, []string{employee.DepartmentOf(e.Department)})
 		}
 		return true
 	})

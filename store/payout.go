@@ -141,7 +141,7 @@ func (t *tx) stopPayout(p *Payout) {
 
 // tellBonus tells the referrer where the bonus for a referral stands now.
 func (t *tx) tellBonus(k *keptReferral) {
-	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || !worksHere(&e) {
+	if e, found := employees.Get(t.Tx, string(k.Referrer)); !found || !e.WorksHere() {
 		return
 	}
 	steps := 0

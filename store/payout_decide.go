@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/money"
 	"vouch/store/referral"
@@ -43,7 +44,7 @@ func (t *tx) whoElse(actor EmployeeID) string {
 	if len(others) == 0 {
 		return "Name a second one."
 	}
-	return t.askOneOf(others, maxAsked)
+	return t.askOneOf(others, employee.MaxAsked)
 }
 
 // ApprovePayouts approves what is eligible among the payouts with these ids, in their order and within the budget of

@@ -189,7 +189,7 @@ func (q *Query) ProposePersona(id EmployeeID) (Fit, bool) {
 func (q *Query) PersonaCounts() map[PersonaID]int {
 	counts := map[PersonaID]int{}
 	employees.Each(q.t.Tx, func(e *Employee) bool {
-		if worksHere(e) {
+		if e.WorksHere() {
 			for _, id := range e.Prefs.Personas {
 				counts[id]++
 			}
@@ -224,7 +224,7 @@ func (q *Query) PreviewPersona(p Persona, place int, members map[string][]Employ
 		Alone: t.matcher([]Persona{p}, members)}
 	view := PersonaPreview{IsRuleless: p.Rule.IsEmpty(), Unread: t.unread(p.Rule, members)}
 	employees.Each(t.Tx, func(e *Employee) bool {
-		if worksHere(e) {
+		if e.WorksHere() {
 			trial.Count(&view, e.AsMember(), e.Name, e.IsAdvocate() && e.Prefs.PersonaByRule, e.Prefs.Personas)
 		}
 		return true

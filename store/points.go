@@ -8,7 +8,7 @@ import (
 
 	"vouch/store/board"
 	"vouch/store/calendar"
-	"vouch/store/kv"
+	"vouch/store/employee"
 	"vouch/store/text"
 )
 
@@ -27,42 +27,16 @@ func SpanKey(span Span, at time.Time, loc *time.Location) string {
 	return calendar.SpanName(span, calendar.DateIn(at, loc))
 }
 
-func spanOfDay(span Span, day LocalDate) string {
-	date, err := time.Parse(time.DateOnly, string(day))
-	if err != nil {
-		kv.Fail("%q is not a day", day)
-	}
-	return calendar.SpanName(span, date)
-}
+// The table of entries, see package board.
+var entries, entriesByCause, entriesByPerson = board.Entries, board.EntriesByCause, board.EntriesByPerson
 
-var (
-	entriesByCause  = kv.NewBucket("entries_by_cause")  // cause -> entry
-	entriesByPerson = kv.NewBucket("entries_by_person") // employee, entry
-)
-
-// entries are unique by cause, which is what makes paying idempotent.
-var entries = kv.Table[Entry]{
-	Bucket:  kv.NewBucket("entries"), // entry -> Entry
-	Indexes: []*kv.Bucket{entriesByCause, entriesByPerson},
-	Key:     func(e *Entry) string { return e.ID },
-	Rows: func(e *Entry) []kv.Row {
-		return []kv.Row{entriesByCause.Row(e.Cause, e.ID), entriesByPerson.Row(kv.Join(string(e.Employee), e.ID), "")}
-	},
-}
-
-// The rules that pay, by which every room reads an entry; what each pays is in PointRules.
+// The rules that pay, see package board.
 const (
-	RuleShareDeclared        = "share_declared"
-	RuleOwnWords             = "own_words"
-	RuleShareProven          = "share_proven"
-	RuleShareEngaged         = "share_engaged"    // people opened its link
-	RuleContentAccepted      = "content_accepted" // a suggestion or story went live
-	RuleReferralAccepted     = "referral_accepted"
-	RuleIntroductionAccepted = "introduction_accepted"
-	RuleReferralInterview    = "referral_interview" // interview of a candidate, meeting with a client
-	RuleReferralHired        = "referral_hired"     // hire or deal
-	RuleLesson               = "lesson"
-	RuleReversal             = "reversal" // takes back another entry
+	RuleShareDeclared, RuleOwnWords, RuleShareProven = board.RuleShareDeclared, board.RuleOwnWords, board.RuleShareProven
+	RuleShareEngaged, RuleContentAccepted            = board.RuleShareEngaged, board.RuleContentAccepted
+	RuleReferralAccepted, RuleIntroductionAccepted   = board.RuleReferralAccepted, board.RuleIntroductionAccepted
+	RuleReferralInterview, RuleReferralHired         = board.RuleReferralInterview, board.RuleReferralHired
+	RuleLesson, RuleReversal                         = board.RuleLesson, board.RuleReversal
 )
 
 // award writes an entry and moves the standings. It tells whether it did: no points, or a cause that was paid before,
@@ -108,17 +82,9 @@ func (t *tx) reverse(actor EmployeeID, original Entry, reason string) (Entry, bo
 	return e, true
 }
 
-func (t *tx) entryOf(cause string) (Entry, bool) {
-	id := t.Get(entriesByCause, cause)
-	if id == nil {
-		return Entry{}, false
-	}
-	return entries.Must(t.Tx, string(id)), true
-}
+func (t *tx) entryOf(cause string) (Entry, bool) { return board.EntryOf(t.Tx, cause) }
 
-func (t *tx) isReversed(entry string) bool {
-	return t.Get(entriesByCause, keyOf(RuleReversal, entry)) != nil
-}
+func (t *tx) isReversed(entry string) bool { return board.IsReversed(t.Tx, entry) }
 
 // ReverseEntry takes back an entry by another one and tells the person, with the reason. It counts in the present week,
 // so closed boards stay as they were. Only program managers may; reversing twice returns the first reversal.
@@ -163,25 +129,8 @@ func (q *Query) EntriesOf(id EmployeeID, limit int) []Entry {
 func eraseLedger(t *tx, e *erasure) {
 	// Posted boards name them.
 	t.rewriteBoards(string(e.ghost))
-	// First off the boards, under the old id, because board rows are derived from it.
-	board.Move(t.Tx, e.id, board.ClassOf(&e.person), board.Unranked)
-	prefix := kv.Join(string(e.id), "")
-	for _, key := range t.Keys(board.Totals, prefix, 0) {
-		sum := t.total(string(e.id), key[len(prefix):])
-		t.Delete(board.Totals, key)
-		t.Put(board.Totals, kv.Join(string(e.ghost), key[len(prefix):]), sum.Pack())
-	}
-	e.count["entries"] = entries.RewriteAll(t.Tx, func(entry *Entry) bool {
-		theirs := e.replace(&entry.Employee, e.ghost)
-		if theirs {
-			entry.Reason = ""
-			// The title of what they told may say who they were.
-			if entry.Rule == RuleContentAccepted || entry.Of == RuleContentAccepted {
-				entry.Subject = ""
-			}
-		}
-		return e.replace(&entry.Actor, e.ghost) || theirs
-	})
+	board.EraseTotals(t.Tx, &e.person, e.ghost)
+	e.count["entries"] = board.EraseEntries(t.Tx, e.id, e.ghost)
 }
 
 // total reads a person's total in a span; a span without a name has none.
@@ -189,9 +138,17 @@ func (t *tx) total(id, span string) board.Total { return board.TotalOf(t.Tx, id,
 
 // addPoints moves every aggregate by one entry.
 func (t *tx) addPoints(e *Entry) {
-	c := board.Unranked
-	if person, found := employees.Get(t.Tx, string(e.Employee)); found {
-		c = board.ClassOf(&person)
+	board.AddPoints(t.Tx, employee.ClassIn(t.Tx, e.Employee), e, calendar.KeysOf(t.seasons(), e.Day))
+}
+
+// seasons are those of the settings, the earliest first.
+func (t *tx) seasons() []calendar.Season { return calendar.Seasons(t.settings().Seasons) }
+
+// season is the one that a day is in, or the last one over by then.
+func (t *tx) season(day LocalDate) (calendar.Season, error) {
+	s, found := calendar.SeasonBy(t.seasons(), day)
+	if !found {
+		return s, conflict("No season has begun. Program managers set seasons in the program's settings of leaderboards.")
 	}
-	board.AddPoints(t.Tx, c, e, t.seasonKeys(e.Day))
+	return s, nil
 }

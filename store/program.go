@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"vouch/store/audit"
+	"vouch/store/board"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/persona"
@@ -354,7 +355,7 @@ func (t *tx) followSettings(old, s *Settings) {
 		t.liveChanged = true
 	}
 	if !slices.Equal(old.Seasons, s.Seasons) {
-		t.followSeasons(old.Seasons, s.Seasons)
+		board.FollowSeasons(t.Tx, old.Seasons, s.Seasons, idAt)
 	}
 	if s.WorksCouncil && !old.WorksCouncil {
 		t.rewriteBoards("works_council." + strconv.Itoa(s.Version))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/text"
@@ -178,7 +179,7 @@ func (q *Query) Lanes() []string {
 			byName[text.Fold(department)] = department
 		}
 	}
-	for _, key := range q.t.Keys(kv.Counters, departmentOf(""), 0) {
+	for _, key := range q.t.Keys(kv.Counters, employee.DepartmentOf(""), 0) {
 		add(kv.Split(key, 2)[1])
 	}
 	assets.Each(q.t.Tx, func(a *Asset) bool {

@@ -362,7 +362,7 @@ func (t *tx) askAgain() {
 // route names them.
 func (t *tx) mayOwn(id EmployeeID, kind ReferralKind) bool {
 	e, found := employees.Get(t.Tx, string(id))
-	if !found || !worksHere(&e) {
+	if !found || !e.WorksHere() {
 		return false
 	}
 	return e.Has(ownerRole(kind)) || t.manages(&e) ||
@@ -379,12 +379,9 @@ func (t *tx) loseRole(e *Employee, role Role) {
 	if changes := t.replaceSettings("", settings); changes != "" {
 		t.audit("", "settings.save", "settings", changes)
 	}
-	if moved := t.handOverAll(e.ID); moved > 0 && worksHere(e) {
+	if moved := t.handOverAll(e.ID); moved > 0 && e.WorksHere() {
 		t.enqueue(Message{Key: keyOf("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
 			Text: "You are no longer one of the " + employee.RoleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
 				" with somebody else now; you have nothing left to do there."})
 	}
 }
-
-// worksHere tells whether e may hold anything at all: guests and deactivated people may not.
-func worksHere(e *Employee) bool { return !e.Guest && !e.Deactivated }

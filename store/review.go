@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"vouch/store/employee"
 	"vouch/store/text"
 )
 
@@ -150,7 +151,7 @@ func (db *DB) RejectAsset(actor EmployeeID, id AssetID, version int, note string
 func (t *tx) tellReview(a *Asset, decider EmployeeID) {
 	r := a.Approval()
 	for _, id := range text.Unique([]EmployeeID{r.Suggested, r.ApprovedBy}) {
-		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && worksHere(&e) {
+		if e, found := employees.Get(t.Tx, string(id)); found && id != decider && e.WorksHere() {
 			t.enqueue(Message{Key: keyOf("review_news", string(a.ID), strconv.Itoa(a.Version), string(id)),
 				Kind: MsgReviewNews, Ref: string(a.ID), To: id})
 		}
@@ -242,12 +243,4 @@ func (t *tx) whoChanged(reader EmployeeID, a *Asset) string {
 }
 
 // nameOf is how a sentence names somebody.
-func (t *tx) nameOf(id EmployeeID) string {
-	if e, found := employees.Get(t.Tx, string(id)); found {
-		return e.Name
-	}
-	if id == Operator {
-		return "The command line"
-	}
-	return "Somebody"
-}
+func (t *tx) nameOf(id EmployeeID) string { return employee.NameOf(t.Tx, id) }

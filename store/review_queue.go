@@ -91,7 +91,7 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 	if waits == Compliance && id != "" && id != Operator {
 		e, _ := employees.Get(t.Tx, string(id))
 		// Managers stand in only while nobody holds the role: whoever named a reviewer wants that reviewer's eyes.
-		allowed = worksHere(&e) && (e.Has(Compliance) || (t.manages(&e) && len(t.holders(Compliance)) == 0))
+		allowed = e.WorksHere() && (e.Has(Compliance) || (t.manages(&e) && len(t.holders(Compliance)) == 0))
 	}
 	switch {
 	case waits == Compliance && id == a.Approval().ApprovedBy:

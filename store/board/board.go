@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"vouch/store/calendar"
-	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/term"
 )
@@ -119,27 +118,6 @@ type Score struct {
 	Week, Month, Quarter, All int
 	RankMonth                 int // among people of the same class; 0: none
 	ActiveMonth               int
-}
-
-// Class is the board a person stands on.
-type Class string
-
-// The classes. People who are hidden, left or deactivated stand on none.
-const (
-	Unranked Class = ""
-	People   Class = "p"
-	Leaders  Class = "l"
-)
-
-// ClassOf is the board a person stands on now.
-func ClassOf(e *employee.Employee) Class {
-	switch {
-	case !e.IsAdvocate() || e.Prefs.BoardHidden:
-		return Unranked
-	case e.Leader:
-		return Leaders
-	}
-	return People
 }
 
 // A total is what a person has in one span, and when the last entry that made it so was written.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vouch/store/calendar"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/term"
 )
@@ -25,8 +26,8 @@ type Standing struct {
 
 // StandingOf is what is derived of a person in a span: the place on the board, the rung of the ladder that ranks and
 // counts, and the gain over the span before for those who had points in both.
-func StandingOf(c Class, id, span string, now, before Total) (d Standing) {
-	if c == Unranked || now.Points <= 0 {
+func StandingOf(c employee.Class, id, span string, now, before Total) (d Standing) {
+	if c == employee.Unranked || now.Points <= 0 {
 		return d
 	}
 	board := kv.Join(span, string(c))
@@ -48,20 +49,20 @@ func TotalOf(t *kv.Tx, id, span string) Total {
 }
 
 // SetTotal and DropTotal begin and end a total in a span that has none before it, with what is derived of it.
-func SetTotal(t *kv.Tx, c Class, id, span string, sum Total) {
+func SetTotal(t *kv.Tx, c employee.Class, id, span string, sum Total) {
 	t.Put(Totals, kv.Join(id, span), sum.Pack())
 	move(t, Standing{}, StandingOf(c, id, span, sum, Total{}))
 }
 
 // DropTotal is the end of SetTotal.
-func DropTotal(t *kv.Tx, c Class, id, span string) {
+func DropTotal(t *kv.Tx, c employee.Class, id, span string) {
 	move(t, StandingOf(c, id, span, TotalOf(t, id, span), Total{}), Standing{})
 	t.Delete(Totals, kv.Join(id, span))
 }
 
 // AddPoints moves every aggregate by one entry of somebody who stands on the boards of a class; it counts for seasons,
 // too.
-func AddPoints(t *kv.Tx, c Class, e *Entry, seasons []string) {
+func AddPoints(t *kv.Tx, c employee.Class, e *Entry, seasons []string) {
 	day, err := time.Parse(time.DateOnly, string(e.Day))
 	if err != nil {
 		kv.Fail("entry %s: %w", e.ID, err)
@@ -94,7 +95,7 @@ func move(t *kv.Tx, old, new Standing) {
 }
 
 // Move takes a person from one class of boards to another, in every span they have points in.
-func Move(t *kv.Tx, person term.EmployeeID, from, to Class) {
+func Move(t *kv.Tx, person term.EmployeeID, from, to employee.Class) {
 	id, prefix := string(person), kv.Join(string(person), "")
 	for _, key := range t.Keys(Totals, prefix, 0) {
 		span := key[len(prefix):]

@@ -49,6 +49,27 @@ func Seasons(words []string) (list []Season) {
 	return list
 }
 
+// KeysOf name the seasons that a day counts for.
+func KeysOf(list []Season, day LocalDate) (keys []string) {
+	for _, s := range list {
+		if s.Holds(day) {
+			keys = append(keys, s.Key())
+		}
+	}
+	return keys
+}
+
+// SeasonBy is the season of a list, the earliest first, that a day is in, or the last one over by then; false when none
+// has begun.
+func SeasonBy(list []Season, day LocalDate) (s Season, found bool) {
+	for _, each := range list {
+		if each.From <= day {
+			s, found = each, true
+		}
+	}
+	return s, found
+}
+
 // Key names the season as SpanName names other spans: another name leaves its points where they are, other days do not.
 func (s Season) Key() string { return string(InSeason) + "/" + string(s.From) + "/" + string(s.To) }
 
