@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"vouch/store/achievement"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -51,19 +52,12 @@ func (t *tx) leadersSeen() (last time.Time) {
 		if !e.Leader || !e.IsAdvocate() {
 			return true
 		}
-		at := e.JoinedAt
-		for _, s := range shares.UnderBack(t.Tx, sharesByPerson, string(e.ID), "", recentShares) {
-			if s.Level >= Declared && s.DeclaredAt.After(at) {
-				at = s.DeclaredAt
+		for _, at := range []time.Time{e.JoinedAt, achievement.LastPost(t.Tx, e.ID)} {
+			if at.After(last) {
+				last = at
 			}
-		}
-		if at.After(last) {
-			last = at
 		}
 		return true
 	})
 	return last
 }
-
-// recentShares is how many of a leader's newest shares are looked at: some may not have been posted.
-const recentShares = 5

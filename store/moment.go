@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 
+	"vouch/store/achievement"
 	"vouch/store/calendar"
 	"vouch/store/employee"
-	"vouch/store/kv"
 	"vouch/store/recognition"
 	"vouch/store/text"
 )
@@ -57,42 +57,7 @@ func (t *tx) recognise(id EmployeeID) {
 
 // facts reads what somebody has done, and their local weeks with a share or a referral.
 func (t *tx) facts(e *Employee) (f recognition.Facts, weeks map[int]bool) {
-	zone := Location(e.TimeZone, t.settings().TimeZone)
-	weeks = map[int]bool{}
-	for _, s := range shares.Under(t.Tx, sharesByPerson, string(e.ID), 0) {
-		if s.Level < Declared {
-			continue
-		}
-		f.Shares++
-		weeks[calendar.WeekOf(s.DeclaredAt.In(zone))] = true
-		if s.OwnWords {
-			f.OwnWords++
-		}
-		if s.OwnWords && !s.ProvenAt.IsZero() {
-			f.OwnProven++
-		}
-	}
-	t.Scan(referralsByPerson, kv.Join(string(e.ID), ""), "", func(key string, _ []byte) bool {
-		k := referrals.Must(t.Tx, kv.Split(key, 2)[1])
-		weeks[calendar.WeekOf(k.SubmittedAt.In(zone))] = true
-		f.Hire = f.Hire || k.HasEarned()
-		f.Referral = f.Referral || slices.ContainsFunc(k.History, func(c StageChange) bool {
-			return !slices.Contains([]Stage{Submitted, Declined, StageWithdrawn}, c.Stage)
-		})
-		return true
-	})
-	for _, k := range intros.Under(t.Tx, introsByPerson, string(e.ID), 0) {
-		f.Intro = f.Intro || !k.AcceptedAt.IsZero()
-	}
-	for _, s := range t.storiesOf(e.ID) {
-		a, found := assets.Get(t.Tx, string(s.Asset))
-		f.Story = f.Story || (found && s.State == StoryApproved && !a.LiveAt.IsZero())
-	}
-	f.Weeks = len(weeks)
-	for week := range weeks {
-		f.Row = max(f.Row, calendar.Streak(week, weeks))
-	}
-	return f, weeks
+	return achievement.Facts(t.Tx, e.ID, Location(e.TimeZone, t.settings().TimeZone))
 }
 
 // Streak counts the weeks in a row with a share or a referral of a person that end with a week, see calendar.WeekOf.

@@ -6,33 +6,13 @@ import (
 	"cmp"
 	"slices"
 
-	"vouch/store/kv"
 	"vouch/store/recognition"
 )
 
 // Slot is a talk, a byline or the like, see package recognition.
 type Slot = recognition.Slot
 
-var (
-	slotsOpen  = kv.NewBucket("slots_open")  // day, slot: those that can be claimed
-	slotsGiven = kv.NewBucket("slots_given") // employee, slot
-)
-
-// slots are few.
-var slots = kv.Table[Slot]{
-	Bucket:  kv.NewBucket("slots"), // slot -> Slot
-	Indexes: []*kv.Bucket{slotsOpen, slotsGiven},
-	Key:     func(s *Slot) string { return s.ID },
-	Rows: func(s *Slot) []kv.Row {
-		switch {
-		case s.Given != "":
-			return []kv.Row{slotsGiven.Row(kv.Join(string(s.Given), s.ID), "")}
-		case s.Ended:
-			return nil
-		}
-		return []kv.Row{slotsOpen.Row(kv.Join(string(s.On), s.ID), "")}
-	},
-}
+var slots = recognition.Slots
 
 // OfferSlot offers a slot, and tells the people who want such things in return. Only program managers may. Fields of
 // its FieldErrors: title, words, on.
@@ -56,16 +36,11 @@ func (db *DB) OfferSlot(actor EmployeeID, s Slot) (Slot, error) {
 	})
 }
 
-// mayClaim tells whether slots are for e: for ambassadors and mentors, and for who wants such things in return.
-func mayClaim(e *Employee) bool {
-	return e.IsAdvocate() && e.Takes(ByMoment) && (e.Level >= recognition.Ambassador || e.Takes(ByOffer))
-}
-
 // MayClaim tells whether slots are for somebody.
-func (q *Query) MayClaim(e Employee) bool { return mayClaim(&e) }
+func (q *Query) MayClaim(e Employee) bool { return e.MayClaim() }
 
 // SeesSlots tells whether somebody may claim or give slots.
-func (q *Query) SeesSlots(e Employee) bool { return mayClaim(&e) || q.t.manages(&e) }
+func (q *Query) SeesSlots(e Employee) bool { return e.MayClaim() || q.t.manages(&e) }
 
 // ClaimSlot claims a slot, or with on false takes the claim back, and tells who offered it of the first claim. Doing so
 // twice changes nothing.
@@ -79,14 +54,13 @@ func (db *DB) ClaimSlot(id EmployeeID, slot string, on bool) (Slot, error) {
 		switch {
 		case err != nil || s.Has(id) == on:
 			return s, err
-		case on && !mayClaim(&e):
+		case on && !e.MayClaim():
 			return s, denied("Slots are for ambassadors, and for people who want slots in return: Settings has that choice.")
 		case !s.IsOpen() || s.On < t.today():
 			return s, conflict("This slot is not open any more.")
 		}
-		s.Claims = slices.DeleteFunc(slices.Clone(s.Claims), func(other EmployeeID) bool { return other == id })
+		s.Claim(id, on)
 		if on {
-			s.Claims = append(s.Claims, id)
 			for _, manager := range t.managers() {
 				if s.By == manager || !slices.Contains(t.managers(), s.By) {
 					t.enqueue(Message{Key: keyOf("notice/slot", s.ID, string(manager)), Kind: MsgNotice, To: manager,
@@ -135,15 +109,12 @@ func (t *tx) endSlot(s *Slot, to EmployeeID) {
 
 // TickSlots ends the slots whose day went by. It returns how many.
 func (db *DB) TickSlots() (ended int, err error) {
-	return write(db, func(t *tx) (ended int, err error) {
-		for _, key := range t.Keys(slotsOpen, "", 0) {
-			if part := kv.Split(key, 2); LocalDate(part[0]) < t.today() {
-				s := slots.Must(t.Tx, part[1])
-				t.endSlot(&s, "")
-				ended++
-			}
+	return write(db, func(t *tx) (int, error) {
+		over := recognition.SlotsOver(t.Tx, t.today())
+		for i := range over {
+			t.endSlot(&over[i], "")
 		}
-		return ended, nil
+		return len(over), nil
 	})
 }
 
@@ -182,30 +153,9 @@ func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
 func (q *Query) Slot(id string) Slot { return end(q.t.slot(id)) }
 
 // OpenSlots are the slots that can be claimed, the next day first.
-func (q *Query) OpenSlots() (list []Slot) {
-	q.t.Scan(slotsOpen, "", string(q.t.today()), func(key string, _ []byte) bool {
-		list = append(list, slots.Must(q.t.Tx, kv.Split(key, 2)[1]))
-		return true
-	})
-	return list
-}
+func (q *Query) OpenSlots() []Slot { return recognition.OpenSlots(q.t.Tx, q.t.today()) }
 
 // SlotsOf are the slots that somebody was given and of which nothing is linked yet, the newest first.
-func (q *Query) SlotsOf(id EmployeeID) (list []Slot) {
-	for _, s := range slots.UnderBack(q.t.Tx, slotsGiven, string(id), "", 0) {
-		if s.Asset == "" {
-			list = append(list, s)
-		}
-	}
-	return list
-}
+func (q *Query) SlotsOf(id EmployeeID) []Slot { return recognition.SlotsOf(q.t.Tx, id) }
 
-// eraseSlots takes a person out of the claims, and makes them anonymous where they offered or had one.
-func eraseSlots(t *tx, e *erasure) {
-	slots.RewriteAll(t.Tx, func(s *Slot) bool {
-		claims := len(s.Claims)
-		s.Claims = slices.DeleteFunc(s.Claims, func(id EmployeeID) bool { return id == e.id })
-		given := e.replace(&s.Given, e.ghost)
-		return e.replace(&s.By, e.ghost) || given || len(s.Claims) != claims
-	})
-}
+func eraseSlots(t *tx, e *erasure) { recognition.EraseSlots(t.Tx, e.id, e.ghost) }

@@ -5,8 +5,8 @@ package store
 import (
 	"slices"
 	"strconv"
-	"strings"
 
+	"vouch/store/achievement"
 	"vouch/store/kv"
 	"vouch/store/recognition"
 )
@@ -14,15 +14,7 @@ import (
 // Win is something that somebody did, see package recognition.
 type Win = recognition.Win
 
-var winsByPerson = kv.NewBucket("wins_by_person") // employee, win
-
-// wins have ids in the order of their times.
-var wins = kv.Table[Win]{
-	Bucket:  kv.NewBucket("wins"), // win -> Win
-	Indexes: []*kv.Bucket{winsByPerson},
-	Key:     func(w *Win) string { return w.ID },
-	Rows:    func(w *Win) []kv.Row { return []kv.Row{winsByPerson.Row(kv.Join(string(w.Employee), w.ID), "")} },
-}
+var wins, winsByPerson = recognition.Wins, recognition.WinsByPerson
 
 var errNoWin = notFound("This is not there any more.")
 
@@ -95,24 +87,8 @@ func (t *tx) checkWins(id EmployeeID) {
 
 // isTrue tells whether what a win says still holds.
 func (t *tx) isTrue(w *Win) bool {
-	switch w.Kind {
-	case recognition.FirstWin:
-		s, found := shares.Get(t.Tx, w.Of)
-		return found && s.Level >= Declared
-	case recognition.StreakWin:
-		n, week, _ := strings.Cut(w.Of, "/")
-		told, _ := strconv.Atoi(n) // both were written as numbers
-		last, _ := strconv.Atoi(week)
-		return (&Query{t}).Streak(w.Employee, last) >= told
-	case recognition.HireWin, recognition.DealWin:
-		k, found := referrals.Get(t.Tx, w.Of)
-		return found && k.HasEarned()
-	case recognition.StoryWin:
-		s, found := stories.Get(t.Tx, w.Of)
-		a, there := assets.Get(t.Tx, string(s.Asset))
-		return found && there && s.State == StoryApproved && a.State != Withdrawn && a.Author == w.Employee
-	}
-	return true
+	e, _ := employees.Get(t.Tx, string(w.Employee))
+	return achievement.Holds(t.Tx, w, Location(e.TimeZone, t.settings().TimeZone))
 }
 
 // WinsOf returns what somebody did, the oldest first.

@@ -87,6 +87,12 @@ func (e Employee) Has(role Role) bool {
 // Takes tells whether a message of recognition suits what e wants in return.
 func (e Employee) Takes(m recognition.Message) bool { return e.Prefs.Incentive.Takes(m) }
 
+// MayClaim tells whether slots are for somebody: for ambassadors and mentors, and for who wants such things in return.
+func (e Employee) MayClaim() bool {
+	return e.IsAdvocate() && e.Takes(recognition.Moment) &&
+		(e.Level >= recognition.Ambassador || e.Takes(recognition.Offer))
+}
+
 // Team is the group a person's points count for on team boards: the department, "" when unknown.
 func (e Employee) Team() string { return e.Department }
 

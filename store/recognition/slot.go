@@ -38,6 +38,14 @@ func (s *Slot) IsOpen() bool { return s.Given == "" && !s.Ended }
 // Has tells whether somebody claims a slot.
 func (s *Slot) Has(id term.EmployeeID) bool { return slices.Contains(s.Claims, id) }
 
+// Claim puts somebody at the end of the claims, or with on false takes them out.
+func (s *Slot) Claim(id term.EmployeeID, on bool) {
+	s.Claims = slices.DeleteFunc(slices.Clone(s.Claims), func(other term.EmployeeID) bool { return other == id })
+	if on {
+		s.Claims = append(s.Claims, id)
+	}
+}
+
 // CheckSlot cleans what a manager offers and says what is wrong, at the fields title, words and on.
 func CheckSlot(s *Slot, today calendar.LocalDate, wrong *problem.Fields) {
 	s.Title, s.Words = text.Line(s.Title), text.Lines(s.Words)
