@@ -5,10 +5,10 @@ package store
 
 import (
 	"slices"
-	"time"
 
 	"vouch/store/delivery"
 	"vouch/store/kv"
+	"vouch/store/share"
 	"vouch/store/taste"
 	"vouch/store/text"
 )
@@ -297,17 +297,8 @@ func (t *tx) remains(o Opinion, saved bool) float64 {
 // eraseEvidence takes back what a person liked: the persona of one person would go on telling it. Their impressions
 // stay, as sums that say nothing about anybody.
 func (t *tx) eraseEvidence(e *erasure) {
-	saved, given := t.taste(e.id).Saved, []Opinion(nil)
-	t.Scan(opinions.Bucket, kv.Join(string(e.id), ""), "", func(_ string, raw []byte) bool {
-		given = append(given, opinions.Decode(raw))
-		return true
-	})
-	for _, asset := range saved {
-		if !slices.ContainsFunc(given, func(o Opinion) bool { return o.Asset == asset }) {
-			given = append(given, Opinion{Employee: e.id, Asset: asset})
-		}
-	}
-	for _, o := range given {
+	saved := t.taste(e.id).Saved
+	for _, o := range taste.Said(t.Tx, e.id, saved) {
 		liked := t.remains(o, slices.Contains(saved, o.Asset))
 		t.noteEvidence(o.Asset, e.id, Counts{Liked: -liked, Sought: -liked})
 	}
@@ -315,53 +306,5 @@ func (t *tx) eraseEvidence(e *erasure) {
 
 // Deeds returns what people did with each of a list of assets; those with which nobody did anything are missing.
 func (q *Query) Deeds(list []Asset) map[AssetID]Deeds {
-	t, deeds := q.t, map[AssetID]Deeds{}
-	day, halfLife := taste.Day(t.now), float64(t.settings().HalfLifeDays)
-	rows := t.Finder(evidences.Bucket)
-	for i := range list {
-		a, d, some := &list[i], Deeds{}, false
-		if raw := rows.Find(string(a.ID)); raw != nil {
-			kept := evidences.Decode(raw)
-			some, d.Evidence = true, make(map[PersonaID]Evidence, len(kept.Groups))
-			for at := range kept.Groups {
-				g := &kept.Groups[at]
-				d.Evidence[g.Persona] = kept.Settled(g, day, halfLife)
-			}
-		}
-		// Most assets were shared by nobody; asking for each would read the index of shares for nothing.
-		if a.Shares > 0 {
-			some = true
-			t.sharers(a.ID, &d)
-		}
-		if some {
-			deeds[a.ID] = d
-		}
-	}
-	return deeds
-}
-
-// sharers counts who posted an asset: leaders ever, everybody in the seven days before today.
-func (t *tx) sharers(asset AssetID, d *Deeds) {
-	until := time.Unix(int64(taste.Day(t.now))*24*60*60, 0)
-	leaders, recent := map[EmployeeID]bool{}, map[EmployeeID]bool{}
-	d.Sharers = map[PersonaID]int{}
-	prefix := kv.Join(string(asset), "")
-	t.Scan(sharesByAsset, prefix, "", func(key string, value []byte) bool {
-		id := EmployeeID(value)
-		e, found := employees.Get(t.Tx, string(id))
-		if found && e.Leader && !e.Deactivated {
-			leaders[id] = true
-		}
-		at := kv.KeyTime(key[len(prefix):])
-		if recent[id] || !at.Before(until) || at.Before(until.AddDate(0, 0, -7)) {
-			return true
-		}
-		recent[id] = true
-		d.Sharers[""]++
-		for _, persona := range e.Prefs.Personas {
-			d.Sharers[persona]++
-		}
-		return true
-	})
-	d.Leaders = len(leaders)
+	return share.DeedsOf(q.t.Tx, list, q.t.now, q.t.settings().HalfLifeDays)
 }

@@ -81,7 +81,7 @@ var rooms = map[string]room{
 		"store/employee", "store/source", "store/story", "store/kv"}, banned: noNetwork},
 	"store/message": {ours: []string{"store/kv", "store/term", "store/text"}, banned: noNetwork},
 	"store/share": {ours: []string{"store/asset", "store/problem", "store/term", "store/text",
-		"store/address", "store/kv", "store/taste"}, banned: noNetwork},
+		"store/address", "store/kv", "store/taste", "store/employee"}, banned: noNetwork},
 	"store/board": {ours: []string{"store/kv", "store/term", "store/calendar", "store/employee", "store/text"},
 		banned: noNetwork},
 	"store/campaign": {ours: []string{"store/text", "store/term", "store/calendar", "store/problem", "store/asset",

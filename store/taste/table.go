@@ -22,6 +22,20 @@ func OpinionKey(id term.EmployeeID, asset term.AssetID) string {
 	return kv.Join(string(id), string(asset))
 }
 
+// Said lists what a person thinks of assets; one that they only saved is an opinion without an answer.
+func Said(t *kv.Tx, id term.EmployeeID, saved []term.AssetID) (list []Opinion) {
+	t.Scan(Opinions.Bucket, kv.Join(string(id), ""), "", func(_ string, raw []byte) bool {
+		list = append(list, Opinions.Decode(raw))
+		return true
+	})
+	for _, asset := range saved {
+		if !slices.ContainsFunc(list, func(o Opinion) bool { return o.Asset == asset }) {
+			list = append(list, Opinion{Employee: id, Asset: asset})
+		}
+	}
+	return list
+}
+
 // Savers is the index of tastes.
 var Savers = kv.NewBucket("savers") // asset, employee
 
