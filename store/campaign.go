@@ -3,19 +3,12 @@
 package store
 
 import (
-	"slices"
 	"time"
 
 	"vouch/store/campaign"
-	"vouch/store/kv"
-	"vouch/store/text"
 )
 
-// campaigns are few and read whole.
-var campaigns = kv.Table[Campaign]{
-	Bucket: kv.NewBucket("campaigns"), // campaign -> Campaign
-	Key:    func(c *Campaign) string { return string(c.ID) },
-}
+var campaigns = campaign.Table
 
 // SaveCampaign makes a campaign, or changes one that has not ended; who began it and what was told stay. Program
 // managers may. Fields of its FieldErrors: name, why, target, goal, from, to, channel.
@@ -25,35 +18,24 @@ func (db *DB) SaveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 
 func (t *tx) saveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 	wrong := c.Check(t.today())
-	for _, other := range all(t, &campaigns) {
-		if other.ID != c.ID && other.EndedAt.IsZero() && other.Has(c.Name) {
-			wrong.Set("name", "Another campaign has this name.")
-		}
-	}
-	old := Campaign{By: actor, CreatedAt: t.now}
+	c.CheckName(t.Tx, &wrong)
+	old, before := Campaign{By: actor, CreatedAt: t.now}, ""
 	if c.ID != "" {
 		var err error
 		if old, err = t.openCampaign(c.ID); err != nil {
 			return c, err
 		}
+		before = old.Words() + " -> "
 	} else {
 		old.ID = CampaignID(t.newID())
 		if missing := t.footingWaits(t.settings()); missing != "" {
 			wrong.Set("name", "Campaigns wait for "+missing+".")
 		}
 	}
-	if !old.StartedAt.IsZero() && c.From != old.From {
-		wrong.Set("from", "It has begun already.")
-	}
+	old.Change(&c, &wrong)
 	if err := wrong.Err(); err != nil {
 		return c, err
 	}
-	before := ""
-	if c.ID != "" {
-		before = old.Words() + " -> "
-	}
-	old.Name, old.Why, old.Target, old.Goal = c.Name, c.Why, c.Target, c.Goal
-	old.From, old.To, old.Channel = c.From, c.To, c.Channel
 	campaigns.Save(t.Tx, &old)
 	t.audit(actor, "campaign.save", string(old.ID), before+old.Words())
 	return old, nil
@@ -83,13 +65,10 @@ func (db *DB) LearnFromCampaign(actor EmployeeID, id CampaignID, lessons string)
 		if c.EndedAt.IsZero() {
 			return c, conflict("This campaign has not ended yet.")
 		}
-		var wrong FieldErrors
-		if lessons = text.Lines(lessons); lessons == "" || text.Longer(lessons, campaign.MaxLessons) {
-			wrong.Set("lessons", "Write what you would do again and what not, in 1 to 2000 characters.")
-			return c, wrong.Err()
-		}
 		first := c.Lessons == ""
-		c.Lessons = lessons
+		if err := c.Learn(lessons); err != nil {
+			return c, err
+		}
 		campaigns.Save(t.Tx, &c)
 		t.audit(actor, "campaign.learn", string(id), c.Name)
 		if e, _ := employees.Get(t.Tx, string(actor)); !first || !e.IsAdvocate() {
@@ -97,7 +76,7 @@ func (db *DB) LearnFromCampaign(actor EmployeeID, id CampaignID, lessons string)
 		}
 		_, err = t.tellStory(StoryForm{ID: keyOf("campaign", string(id)), Author: actor, Consent: InsideOnly,
 			Answers: []Answer{{Question: "What did the campaign reach?", Text: c.ResultWords()},
-				{Question: "What did we learn?", Text: lessons}}})
+				{Question: "What did we learn?", Text: c.Lessons}}})
 		return c, err
 	})
 }
@@ -194,11 +173,7 @@ func (t *tx) progress(c *Campaign) campaign.Progress {
 }
 
 // Campaigns lists all campaigns, the one that began last first.
-func (q *Query) Campaigns() []Campaign {
-	list := all(q.t, &campaigns)
-	slices.SortStableFunc(list, campaign.Newest)
-	return list
-}
+func (q *Query) Campaigns() []Campaign { return campaign.All(q.t.Tx) }
 
 // Campaign returns one campaign.
 func (q *Query) Campaign(id CampaignID) Campaign { return end(q.t.campaign(id)) }

@@ -247,8 +247,10 @@ const (
 
 // Lessons, see package lesson.
 type (
-	Lesson      = lesson.Lesson
-	WrongAnswer = lesson.Wrong
+	Lesson       = lesson.Lesson
+	LessonAnswer = lesson.Reply
+	LessonResult = lesson.Result
+	WrongAnswer  = lesson.Wrong
 )
 
 // The pulse of a quarter, and why people leave, see package pulse.

@@ -2,42 +2,9 @@
 
 package store
 
-import (
-	"time"
+import "vouch/store/lesson"
 
-	"vouch/store/kv"
-	"vouch/store/lesson"
-)
-
-// LessonPass is that somebody answered the question of a lesson rightly. It stays when the lesson is edited.
-type LessonPass struct {
-	ID       string     `json:"id"`
-	Employee EmployeeID `json:"employee"`
-	Lesson   string     `json:"lesson"`
-	At       time.Time  `json:"at"`
-}
-
-var lessonPasses = kv.Table[LessonPass]{
-	Bucket: kv.NewBucket("lesson_passes"), // employee, lesson -> LessonPass
-	Key:    func(p *LessonPass) string { return kv.Join(string(p.Employee), p.Lesson) },
-}
-
-// LessonAnswer is an answer to a lesson as its reader saw it. Marks stand for words, see lesson.Mark.
-type LessonAnswer struct {
-	Lesson string
-	Right  string // the mark of the answer that was right when the lesson was shown
-	Chosen string // the mark of the answer that was chosen
-}
-
-// LessonResult is what became of an answer. Lesson is as it is now.
-type LessonResult struct {
-	Lesson  Lesson
-	Passed  bool
-	Again   bool   // it was passed before
-	Points  int    // paid now
-	Why     string // why the answer is wrong
-	Changed bool   // the lesson was edited meanwhile, and the answer says nothing about it
-}
+var lessonPasses = lesson.Passes
 
 // AnswerLesson takes an advocate's answer. A right one passes the lesson and is paid once per lesson and person. When
 // the lesson was edited meanwhile, the answer counts as long as the right answer is the same.
@@ -51,21 +18,8 @@ func (db *DB) AnswerLesson(id EmployeeID, a LessonAnswer) (LessonResult, error) 
 		if at < 0 {
 			return r, notFound("This lesson was removed. There is nothing to do here.")
 		}
-		r.Lesson = lesson.Clone(list[at : at+1])[0]
-		if lesson.Mark(r.Lesson.Right) != a.Right {
-			r.Changed = true
-			return r, nil
-		}
-		if a.Chosen == a.Right {
-			r.Passed = true
+		if r = lesson.Clone(list[at : at+1])[0].Judge(a); r.Passed {
 			r.Points, r.Again = t.passLesson(id, &r.Lesson)
-			return r, nil
-		}
-		r.Changed = true
-		for _, w := range r.Lesson.Wrong {
-			if lesson.Mark(w.Answer) == a.Chosen {
-				r.Why, r.Changed = w.Why, false
-			}
 		}
 		return r, nil
 	})
@@ -73,7 +27,7 @@ func (db *DB) AnswerLesson(id EmployeeID, a LessonAnswer) (LessonResult, error) 
 
 // passLesson keeps that somebody passed a lesson and says what that paid.
 func (t *tx) passLesson(id EmployeeID, l *Lesson) (points int, again bool) {
-	p := LessonPass{ID: t.newID(), Employee: id, Lesson: l.ID, At: t.now}
+	p := lesson.Pass{ID: t.newID(), Employee: id, Lesson: l.ID, At: t.now}
 	if _, again = lessonPasses.Get(t.Tx, lessonPasses.Key(&p)); again {
 		return 0, true
 	}
@@ -89,25 +43,10 @@ func (t *tx) passLesson(id EmployeeID, l *Lesson) (points int, again bool) {
 // SaveLesson puts a lesson into the list, at the end when it is new, in the place of the one with its id otherwise. was
 // is the mark of the lesson that the change began from. Curators may. Fields of its FieldErrors: see lesson.Check.
 func (db *DB) SaveLesson(actor EmployeeID, was string, l Lesson) error {
-	return changeBy(db, actor, curating, func(t *tx) error {
+	return changeBy(db, actor, curating, func(t *tx) (err error) {
 		s := t.settings().Clone()
-		l.Tidy()
-		if err := l.Check().Err(); err != nil {
+		if s.Lessons, err = lesson.Put(s.Lessons, was, l); err != nil {
 			return err
-		}
-		at := lesson.Find(s.Lessons, l.ID)
-		switch {
-		case l.ID == "" && len(s.Lessons) >= lesson.MaxLessons:
-			return conflict("There are as many lessons as anybody takes. Remove one first.")
-		case l.ID == "":
-			l.ID = lesson.NewID(s.Lessons, l.Title)
-			s.Lessons = append(s.Lessons, l)
-		case at < 0:
-			return conflict("Somebody removed this lesson meanwhile. Add it as a new one.")
-		case s.Lessons[at].Mark() != was && s.Lessons[at].Mark() != l.Mark():
-			return conflict("Somebody else changed this lesson meanwhile. Open it again.")
-		default:
-			s.Lessons[at] = l
 		}
 		return t.saveLessons(actor, s)
 	})
@@ -135,14 +74,8 @@ func (t *tx) saveLessons(actor EmployeeID, s Settings) error {
 }
 
 // PassedLessons are the ids of the lessons that somebody passed, those that were removed since included.
-func (q *Query) PassedLessons(id EmployeeID) map[string]bool {
-	passed := map[string]bool{}
-	for _, key := range q.t.Keys(lessonPasses.Bucket, kv.Join(string(id), ""), 0) {
-		passed[kv.Split(key, 2)[1]] = true
-	}
-	return passed
-}
+func (q *Query) PassedLessons(id EmployeeID) map[string]bool { return lesson.PassedBy(q.t.Tx, id) }
 
 func eraseLessonPasses(t *tx, e *erasure) {
-	lessonPasses.RemoveAll(t.Tx, func(p *LessonPass) bool { return p.Employee == e.id })
+	lessonPasses.RemoveAll(t.Tx, func(p *lesson.Pass) bool { return p.Employee == e.id })
 }

@@ -7,7 +7,10 @@ import (
 	"vouch/store/clearance"
 	"vouch/store/click"
 	"vouch/store/kv"
+	"vouch/store/lesson"
 	"vouch/store/outcome"
+	"vouch/store/policy"
+	"vouch/store/pulse"
 	"vouch/store/webhook"
 )
 
@@ -60,16 +63,16 @@ var nouns = []noun{
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
 	tableOf("policy", &policies, whole(func(p *PolicyVersion) EmployeeID { return p.By }),
 		eraseAt(&policies, func(p *PolicyVersion) *EmployeeID { return &p.By })),
-	tableOf("acknowledgement", &acknowledgements, whole(func(a *Acknowledgement) EmployeeID { return a.Employee }),
+	tableOf("acknowledgement", &acknowledgements, whole(func(a *policy.Agreement) EmployeeID { return a.Employee }),
 		eraseAcknowledgements),
 	tableOf("campaign", &campaigns, whole(func(c *Campaign) EmployeeID { return c.By }),
 		eraseAt(&campaigns, func(c *Campaign) *EmployeeID { return &c.By })),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
-	tableOf("lesson", &lessonPasses, whole(func(p *LessonPass) EmployeeID { return p.Employee }), eraseLessonPasses),
+	tableOf("lesson", &lessonPasses, whole(func(p *lesson.Pass) EmployeeID { return p.Employee }), eraseLessonPasses),
 	tableOf("", &pulseRounds, nil, nil), // sums
 	tableOf("", &pulseReasons, nil, nil),
-	tableOf("pulse", &pulseMarks, whole(func(m *pulseMark) EmployeeID { return m.Employee }), erasePulseMarks),
+	tableOf("pulse", &pulseMarks, whole(func(m *pulse.AnswerMark) EmployeeID { return m.Employee }), erasePulseMarks),
 	// a chain cannot be rewritten
 	tableOf("audit", &auditLog, whole(func(a *AuditEntry) EmployeeID { return a.Actor }), nil),
 }

@@ -8,45 +8,21 @@ import (
 	"time"
 
 	"vouch/store/kv"
+	"vouch/store/policy"
 	"vouch/store/settings"
 	"vouch/store/text"
 )
 
-// PolicyVersion is one text of the policy that held, kept for ever: people have agreed to it.
-type PolicyVersion struct {
-	Version int        `json:"version"`
-	Text    string     `json:"text"`
-	By      EmployeeID `json:"by,omitempty"` // who changed or confirmed it; "" in files from before there was a policy
-	At      time.Time  `json:"at"`
-}
+// PolicyVersion is one text of the policy that held, see package policy.
+type PolicyVersion = policy.Version
 
-var policies = kv.Table[PolicyVersion]{
-	Bucket: kv.NewBucket("policies"), // version -> PolicyVersion
-	Key:    func(p *PolicyVersion) string { return strconv.Itoa(p.Version) },
-}
-
-// Acknowledgement is that somebody has agreed to a version of the policy.
-type Acknowledgement struct {
-	Employee EmployeeID `json:"employee"`
-	Version  int        `json:"version"`
-	At       time.Time  `json:"at"`
-}
-
-var acknowledgements = kv.Table[Acknowledgement]{
-	Bucket: kv.NewBucket("acknowledgements"), // employee, version -> Acknowledgement
-	Key:    func(a *Acknowledgement) string { return acknowledgementKey(a.Employee, a.Version) },
-}
-
-func acknowledgementKey(id EmployeeID, version int) string {
-	return kv.Join(string(id), strconv.Itoa(version))
-}
+var policies, acknowledgements = policy.Versions, policy.Agreements
 
 // ErrUnread is the cause of what is refused to somebody who has not agreed to the policy as it stands, for errors.Is.
-var ErrUnread = errors.New("the policy was not acknowledged")
+var ErrUnread = policy.ErrUnread
 
 // errPolicyChanged answers who agrees to a text that does not hold any more.
-var errPolicyChanged = &Error{Kind: Conflict, Err: ErrUnread,
-	Msg: "The policy has changed since: type /vouch policy to read it as it is now."}
+var errPolicyChanged = policy.Unread("The policy has changed since: type /vouch policy to read it as it is now.")
 
 // unlocked refuses sharing and referring to who has not agreed to the policy as it stands.
 func (t *tx) unlocked(id EmployeeID) error {
@@ -54,9 +30,8 @@ func (t *tx) unlocked(id EmployeeID) error {
 	if !p.Confirmed {
 		return conflict("Sharing and referring wait for the policy. " + t.whomToAsk())
 	}
-	if t.Get(acknowledgements.Bucket, acknowledgementKey(id, p.Version)) == nil {
-		return &Error{Kind: Conflict, Err: ErrUnread,
-			Msg: "Read the policy first: type /vouch policy and agree to it. What you wrote stays here."}
+	if _, agreed := policy.AgreedAt(t.Tx, id, p.Version); !agreed {
+		return policy.Unread("Read the policy first: type /vouch policy and agree to it. What you wrote stays here.")
 	}
 	return nil
 }
@@ -85,10 +60,7 @@ func (db *DB) Acknowledge(id EmployeeID, version int) error {
 
 // acknowledge notes that somebody agrees to the policy as it stands.
 func (t *tx) acknowledge(id EmployeeID) {
-	a := Acknowledgement{Employee: id, Version: t.settings().Policy.Version, At: t.now}
-	if t.Get(acknowledgements.Bucket, acknowledgements.Key(&a)) == nil {
-		acknowledgements.Save(t.Tx, &a)
-	}
+	policy.Agree(t.Tx, id, t.settings().Policy.Version, t.now)
 }
 
 // versionPolicy gives s, which is to take the place of the settings of now, the version of its policy, and keeps the
@@ -96,26 +68,24 @@ func (t *tx) acknowledge(id EmployeeID) {
 func (t *tx) versionPolicy(actor EmployeeID, s *Settings) {
 	old := t.settings().Policy
 	s.Policy.Version = old.Version
-	if held := t.Get(policies.Bucket, strconv.Itoa(old.Version)) != nil; held && s.Policy.Text != old.Text {
+	if _, held := policy.VersionOf(t.Tx, old.Version); held && s.Policy.Text != old.Text {
 		s.Policy.Version++
 	}
-	p := PolicyVersion{Version: s.Policy.Version, Text: s.Policy.Text, By: actor, At: t.now}
-	if s.Policy.Confirmed && t.Get(policies.Bucket, policies.Key(&p)) == nil {
-		policies.Save(t.Tx, &p)
+	if s.Policy.Confirmed {
+		policy.Keep(t.Tx, PolicyVersion{Version: s.Policy.Version, Text: s.Policy.Text, By: actor, At: t.now})
 	}
 }
 
 // Policy returns the policy that holds, false while nobody has confirmed one.
 func (q *Query) Policy() (PolicyVersion, bool) {
 	now := q.t.settings().Policy
-	p, _ := policies.Get(q.t.Tx, strconv.Itoa(now.Version))
+	p, _ := policy.VersionOf(q.t.Tx, now.Version)
 	return p, now.Confirmed
 }
 
 // HasAcknowledged tells when somebody agreed to a version of the policy.
 func (q *Query) HasAcknowledged(id EmployeeID, version int) (time.Time, bool) {
-	a, found := acknowledgements.Get(q.t.Tx, acknowledgementKey(id, version))
-	return a.At, found
+	return policy.AgreedAt(q.t.Tx, id, version)
 }
 
 // CountAcknowledged counts the advocates who have agreed to the policy as it stands, and all of them. Who they are is
@@ -133,11 +103,7 @@ func (q *Query) CountAcknowledged() (agreed, advocates int) {
 	return agreed, advocates
 }
 
-func eraseAcknowledgements(t *tx, e *erasure) {
-	for _, key := range t.Keys(acknowledgements.Bucket, kv.Join(string(e.id), ""), 0) {
-		acknowledgements.Remove(t.Tx, key)
-	}
-}
+func eraseAcknowledgements(t *tx, e *erasure) { policy.EraseFrom(t.Tx, e.id) }
 
 // acknowledgeOlder counts joining as agreeing to the first policy in files from before there was one, and takes over
 // how posts say where their author works: what people could do yesterday must not stop with a new release.
@@ -145,7 +111,7 @@ func acknowledgeOlder(k *kv.Tx) {
 	t, joined := &tx{Tx: k}, false
 	employees.Each(k, func(e *Employee) bool {
 		if !e.JoinedAt.IsZero() {
-			acknowledgements.Save(k, &Acknowledgement{Employee: e.ID, Version: 1, At: e.JoinedAt})
+			policy.Agree(k, e.ID, 1, e.JoinedAt)
 			joined = true
 		}
 		return true
@@ -157,39 +123,20 @@ func acknowledgeOlder(k *kv.Tx) {
 	t.program(keySettings, &s)
 	s.Policy.Confirmed, s.DisclosureConfirmed = true, true
 	t.saveProgram(keySettings, s)
-	policies.Save(k, &PolicyVersion{Version: 1, Text: s.Policy.Text, At: Now().UTC().Truncate(time.Microsecond)})
+	policy.Keep(k, PolicyVersion{Version: 1, Text: s.Policy.Text, At: Now().UTC().Truncate(time.Microsecond)})
 }
 
-// enoughItems is how many live items everybody has to choose from before people are spurred to share (product rule
-// 8.8): as many as a digest shows.
-const enoughItems = 3
-
-// thinPersonas names the personas of advocates for which fewer than enoughItems can be shared. It reads every person
-// and every live item.
-func (t *tx) thinPersonas() (names []string) {
-	live, members := map[PersonaID]int{}, map[PersonaID]bool{}
-	for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {
-		if !a.Internal {
-			for _, persona := range a.Personas {
-				live[persona]++
-			}
-			if len(a.Personas) == 0 {
-				live[""]++
-			}
-		}
-	}
+// thinPersonas names the personas of advocates that have too few items to share. It reads every person and every live
+// item.
+func (t *tx) thinPersonas() []string {
+	members := map[PersonaID]bool{}
 	employees.Each(t.Tx, func(e *Employee) bool {
 		for _, persona := range e.Prefs.Personas {
 			members[persona] = members[persona] || e.IsAdvocate()
 		}
 		return true
 	})
-	for _, p := range t.orderedPersonas() {
-		if members[p.ID] && live[p.ID]+live[""] < enoughItems {
-			names = append(names, p.Name)
-		}
-	}
-	return names
+	return policy.Thin(t.Tx, t.orderedPersonas(), members)
 }
 
 // HasOwners tells whether somebody answers referrals: by role or by a route.
@@ -204,8 +151,7 @@ func (t *tx) footingWaits(s *Settings) string {
 		missing = append(missing, "a confirmed policy")
 	}
 	if few := t.thinPersonas(); len(few) > 0 {
-		missing = append(missing, strconv.Itoa(enoughItems)+" live items for "+
-			text.List(few, "and"))
+		missing = append(missing, strconv.Itoa(policy.EnoughItems)+" live items for "+text.List(few, "and"))
 	}
 	return text.List(missing, "and")
 }

@@ -6,28 +6,10 @@ package store
 import (
 	"slices"
 
-	"vouch/store/kv"
 	"vouch/store/pulse"
 )
 
-// pulseMark is that somebody was asked, or has answered; never what. Of is a quarter, or whyNot.
-type pulseMark struct {
-	Of       string     `json:"of"`
-	Employee EmployeeID `json:"employee"`
-	Answered bool       `json:"answered,omitempty"`
-}
-
-// whyNot is the question why somebody leaves.
-const whyNot = "why"
-
-var (
-	pulseRounds = kv.Table[pulse.Round]{Bucket: kv.NewBucket("pulse_rounds"), // quarter -> Round
-		Key: func(r *pulse.Round) string { return r.Quarter }}
-	pulseReasons = kv.Table[pulse.Month]{Bucket: kv.NewBucket("pulse_reasons"), // month -> Month
-		Key: func(m *pulse.Month) string { return m.Month }}
-	pulseMarks = kv.Table[pulseMark]{Bucket: kv.NewBucket("pulse_marks"), // of, employee -> pulseMark
-		Key: func(m *pulseMark) string { return kv.Join(m.Of, string(m.Employee)) }}
-)
+var pulseRounds, pulseReasons, pulseMarks = pulse.Rounds, pulse.Months, pulse.Marks
 
 // pulseBatch is how many people are asked in one commit: a hundred thousand take an hour and forty minutes.
 var pulseBatch = 1000
@@ -48,7 +30,7 @@ func (db *DB) PlanPulse() (int, error) {
 		}
 		if r.Quarter == "" {
 			// Nobody can answer an earlier one any more, so who did is nobody's business.
-			pulseMarks.RemoveAll(t.Tx, func(m *pulseMark) bool { return m.Of != whyNot })
+			pulseMarks.RemoveAll(t.Tx, func(m *pulse.AnswerMark) bool { return m.Of != pulse.WhyNot })
 			r.Quarter = pulse.QuarterOf(t.programDay())
 		}
 		for _, id := range people {
@@ -102,17 +84,16 @@ func (db *DB) AnswerPulse(id EmployeeID, quarter string, recommend, worth int) e
 			return err
 		}
 		r, open := t.openPulse()
-		m := pulseMark{Of: quarter, Employee: id, Answered: true}
-		_, answered := pulseMarks.Get(t.Tx, pulseMarks.Key(&m))
+		_, answered := pulse.MarkOf(t.Tx, quarter, id)
 		switch {
 		case !open || r.Quarter != quarter:
 			return conflict("The quarter is over, and its two questions with it.")
 		case answered:
 			return conflict("You have answered. Nobody can tell which answers are yours, so they can't be changed.")
-		case recommend < 0 || recommend > pulse.MaxRecommend || worth < pulse.MinWorth || worth > pulse.MaxWorth:
+		case !pulse.InRange(recommend, worth):
 			return invalid("Choose an answer to each question first.")
 		}
-		pulseMarks.Save(t.Tx, &m)
+		pulseMarks.Save(t.Tx, &pulse.AnswerMark{Of: quarter, Employee: id, Answered: true})
 		r.Add(recommend, worth, t.settings().PulseMin)
 		pulseRounds.Save(t.Tx, &r)
 		return nil
@@ -123,7 +104,7 @@ func (db *DB) AnswerPulse(id EmployeeID, quarter string, recommend, worth int) e
 func (q *Query) OpenPulse(id EmployeeID) (quarter string, last LocalDate) {
 	r, open := q.t.openPulse()
 	e, _ := employees.Get(q.t.Tx, string(id))
-	if _, answered := pulseMarks.Get(q.t.Tx, kv.Join(r.Quarter, string(id))); !open || answered || !e.IsAdvocate() {
+	if _, answered := pulse.MarkOf(q.t.Tx, r.Quarter, id); !open || answered || !e.IsAdvocate() {
 		return "", ""
 	}
 	return r.Quarter, pulse.LastDay(q.t.programDay())
@@ -144,14 +125,13 @@ func (q *Query) PulseResult(quarter string) PulseResult {
 // AskWhyNot tells whether to ask somebody why they leave: once ever, so it is noted.
 func (db *DB) AskWhyNot(id EmployeeID) (bool, error) {
 	return write(db, func(t *tx) (bool, error) {
-		m := pulseMark{Of: whyNot, Employee: id}
-		if _, asked := pulseMarks.Get(t.Tx, pulseMarks.Key(&m)); asked {
+		if _, asked := pulse.MarkOf(t.Tx, pulse.WhyNot, id); asked {
 			return false, nil
 		}
 		if _, err := t.member(id); err != nil {
 			return false, err
 		}
-		pulseMarks.Save(t.Tx, &m)
+		pulseMarks.Save(t.Tx, &pulse.AnswerMark{Of: pulse.WhyNot, Employee: id})
 		return true, nil
 	})
 }
@@ -159,7 +139,7 @@ func (db *DB) AskWhyNot(id EmployeeID) (bool, error) {
 // AnswerWhyNot counts the reason of somebody who was asked, once.
 func (db *DB) AnswerWhyNot(id EmployeeID, reason LeaveReason) error {
 	return change(db, func(t *tx) error {
-		m, asked := pulseMarks.Get(t.Tx, kv.Join(whyNot, string(id)))
+		m, asked := pulse.MarkOf(t.Tx, pulse.WhyNot, id)
 		switch {
 		case !slices.Contains(pulse.Reasons, reason):
 			return invalid("Choose one of the reasons.")
@@ -168,13 +148,7 @@ func (db *DB) AnswerWhyNot(id EmployeeID, reason LeaveReason) error {
 		}
 		m.Answered = true
 		pulseMarks.Save(t.Tx, &m)
-		name := pulse.MonthOf(t.programDay())
-		month, found := pulseReasons.Get(t.Tx, name)
-		if !found {
-			month = pulse.Month{Month: name, Counts: map[LeaveReason]int{}}
-		}
-		month.Counts[reason]++
-		pulseReasons.Save(t.Tx, &month)
+		pulse.CountReason(t.Tx, t.programDay(), reason)
 		return nil
 	})
 }
@@ -184,15 +158,4 @@ func (q *Query) LeaveReasons() map[LeaveReason]int {
 	return pulse.Totals(all(q.t, &pulseReasons), q.t.programDay())
 }
 
-// erasePulseMarks forgets that a person answered, and that they were the last who was asked; sums name nobody.
-func erasePulseMarks(t *tx, e *erasure) {
-	pulseMarks.RemoveAll(t.Tx, func(m *pulseMark) bool { return m.Employee == e.id })
-	pulseRounds.RewriteAll(t.Tx, func(r *pulse.Round) bool {
-		if r.Last != string(e.id) {
-			return false
-		}
-		r.Last = ""
-		t.ScanBack(employees.Bucket, "", string(e.id), func(before string, _ []byte) bool { r.Last = before; return false })
-		return true
-	})
-}
+func erasePulseMarks(t *tx, e *erasure) { pulse.EraseFrom(t.Tx, e.id, employees.Bucket) }
