@@ -168,6 +168,17 @@ func TestSender_TellsWhatHappened(t *testing.T) {
 		if len(list) != 2 || list[0].field("employee") != string(ada.Id) || list[1].field("employee") != string(ada.Id) {
 			t.Errorf("with ids %+v", list)
 		}
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.WorksCouncil = true })
+		ref = bottest.Must(h.Db.Referral(ref.ID, h.Id("ben")))(t)
+		if _, err := h.Db.MoveReferral(h.Id("ben"), ref.ID, store.Hired, "", ref.Version); err != nil {
+			t.Fatal(err)
+		}
+		h.Pass(time.Second)
+		for _, g := range r.took() {
+			if g.field("employee") != "" {
+				t.Errorf("in works-council mode %s", g.body)
+			}
+		}
 	})
 }
 
