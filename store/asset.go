@@ -20,7 +20,6 @@ import (
 var (
 	assets                                     = asset.Table
 	assetsByState, assetsByCanon, assetsByTime = asset.ByState, asset.ByCanon, asset.ByTime
-	assetsBySource, assetsGone                 = asset.BySource, asset.Gone
 	assetsBySuggester                          = asset.BySuggester
 	goneRow, assetsOf, assetsIn                = asset.GoneRow, asset.CountOf, asset.CountIn
 )

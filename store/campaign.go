@@ -119,7 +119,7 @@ func (db *DB) TickCampaigns(now time.Time) (int, error) {
 		settings := t.settings()
 		date, morning := settings.Morning(now)
 		today := LocalDate(date.Format(time.DateOnly))
-		next := LocalDate(DateOf(settings.WorkingDays(date, 1, time.UTC), time.UTC))
+		next := DateOf(settings.WorkingDays(date, 1, time.UTC), time.UTC)
 		for _, c := range all(t, &campaigns) {
 			switch {
 			case !c.EndedAt.IsZero():

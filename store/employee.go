@@ -16,7 +16,7 @@ import (
 var (
 	employees, firstPoints          = employee.Table, employee.FirstPoints
 	employeesByName, employeesByDue = employee.ByName, employee.ByDue
-	employeesByRole, earlierIDs     = employee.ByRole, employee.EarlierIDs
+	earlierIDs                      = employee.EarlierIDs
 )
 
 // saveEmployee writes e. When that changes on which board the person stands, their standings move with them.

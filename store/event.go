@@ -23,7 +23,6 @@ type EventPlace struct {
 var (
 	attendances                            = asset.Attendances
 	attendancesByPerson, attendancesByTime = asset.AttendancesByPerson, asset.AttendancesByTime
-	attendancesIn                          = asset.AttendancesIn
 )
 
 func (t *tx) turnout(id AssetID) Turnout { return asset.TurnoutOf(t.Tx, id) }

@@ -22,7 +22,7 @@ var (
 	messagesReady, messagesSending, messagesByPerson = message.Ready, message.Claimed, message.ByPerson
 	messagesIn                                       = message.In
 	receipts                                         = message.Receipts
-	receiptsByPlace, receiptsByAsset, receiptsByRef  = message.ReceiptsByPlace, message.ReceiptsByAsset, message.ReceiptsByRef
+	receiptsByPlace, receiptsByRef                   = message.ReceiptsByPlace, message.ReceiptsByRef
 )
 
 const heldCounter = message.HeldCounter

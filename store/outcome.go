@@ -18,9 +18,9 @@ import (
 
 // The table of outcomes, see package outcome.
 var (
-	outcomes                                            = outcome.Table
-	outcomesByCause, outcomesByTime, outcomesByReferral = outcome.ByCause, outcome.ByTime, outcome.ByReferral
-	outcomesByShare, outcomesBySubject, outcomesNamed   = outcome.ByShare, outcome.BySubject, outcome.Named
+	outcomes                                          = outcome.Table
+	outcomesByCause, outcomesByReferral               = outcome.ByCause, outcome.ByReferral
+	outcomesByShare, outcomesBySubject, outcomesNamed = outcome.ByShare, outcome.BySubject, outcome.Named
 )
 
 // ApplyOutcome records what a source tells, once for each event, and follows it: a referral moves to its stage as if

@@ -28,7 +28,7 @@ func SpanKey(span Span, at time.Time, loc *time.Location) string {
 }
 
 // The table of entries, see package board.
-var entries, entriesByCause, entriesByPerson = board.Entries, board.EntriesByCause, board.EntriesByPerson
+var entries, entriesByPerson = board.Entries, board.EntriesByPerson
 
 // The rules that pay, see package board.
 const (

@@ -20,10 +20,10 @@ import (
 
 // The table of shares, see package share.
 var (
-	shares                                        = share.Table
-	sharesByTriple, sharesByPerson, sharesByAsset = share.ByTriple, share.ByPerson, share.ByAsset
-	sharesByToken, sharesByPost, sharesToAsk      = share.ByToken, share.ByPost, share.ToAsk
-	sharesAt                                      = share.At
+	shares                        = share.Table
+	sharesByPerson, sharesByAsset = share.ByPerson, share.ByAsset
+	sharesByToken, sharesByPost   = share.ByToken, share.ByPost
+	sharesAt                      = share.At
 )
 
 // OpenShare hands out the kit of a live asset to an advocate. There is one share per person, asset and network: opening

@@ -115,12 +115,12 @@ func offerContent(s store.Slot, zone *time.Location) block.Content {
 // answerContent is the answer to somebody who claimed a slot.
 func answerContent(s store.Slot, to store.EmployeeID, zone *time.Location) block.Content {
 	text := "*" + block.Line(s.Title) + "* went to somebody else this time. Thank you for claiming it."
-	switch {
-	case s.Given == to:
+	switch s.Given {
+	case to:
 		text = ":microphone: It is yours: " + slotWords(s, zone)
 		return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text,
 			block.Button(actLink, "What came of it", s.ID))}}
-	case s.Given == "":
+	case "":
 		text = "*" + block.Line(s.Title) + "* is over, and nobody got it. Thank you for claiming it."
 	}
 	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}

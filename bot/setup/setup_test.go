@@ -14,8 +14,6 @@ import (
 	"vouch/store/storetest"
 )
 
-const agree = "I've read it and agree"
-
 // agrees submits the policy, which must be on top.
 func agrees(t *testing.T, a bottest.Actor) {
 	t.Helper()

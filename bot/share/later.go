@@ -102,7 +102,7 @@ func (h *Handlers) onShareLater(_ context.Context, in dispatch.Interaction) (dis
 	if err != nil {
 		form.Later = true
 		form.keep(typed)
-		return dispatch.Reply{Update: shareFormView(form)}, nil
+		return dispatch.Reply{Update: shareFormView(form)}, nil //nolint:nilerr // the choice of another time is no number
 	}
 	return h.remind(in, form, typed, time.Unix(unix, 0))
 }
@@ -122,7 +122,7 @@ func (h *Handlers) onShareRemind(_ context.Context, in dispatch.Interaction) (di
 	if err != nil {
 		form.wrong = "Choose a day and a time."
 		form.keep(typed)
-		return dispatch.Reply{Update: shareFormView(form)}, nil
+		return dispatch.Reply{Update: shareFormView(form)}, nil //nolint:nilerr // the person reads it in the form
 	}
 	return h.remind(in, form, typed, at)
 }

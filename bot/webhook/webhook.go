@@ -144,7 +144,7 @@ func (s *Sender) send(ctx context.Context, out store.HookOut) (rest time.Duratio
 	header.Set("Webhook-Signature", webhook.Sign(out.Secrets, out.ID, now, out.Body))
 	status, after, failure := s.Fetcher.Post(ctx, out.URL, header, out.Body)
 	if ctx.Err() != nil {
-		return 0, nil // the end of the program is no failure of the target
+		return 0, nil //nolint:nilerr // the end of the program is no failure of the target
 	}
 	result := webhook.Result{Status: status, After: after, Random: rand.Float64()}
 	if wrong, ok := errors.AsType[*feed.Error](failure); ok {
