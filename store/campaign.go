@@ -3,6 +3,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"vouch/store/campaign"
@@ -115,6 +116,12 @@ func (t *tx) tellCampaign(c *Campaign, part string, to EmployeeID, channel strin
 // the first working day after it, and ends it after its last. One without an item does not begin: who made it is told
 // once. It returns how many changed.
 func (db *DB) TickCampaigns(now time.Time) (int, error) {
+	open, err := read(db, func(t *tx) (bool, error) {
+		return slices.ContainsFunc(all(t, &campaigns), func(c Campaign) bool { return c.EndedAt.IsZero() }), nil
+	})
+	if err != nil || !open {
+		return 0, err
+	}
 	return write(db, func(t *tx) (n int, _ error) {
 		settings := t.settings()
 		date, morning := settings.Morning(now)
