@@ -3,7 +3,6 @@
 package store
 
 import (
-	"slices"
 	"time"
 
 	"vouch/store/campaign"
@@ -113,15 +112,9 @@ func (t *tx) tellCampaign(c *Campaign, part string, to EmployeeID, channel strin
 }
 
 // TickCampaigns tells the leaders on the working day before a campaign, begins it on the morning of its first day or of
-// the first working day after it, and ends it after its last. One without an item does not begin: who made it is told
-// once. It returns how many changed.
+// the first working day after it, and ends it after its last. One without an item does not begin: the managers are
+// told once. It returns how many changed.
 func (db *DB) TickCampaigns(now time.Time) (int, error) {
-	open, err := read(db, func(t *tx) (bool, error) {
-		return slices.ContainsFunc(all(t, &campaigns), func(c Campaign) bool { return c.EndedAt.IsZero() }), nil
-	})
-	if err != nil || !open {
-		return 0, err
-	}
 	return write(db, func(t *tx) (n int, _ error) {
 		settings := t.settings()
 		date, morning := settings.Morning(now)
@@ -149,7 +142,9 @@ func (db *DB) TickCampaigns(now time.Time) (int, error) {
 // startCampaign begins a campaign; leaders who were not told before are told now.
 func (t *tx) startCampaign(c *Campaign) {
 	if t.progress(c).Items == 0 {
-		t.tellCampaign(c, "empty", c.By, "")
+		for _, id := range t.managers() { // whoever made it may have left
+			t.tellCampaign(c, "empty", id, "")
+		}
 		return
 	}
 	if c.LeadersAt.IsZero() {

@@ -126,13 +126,16 @@ func TestCampaign_Refused(t *testing.T) {
 	})
 }
 
-// Without items nothing begins, and who made it is told once; with one it begins late.
+// Without items nothing begins, and the managers are told once, whoever made it; with one it begins late.
 func TestCampaign_WithoutItems(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustManager(t, db, "UM", "Max")
 		storetest.MustFooting(t, db)
-		must(db.SaveCampaign("UM", spring()))
+		storetest.MustManager(t, db, "UX", "Xu")
+		must(db.SaveCampaign("UX", spring()))
+		must(db.EraseEmployee(store.Operator, "UX"))
+		storetest.MustDeliver(t, db)
 		for day := 4; day < 6; day++ {
 			time.Sleep(time.Until(must(time.Parse(time.DateTime, fmt.Sprintf("2000-01-%02d 09:00:00", day)))))
 			must(db.TickCampaigns(time.Now()))

@@ -53,15 +53,19 @@ func (t *tx) refuseHeld(a *Asset) error {
 // crisisKinds wait while everything is on hold: they ask for something or celebrate. Digests find nothing to show by
 // themselves, and what answers somebody goes on.
 var crisisKinds = []MessageKind{MsgBoard, MsgCampaign, MsgWelcome, MsgFatigue, MsgOwnerNudge, MsgEventAfter,
-	MsgReminder}
+	MsgReminder, MsgMoment, MsgWinAsk, MsgWin, MsgThanksCard, MsgThanks, MsgSlotOffer, MsgPulse, MsgTotals}
 
 // crisisPause is how long such a message waits until it is looked at again.
 const crisisPause = 15 * time.Minute
 
 // isHeldBack tells whether a message has to wait for the end of a crisis.
 func (t *tx) isHeldBack(m *Message) bool {
-	return slices.Contains(crisisKinds, m.Kind) &&
-		slices.ContainsFunc(t.activeCrises(), func(c Crisis) bool { return c.Scope == HoldAll })
+	return slices.Contains(crisisKinds, m.Kind) && t.holdsAll()
+}
+
+// holdsAll tells whether everything is on hold.
+func (t *tx) holdsAll() bool {
+	return slices.ContainsFunc(t.activeCrises(), func(c Crisis) bool { return c.Scope == HoldAll })
 }
 
 // crisisPart is how many people or digests one commit of a crisis looks at: a tenth of a second, so that nobody's press

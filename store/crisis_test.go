@@ -5,6 +5,7 @@ package store_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -189,4 +190,39 @@ func TestCrisis_GoesOnAfterARestart(t *testing.T) {
 	if kinds[store.MsgRewrite] != 1 || kinds[store.MsgCrisis] != c.Told {
 		t.Errorf("sent %v", kinds)
 	}
+}
+
+// While everything is on hold nothing asks for posts or celebrates, and silent leaders alarm nobody; afterwards it comes.
+func TestCrisis_HoldsWhatAsksAndCelebrates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // Saturday, 1 January 2000, 00:00 UTC
+		db := storetest.MustOpen(t)
+		storetest.MustCompany(t, db)
+		storetest.MustManager(t, db, "UM", "Max")
+		storetest.MustAdvocate(t, db, "UL", "Lena")
+		must(db.ImportPeople([]store.PersonImport{{ID: "UL", Leader: new(true)}}, "UM"))
+		prefs := storetest.MustGet(t, db, "UL").Prefs
+		prefs.Incentive = store.ForDevelopment
+		must(db.SavePreferences("UL", prefs))
+		sent := func(at string) (keys []string) {
+			t.Helper()
+			time.Sleep(time.Until(must(time.Parse("2006-01-02 15:04", at))))
+			must(db.PlanLeaderAlarm(time.Now()))
+			for key := range storetest.MustDeliver(t, db) {
+				if kind, _, _ := strings.Cut(key, "/"); kind == "slot_offer" || kind == "leaders" {
+					keys = append(keys, kind)
+				}
+			}
+			slices.Sort(keys)
+			return keys
+		}
+		c := must(db.StartCrisis("UM", store.Crisis{Scope: store.HoldAll, Reason: "We wait.", Owner: "UM"}))
+		must(db.OfferSlot("UM", store.Slot{Title: "A talk", Words: "Ten minutes.", On: "2000-03-01"}))
+		if got := sent("2000-01-31 09:00"); got != nil {
+			t.Errorf("during a crisis %q", got)
+		}
+		must(db.EndCrisis("UM", c.ID))
+		if got := sent("2000-02-01 09:30"); !slices.Equal(got, []string{"leaders", "slot_offer"}) {
+			t.Errorf("after it %q", got)
+		}
+	})
 }

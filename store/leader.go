@@ -21,18 +21,11 @@ const metaLeaders = "leaders_day"
 // PlanLeaderAlarm tells the sponsors, or the program managers where there are none, that no leader has posted for two
 // weeks: once for each silence, on a working day at nine. It names no leader. It returns how many are told.
 func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
-	dayDue := func(t *tx) (day uint64, due bool) {
-		date, morning := t.settings().Morning(now)
-		day = uint64(date.Year()*10000 + int(date.Month())*100 + date.Day())
-		return day, morning && t.Number(metaLeaders) < day
-	}
-	due, err := read(db, func(t *tx) (bool, error) { _, due := dayDue(t); return due, nil })
-	if err != nil || !due {
-		return 0, err
-	}
 	return write(db, func(t *tx) (int, error) {
-		day, due := dayDue(t)
-		if !due {
+		date, morning := t.settings().Morning(now)
+		day := uint64(date.Year()*10000 + int(date.Month())*100 + date.Day())
+		// While everything is on hold, leaders are silent because they should be.
+		if !morning || t.Number(metaLeaders) >= day || t.holdsAll() {
 			return 0, nil
 		}
 		t.Put(kv.Meta, metaLeaders, binary.AppendUvarint(nil, day))

@@ -133,7 +133,7 @@ func formView(c store.Campaign) *slack.ModalViewRequest {
 			"Leaders are told on the working day before.", false),
 		block.Input(fieldTo, "Last day", block.DateInput(block.InputValue, string(c.To)), "", false),
 		block.Input(fieldWhere, "Channel", block.SelectChannel(block.InputValue, "", c.Channel),
-			"Its start and its result are posted here.", true))
+			"Its start and its result are posted here. Type /invite @vouch there first.", true))
 }
 
 // learnView asks what a campaign taught.
