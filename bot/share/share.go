@@ -283,6 +283,9 @@ func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (
 			// Whoever presses twice ends on this view and must read there what they earned.
 			d.paid = q.PaidForShare(share.ID)
 		}
+		if !q.Employee(share.Employee).Takes(store.ByPoints) {
+			d.paid, d.rules = nil, store.PointRules{}
+		}
 		return nil
 	})
 	if err != nil {
@@ -298,13 +301,27 @@ func (h *Handlers) onShareProof(_ context.Context, in dispatch.Interaction) (dis
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Update: shareProvenView(share, paid), Home: true}, nil
+	paid, err = h.told(in.User, paid)
+	return dispatch.Reply{Update: shareProvenView(share, paid), Home: true}, err
+}
+
+// told are the entries that somebody is told of: none where they want nothing in return. `/vouch me` has them all.
+func (h *Handlers) told(id store.EmployeeID, entries []store.Entry) ([]store.Entry, error) {
+	return surface.Ask(h.Kit, func(q *store.Query) []store.Entry {
+		if !q.Employee(id).Takes(store.ByPoints) {
+			return nil
+		}
+		return entries
+	})
 }
 
 // onShareUndo takes "I posted it" back; its points are reversed, never deleted.
 func (h *Handlers) onShareUndo(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	share, reversed, err := h.DB.WithdrawShare(in.User, store.ShareID(in.Action.Value))
 	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	if reversed, err = h.told(in.User, reversed); err != nil {
 		return dispatch.Reply{}, err
 	}
 	asset, err := h.DB.Asset(share.Asset)

@@ -131,6 +131,9 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
 		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
 		zone: store.Location(me.Settings.TimeZone, "")}
+	if !me.Takes(store.ByPoints) {
+		form.ownPoints = 0
+	}
 	form.shared, form.first = sharedOn(form.shares, asset.ID), posted(form.shares) == 0
 	if !slices.Contains(form.networks, form.Network) {
 		unused := slices.IndexFunc(form.networks, func(n store.Network) bool { return !form.shared[n] })

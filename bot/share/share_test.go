@@ -361,3 +361,32 @@ func TestShare_AngleAsksItsQuestion(t *testing.T) {
 			}
 		})
 }
+
+// Who wants nothing in return is thanked without points, before the post, after it, at its address and taking it back.
+func TestShare_NothingInReturn(t *testing.T) {
+	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
+		prefs := ada.Employee().Prefs
+		prefs.Incentive = store.ForNothing
+		bottest.Must(h.Db.SavePreferences(ada.Id, prefs))(t)
+		silent := func() {
+			t.Helper()
+			for _, word := range []string{"earn", "more points", " points with it"} {
+				if says := ada.ModalSays(); strings.Contains(says, word) {
+					t.Errorf("%q stands in:\n%s", word, says)
+				}
+			}
+		}
+		ada.Presses(ada.Digest(), "do:"+string(picks[0]), "Share")
+		silent()
+		ada.Submits(nil)
+		ada.PressesModal(surface.ActSharePosted)
+		bottest.WantWords(t, ada.ModalSays(), "Thank you for sharing")
+		silent()
+		ada.Submits(slacksim.Values{"post_url": "https://www.linkedin.com/posts/ada_1-activity-7123456789012345678-abcd"})
+		bottest.WantWords(t, ada.ModalSays(), "Your post is on record")
+		silent()
+		ada.PressesModal("share_undo")
+		bottest.WantWords(t, ada.ModalSays(), "Taken back. It does not count.")
+		silent()
+	})
+}
