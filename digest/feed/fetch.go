@@ -5,6 +5,7 @@ package feed
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"compress/flate"
 	"compress/gzip"
@@ -14,10 +15,14 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/store"
 )
 
 const (
@@ -283,4 +288,51 @@ func retryAfter(header string, now time.Time) time.Duration {
 		wait = date.Sub(now)
 	}
 	return min(max(wait, 0), maxRetryAfter)
+}
+
+// maxPictureBytes is the largest picture that is shown. Slack names no limit; a phone loads this much at once.
+const maxPictureBytes = 5 << 20
+
+// pictureTypes are the pictures that Slack shows (docs.slack.dev/reference/block-kit/blocks/image-block).
+var pictureTypes = []string{"image/png", "image/jpeg", "image/gif"}
+
+// IsPicture reads an address and tells whether a picture of at most 5 MB is there. What the server calls it counts for
+// nothing.
+func (f *Fetcher) IsPicture(ctx context.Context, address string) bool {
+	answer, err := f.get(ctx, address, Conditional{}, maxPictureBytes, false)
+	return err == nil && slices.Contains(pictureTypes, http.DetectContentType(answer.Body))
+}
+
+// Post sends a body of JSON to an https address, or to this machine where that is allowed, and gives the status of the
+// answer and how long it asks to wait, 0 when it does not. A redirect is not followed, and the body of the answer is
+// not read. Errors are as those of Get.
+func (f *Fetcher) Post(ctx context.Context, address string, header http.Header, body []byte) (status int,
+	wait time.Duration, err error) {
+	target, err := parseWebURL(address)
+	if err == nil {
+		err = f.checkURL(target)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	if ip, _ := netip.ParseAddr(target.Hostname()); target.Scheme != "https" && !f.isOwn(ip) {
+		return 0, 0, fail(Blocked, "Nothing is sent without encryption. Use an https address.")
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.options.Timeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
+	if err != nil {
+		return 0, 0, failWith(Invalid, err, "That is not a web address. Give the full address, starting with https://.")
+	}
+	request.Header = header.Clone()
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("User-Agent", f.options.UserAgent)
+	client := *f.client
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := client.Do(request)
+	if err != nil {
+		return 0, 0, explainFailure(err)
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode, retryAfter(answer.Header.Get("Retry-After"), store.Now()), nil
 }

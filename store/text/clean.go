@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // Line makes one line of s: hidden characters and broken UTF-8 go, runs of white space become one space. Doing it twice
@@ -56,3 +58,47 @@ func IsHidden(r rune) bool {
 
 // Fold makes texts comparable: lower case, on one clean line.
 func Fold(s string) string { return strings.ToLower(Line(s)) }
+
+// Cell keeps a spreadsheet from running what somebody wrote: a cell that would begin a formula gets an apostrophe
+// before it (OWASP, CSV injection).
+func Cell(words string) string {
+	if words != "" && strings.ContainsAny(words[:1], "=+-@\t\r\n") {
+		return "'" + words
+	}
+	return words
+}
+
+// Cut shortens s to at most limit characters, the last one an ellipsis. limit is at least 1.
+func Cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	kept := 0
+	for at := range s {
+		if kept == limit-1 {
+			return strings.TrimRightFunc(s[:at], unicode.IsSpace) + "…"
+		}
+		kept++
+	}
+	return s
+}
+
+// CutWords is Cut by characters as a reader counts them, at a space where one is near.
+func CutWords(s string, limit int) string {
+	if len(s) <= limit || uniseg.GraphemeClusterCount(s) <= limit {
+		return s
+	}
+	end, space, state := 0, 0, -1
+	for range limit - 1 {
+		var cluster string
+		cluster, _, _, state = uniseg.FirstGraphemeClusterInString(s[end:], state)
+		if cluster == " " || cluster == "\n" {
+			space = end
+		}
+		end += len(cluster)
+	}
+	if space > end*2/3 {
+		end = space
+	}
+	return strings.TrimRight(s[:end], " ,;:.\n") + "…"
+}
