@@ -4,10 +4,8 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -86,14 +84,6 @@ func (c *importOutcomesCommand) Run(env *environment) error {
 		return fmt.Errorf("%s left out, see above", plural(left, "line"))
 	}
 	return nil
-}
-
-func importOutcomesOperation(_ context.Context, db *store.DB, a importOutcomesArgs, out io.Writer) error {
-	sum, err := db.ImportOutcomes(a.Events, a.DryRun)
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(out).Encode(sum)
 }
 
 // outcomeColumns maps what people write in the first line to the columns.
