@@ -166,33 +166,6 @@ func (t *tx) payBatch(actor EmployeeID, batch string) (paid int) {
 	return paid
 }
 
-// Close notes the end of a referral as its owner; see CloseReferral.
-func (s *Seeder) Close(id ReferralID, to Stage, c Closing) (Referral, error) {
-	k, found := referrals.Get(s.t.Tx, string(id))
-	if !found {
-		return Referral{}, errNoReferral
-	}
-	return s.t.closeReferral(k.Owner, id, to, c, k.Version)
-}
-
-// Pay approves what is eligible by then of a referral, and puts all that is approved into a payroll file that is paid,
-// as far as the state says: approved, exported or paid.
-func (s *Seeder) Pay(manager EmployeeID, id ReferralID, upTo PayoutState) error {
-	k, found := referrals.Get(s.t.Tx, string(id))
-	if !found {
-		return errNoReferral
-	}
-	s.t.settle(&k)
-	approved, err := s.t.approvePayouts(manager, text.Mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID }))
-	if err != nil || len(approved) == 0 || upTo == PayoutApproved {
-		return err
-	}
-	if list := s.t.exportPayouts(manager); upTo == PayoutPaid {
-		s.t.payBatch(manager, list[0].Batch)
-	}
-	return nil
-}
-
 // CloseReferral notes what is known about the end of a referral, and moves it to a stage unless it is there. Its owner
 // and program managers may; version is the one they saw. What changes is told to the referrer, because dates were
 // promised. The same again changes nothing. Fields of its FieldErrors: starts_on, left_on, hiring_manager, revenue.
