@@ -107,15 +107,8 @@ type ParseOptions struct {
 
 // withDefaults fills the bounds that were left at zero.
 func (o ParseOptions) withDefaults() ParseOptions {
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = DefaultMaxBytes
-	}
-	if o.MaxItems <= 0 {
-		o.MaxItems = DefaultMaxItems
-	}
-	if o.MaxTime <= 0 {
-		o.MaxTime = DefaultMaxTime
-	}
+	o.MaxBytes, o.MaxItems = cmp.Or(o.MaxBytes, DefaultMaxBytes), cmp.Or(o.MaxItems, DefaultMaxItems)
+	o.MaxTime = cmp.Or(o.MaxTime, DefaultMaxTime)
 	return o
 }
 

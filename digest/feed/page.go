@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -171,8 +172,8 @@ func pageDescription(head pageHead) string {
 
 // pageTopics joins article tags, section, and keywords.
 func pageTopics(head pageHead) []string {
-	topics := append(append([]string{}, head.all("article:tag")...), head.all("article:section")...)
-	for _, keywords := range head.all("keywords") {
+	topics := slices.Concat(head.meta["article:tag"], head.meta["article:section"])
+	for _, keywords := range head.meta["keywords"] {
 		topics = append(topics, strings.Split(keywords, ",")...)
 	}
 	return cleanList(topics, MaxTopics)
