@@ -66,10 +66,7 @@ func (t *tx) sendQuestion(p *DigestPlan) {
 // It plans the next digest by it. The same choice again changes nothing.
 func (db *DB) ChooseRhythm(id EmployeeID, choice RhythmChoice) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, err := t.advocate(id)
-		if err != nil {
-			return e, err
-		}
+		e := end(t.advocate(id))
 		old := e
 		e.Attention.Begin()
 		switch choice {

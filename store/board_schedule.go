@@ -30,10 +30,7 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 		if !text.IsID(channel) {
 			return BoardPost{}, invalid("Choose a channel.")
 		}
-		b, err := t.postable(q)
-		if err != nil {
-			return BoardPost{}, err
-		}
+		b := end(t.postable(q))
 		id := t.newID()
 		if cause != "" {
 			sum := sha256.Sum256([]byte(cause + " " + channel))
@@ -131,9 +128,7 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if !s.NextAt.After(t.now) {
 			wrong.Set("next_at", "This schedule never comes.")
 		}
-		if err := wrong.Err(); err != nil {
-			return s, err
-		}
+		refuse(wrong.Err())
 		if s.ID == "" {
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
@@ -165,10 +160,7 @@ func (q *Query) BoardSchedules() []BoardSchedule { return all(q.t, &boardSchedul
 // of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
 func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 	return change(db, func(t *tx) error {
-		s, err := t.boardSchedule(id)
-		if err != nil {
-			return err
-		}
+		s := end(t.boardSchedule(id))
 		fired, next = fired.UTC().Truncate(time.Microsecond), next.UTC().Truncate(time.Microsecond)
 		if !next.After(fired) {
 			return invalid("The next time of a schedule must lie after the last.")

@@ -135,15 +135,11 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		for _, id := range grant {
-			if err := t.grant(actor, id, role); err != nil {
-				return err
-			}
+			refuse(t.grant(actor, id, role))
 		}
 		had := t.hasManagers()
 		for _, id := range revoke {
-			if err := t.revoke(actor, id, role); err != nil {
-				return err
-			}
+			refuse(t.revoke(actor, id, role))
 		}
 		if role == Manager && had && !t.hasManagers() {
 			return conflict("This is the last program manager. Name another one first.")

@@ -29,14 +29,9 @@ var errPreview = errors.New("this was a preview")
 
 // PreviewErase gives who would be erased by EraseEmployee, and what would go with them. It does it and takes it back.
 func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) {
-	err = change(db, func(t *tx) (err error) {
-		if e, err = t.employee(id); err != nil {
-			return err
-		}
-		if count, err = t.eraseEmployee(Operator, id); err == nil {
-			err = errPreview
-		}
-		return err
+	err = change(db, func(t *tx) error {
+		e, count = end(t.employee(id)), end(t.eraseEmployee(Operator, id))
+		return errPreview
 	})
 	if errors.Is(err, errPreview) {
 		err = nil
@@ -46,14 +41,9 @@ func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) 
 
 func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 	if actor != id {
-		if err := t.require(actor, Manager); err != nil {
-			return nil, err
-		}
+		refuse(t.require(actor, Manager))
 	}
-	person, err := t.employee(id)
-	if err != nil {
-		return nil, err
-	}
+	person := end(t.employee(id))
 	if actor == id && person.Has(Manager) && len(t.holders(Manager)) == 1 {
 		return nil, conflict("You are the last program manager. Name another one first, who answers for the program.")
 	}

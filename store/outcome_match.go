@@ -150,14 +150,9 @@ func (t *tx) mayDecide(actor EmployeeID, k *outcome.Kept) error {
 // Saying it again changes nothing.
 func (db *DB) AssignOutcome(actor EmployeeID, id OutcomeID, referral ReferralID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
-		group, err := t.undecided(actor, id)
-		if err != nil {
-			return Referral{}, err
-		}
-		r, err := t.decidable(actor, referral)
+		group := t.undecided(actor, id)
+		r := end(t.decidable(actor, referral))
 		switch {
-		case err != nil:
-			return Referral{}, err
 		case len(group) == 0 && outcomes.Must(t.Tx, string(id)).Referral != referral:
 			return Referral{}, errDecided
 		case len(group) > 0 && !outcome.Fits(group[0].Kind, r.Kind):
@@ -187,10 +182,7 @@ var errDecided = conflict("Somebody else has decided about this outcome.")
 // will come about the same application or deal. Who may is told at AssignOutcome. Saying it again changes nothing.
 func (db *DB) DismissOutcome(actor EmployeeID, id OutcomeID) error {
 	return change(db, func(t *tx) error {
-		group, err := t.undecided(actor, id)
-		if err != nil {
-			return err
-		}
+		group := t.undecided(actor, id)
 		if len(group) == 0 && outcomes.Must(t.Tx, string(id)).State != OutcomeOther {
 			return errDecided
 		}
@@ -206,21 +198,18 @@ func (db *DB) DismissOutcome(actor EmployeeID, id OutcomeID) error {
 
 // undecided are a waiting outcome and those that wait about the same, in the order in which they happened; none when it
 // was decided before.
-func (t *tx) undecided(actor EmployeeID, id OutcomeID) (group []outcome.Kept, err error) {
+func (t *tx) undecided(actor EmployeeID, id OutcomeID) []outcome.Kept {
 	return t.alike(actor, id, func(k, other *outcome.Kept) bool { return other.State == OutcomeWaiting })
 }
 
 // alike are the outcomes about the same application or deal that fit, the one with the id among them.
-func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Kept) bool) (group []outcome.Kept,
-	err error) {
-	k, err := lookUp(t, &outcomes, id, "This outcome does not exist.")
-	if err == nil {
-		err = t.mayDecide(actor, &k)
+func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Kept) bool) []outcome.Kept {
+	k := end(lookUp(t, &outcomes, id, "This outcome does not exist."))
+	refuse(t.mayDecide(actor, &k))
+	if !fit(&k, &k) {
+		return nil
 	}
-	if err != nil || !fit(&k, &k) {
-		return nil, err
-	}
-	group = []outcome.Kept{k}
+	group := []outcome.Kept{k}
 	for _, subject := range k.Subjects {
 		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
 			known := slices.ContainsFunc(group, func(k outcome.Kept) bool { return k.ID == other.ID })
@@ -230,19 +219,16 @@ func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Ke
 		}
 	}
 	slices.SortStableFunc(group, func(a, b outcome.Kept) int { return a.At.Compare(b.At) })
-	return group, nil
+	return group
 }
 
 // UndoOutcome takes a decision back, for everything that was decided with it, until the night: it waits again, and the
 // referral stands where it stood. Program managers may, and owners as for AssignOutcome.
 func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 	return change(db, func(t *tx) error {
-		group, err := t.alike(actor, id, func(k, other *outcome.Kept) bool {
+		group := t.alike(actor, id, func(k, other *outcome.Kept) bool {
 			return other.State != OutcomeWaiting && !other.DecidedAt.IsZero() && other.DecidedAt.Equal(k.DecidedAt)
 		})
-		if err != nil {
-			return err
-		}
 		for i := range slices.Backward(group) {
 			k := &group[i]
 			if k.State == OutcomeCounted {
@@ -250,10 +236,7 @@ func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 			}
 			// Whoever moved it on since knows better.
 			if r, found := referrals.Get(t.Tx, string(k.Referral)); found && k.Moved && k.Stands(&r.Referral) {
-				_, err := t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version)
-				if err != nil {
-					return err
-				}
+				end(t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version))
 			}
 			if k.State, k.Moved, k.From = OutcomeWaiting, false, ""; k.Known != outcome.Hand {
 				k.Referral = ""

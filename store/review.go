@@ -42,10 +42,7 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 // told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return writeBy(db, actor, reviewers, func(t *tx) (Asset, error) {
-		a, err := t.asset(id)
-		if err != nil {
-			return a, err
-		}
+		a := end(t.asset(id))
 		switch {
 		case a.StateBy == actor && (a.State == Live || a.State == Scheduled):
 			return a, nil
@@ -69,9 +66,7 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
 		return old, conflict("This item expired while it waited. Give it a later end, or reject it.")
 	}
-	if err := t.checkAsset(&a); err != nil {
-		return old, err
-	}
+	refuse(t.checkAsset(&a))
 	r := a.Approval()
 	a.Review = &r
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now

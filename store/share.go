@@ -150,9 +150,7 @@ func (t *tx) askedIn(id EmployeeID, key string) []Share {
 // replaces the first; the same one again changes nothing. It returns the posts.
 func (db *DB) AnswerAfterPost(id EmployeeID, digest string, led ShareLed) ([]Share, error) {
 	return write(db, func(t *tx) ([]Share, error) {
-		if _, err := t.member(id); err != nil {
-			return nil, err
-		}
+		end(t.member(id))
 		if !slices.Contains([]ShareLed{LedIntroduction, LedReferral, LedNothing}, led) {
 			return nil, invalid("This answer is not known.")
 		}

@@ -53,9 +53,7 @@ func (q *Query) SourceItems(id SourceID) SourceItems {
 // Fields of its FieldErrors: name, address, system, per_day, live_at_once, kind, topics, personas, rules.
 func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
-		if err := t.addSource(actor, &s, t.allSources()); err != nil {
-			return s, err
-		}
+		refuse(t.addSource(actor, &s, t.allSources()))
 		t.audit(actor, "source.add", string(s.ID), s.Name)
 		return s, nil
 	})
@@ -79,10 +77,7 @@ func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 // its FieldErrors: those of AddSource.
 func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
-		old, err := t.source(s.ID)
-		if err != nil {
-			return s, err
-		}
+		old := end(t.source(s.ID))
 		changed, err := t.editSource(&s, t.allSources())
 		if err != nil || !changed {
 			return s, err
@@ -167,10 +162,7 @@ func (t *tx) hasPersona(id PersonaID) bool {
 // nothing twice.
 func (db *DB) RecordPoll(id SourceID, p Poll) (PollResult, error) {
 	return write(db, func(t *tx) (PollResult, error) {
-		s, err := t.source(id)
-		if err != nil {
-			return PollResult{}, err
-		}
+		s := end(t.source(id))
 		p.At = p.At.UTC().Truncate(time.Microsecond)
 		if s.State == SourcePaused || p.Version != s.Version || p.At.Before(s.LastTry) {
 			return PollResult{Source: s}, nil

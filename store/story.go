@@ -104,9 +104,7 @@ func (db *DB) TellStory(form StoryForm) (Story, error) {
 }
 
 func (t *tx) tellStory(form StoryForm) (Story, error) {
-	if _, err := t.advocate(form.Author); err != nil {
-		return Story{}, err
-	}
+	end(t.advocate(form.Author))
 	open := 0
 	for _, s := range t.storiesOf(form.Author) {
 		if s.Cause == form.ID && form.ID != "" {
@@ -116,9 +114,7 @@ func (t *tx) tellStory(form StoryForm) (Story, error) {
 			open++
 		}
 	}
-	if err := story.Check(&form); err != nil {
-		return Story{}, err
-	}
+	refuse(story.Check(&form))
 	if open >= maxOpenStories {
 		return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
 	}

@@ -76,22 +76,15 @@ func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason
 
 // saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
 func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
-	e, err := t.member(id)
-	if err != nil {
-		return Asset{}, err
-	}
-	a, err := t.seenAsset(asset)
-	if err != nil {
-		return a, err
-	}
+	e := end(t.member(id))
+	a := end(t.seenAsset(asset))
 	switch answer {
 	case Saved, Unsaved:
 		if answer == Saved && !a.IsVisibleTo(&e) {
 			return a, errNoAsset
 		}
 		if answer == Saved && a.State != Live {
-			_, err = t.liveAsset(asset)
-			return a, err
+			end(t.liveAsset(asset))
 		}
 		t.keepSaved(id, &a, answer == Saved)
 	case Liked, Disliked, More:

@@ -127,9 +127,7 @@ func (db *DB) AnswerWin(id EmployeeID, win string, yes bool) (Win, error) {
 			t.endWin(&w, recognition.WinDeclined)
 			return w, nil
 		}
-		if _, err := t.advocate(id); err != nil {
-			return w, err
-		}
+		end(t.advocate(id))
 		if w.State == recognition.WinOver || !t.isTrue(&w) {
 			return w, conflict("This does not hold any more, so nobody is told.")
 		}
