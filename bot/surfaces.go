@@ -144,8 +144,7 @@ func renderErased(context.Context, store.Message) (block.Content, error) { retur
 
 // erasedContent is what is left of messages and of Home.
 func erasedContent() block.Content {
-	text := "The data Vouch kept about you was erased, and with it what stood here."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+	return block.Message("The data Vouch kept about you was erased, and with it what stood here.")
 }
 
 // orErased shows whose data is gone what is left: a Home may be due since before.

@@ -5,6 +5,7 @@ package block
 import (
 	"cmp"
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -114,9 +115,40 @@ func Header(text string) *slack.HeaderBlock {
 // Divider is a line across.
 func Divider() *slack.DividerBlock { return slack.NewDividerBlock() }
 
-// Actions is a row of at most 25 elements; block may be "".
-func Actions(block string, elements ...slack.BlockElement) *slack.ActionBlock {
+// Actions is a row of at most 25 elements, none where all of them are nothing; block may be "".
+func Actions(block string, elements ...slack.BlockElement) slack.Block {
+	if elements = present(elements); len(elements) == 0 {
+		return nil
+	}
 	return slack.NewActionBlock(block, elements...)
+}
+
+// When is x where a condition holds, else nothing: no text, no block, no element. It is evaluated in any case. Modal,
+// Message, Stack and Actions leave out what is nothing.
+func When[T any](holds bool, x T) (nothing T) {
+	if holds {
+		return x
+	}
+	return nothing
+}
+
+// Said is a paragraph; nothing without a text.
+func Said(text string) slack.Block { return When[slack.Block](text != "", Section(text)) }
+
+// After is a text behind the words that lead to it; nothing without the text.
+func After(lead, text string) string { return When(text != "", lead+text) }
+
+// Stack are blocks one below the other.
+func Stack(blocks ...slack.Block) []slack.Block { return present(blocks) }
+
+// present leaves out what is nothing. A nil pointer in an interface is nothing, too.
+func present[T any](list []T) (kept []T) {
+	for _, x := range list {
+		if v := reflect.ValueOf(x); v.IsValid() && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+			kept = append(kept, x)
+		}
+	}
+	return kept
 }
 
 // buttonOption changes a button.
@@ -178,7 +210,7 @@ func Metadata(state any) string {
 func Modal(callback, title, submit, closeLabel, metadata string, blocks ...slack.Block) *slack.ModalViewRequest {
 	view := &slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callback, Title: Plain(title, maxTitleText), PrivateMetadata: metadata,
-		Blocks: slack.Blocks{BlockSet: blocks},
+		Blocks: slack.Blocks{BlockSet: present(blocks)},
 	}
 	if submit != "" {
 		view.Submit = Plain(submit, maxTitleText)
@@ -201,6 +233,14 @@ type Content struct {
 	Text     string
 	Blocks   []slack.Block
 	Drawings []Drawing
+}
+
+// Message is a text with the blocks that show it; a paragraph of the text where there are none.
+func Message(text string, blocks ...slack.Block) Content {
+	if len(blocks) == 0 {
+		blocks = []slack.Block{Section(text)}
+	}
+	return Content{Text: text, Blocks: present(blocks)}
 }
 
 // InputValue is the action id of every input that reports only on submission; its block id is the field's name.

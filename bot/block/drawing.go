@@ -3,8 +3,6 @@
 package block
 
 import (
-	"slices"
-
 	"github.com/slack-go/slack"
 )
 
@@ -31,11 +29,8 @@ func (drawingMark) ID() string { return "" }
 // Placed are the blocks of a content with its drawings in their places: files are Slack's ids of them, and in the place
 // of a drawing without one is what it has instead.
 func Placed(c Content, files []string) []slack.Block {
-	if !slices.ContainsFunc(c.Blocks, isMark) {
-		return c.Blocks
-	}
-	blocks := make([]slack.Block, 0, len(c.Blocks))
-	for _, b := range c.Blocks {
+	var blocks []slack.Block
+	for _, b := range Stack(c.Blocks...) {
 		switch at, marked := b.(drawingMark); {
 		case !marked:
 			blocks = append(blocks, b)
@@ -48,10 +43,4 @@ func Placed(c Content, files []string) []slack.Block {
 		}
 	}
 	return blocks
-}
-
-// isMark tells whether a block is the place of a drawing.
-func isMark(b slack.Block) bool {
-	_, marked := b.(drawingMark)
-	return marked
 }

@@ -167,8 +167,7 @@ func (h *Handlers) rerenderBoard(_ context.Context, r store.Receipt) (block.Cont
 	if store.KindOf(err) != store.Conflict {
 		return shown, err
 	}
-	text := "This leaderboard is not shown any more. " + block.Esc(store.WordsOf(err))
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+	return block.Message("This leaderboard is not shown any more. " + block.Esc(store.WordsOf(err))), nil
 }
 
 // boardAsItIs renders a post as of the span it was planned for. Boards that were switched off, or shrank below the

@@ -48,14 +48,10 @@ func boardAdminModal(settings store.Settings, schedules []store.BoardSchedule,
 			block.Confirm("Turn leaderboards off?", "Nobody sees them any more, and schedules post nothing until you turn them on again. Points go on counting.", "Turn off", "Keep them")))
 	}
 	blocks := []slack.Block{block.SectionWith(text, toggle), block.Header("Schedules")}
-	if len(schedules) == 0 {
-		blocks = append(blocks, block.Section("Nothing is scheduled."))
-	}
+	blocks = append(blocks, block.When(len(schedules) == 0, block.Section("Nothing is scheduled.")))
 	for _, s := range schedules[:min(len(schedules), maxSchedules)] {
 		words := "*" + scheduleWords(s) + "*\nIn " + block.ChannelMention(s.Channel) + ", set up by " + block.Person(s.CreatedBy)
-		if on && !s.NextAt.IsZero() {
-			words += ", next " + block.Moment(s.NextAt, zone)
-		}
+		words += block.When(on && !s.NextAt.IsZero(), ", next "+block.Moment(s.NextAt, zone))
 		words += resultWords(s, zone)
 		blocks = append(blocks, block.SectionWith(words, block.Button(actBoardUnschedule, "Delete", s.ID, block.Danger,
 			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?", "It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
@@ -133,9 +129,8 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 		return dispatch.Reply{}, err
 	}
 	// Said here, or the manager would wait for a post that never comes.
-	if !settings.BoardOn {
-		text += " Leaderboards are off at the moment, so nothing is posted until you turn them on."
-	}
+	text += block.When(!settings.BoardOn,
+		" Leaderboards are off at the moment, so nothing is posted until you turn them on.")
 	return dispatch.Reply{Update: block.ResultModal("Scheduled", strings.TrimSpace(text)), Home: true}, nil
 }
 

@@ -40,9 +40,7 @@ func boardContent(board store.Board, minGroup int, extra ...slack.Block) block.C
 			below = highlights
 		}
 	}
-	if len(below) > 0 {
-		c.Blocks = append(c.Blocks, block.Section(strings.Join(below, "\n")))
-	}
+	c.Blocks = append(c.Blocks, block.When(len(below) > 0, block.Section(strings.Join(below, "\n"))))
 	c.Blocks = append(append(c.Blocks, block.ContextLine(rules)), extra...)
 	text := strings.Join(append(append([]string{block.Line(title)}, lines...), append(highlights, rules)...), "\n")
 	c.Text = block.CutBytes(text, block.MaxMessageText)
@@ -108,9 +106,7 @@ func rowWords(board store.Board, row store.Row) string {
 		return text + fmt.Sprintf("%.1f points for each of %s", row.Score, block.Count(row.Active, "advocate", "advocates"))
 	}
 	text += block.Count(row.Points, "point", "points")
-	if gain := gainWords(row); gain != "" {
-		text += ", " + gain
-	}
+	text += block.After(", ", gainWords(row))
 	return text
 }
 
@@ -177,9 +173,7 @@ func boardHighlights(board store.Board) []string {
 	var lines []string
 	if board.Improved != nil && board.Improved.Delta > 0 && len(board.Rows) > 0 {
 		than := " than last " + string(board.Query.Span)
-		if board.Running {
-			than += " by now"
-		}
+		than += block.When(board.Running, " by now")
 		lines = append(lines, "*Most improved:* "+rowName(*board.Improved)+", "+
 			block.Count(board.Improved.Delta, "point", "points")+" more"+than)
 	}
@@ -230,15 +224,10 @@ func boardPreview(board store.Board, s store.Settings, me store.Employee, manage
 	// The buttons carry the query, not the rows: what is posted is read again at that time.
 	code := boardCode(board.Query)
 	var elements []slack.BlockElement
-	if manager && !board.TooSmall && len(board.Rows) > 0 {
-		elements = append(elements, block.Button(actBoardPost, "Post to a channel", code, block.Primary))
-	}
-	if manager {
-		elements = append(elements, block.Button(actBoardSchedule, "Schedule", code))
-	}
-	if me.IsAdvocate() {
-		elements = append(elements, visibilityButton(me.Prefs))
-	}
+	elements = append(elements, block.When(manager && !board.TooSmall && len(board.Rows) > 0,
+		block.Button(actBoardPost, "Post to a channel", code, block.Primary)))
+	elements = append(elements, block.When(manager, block.Button(actBoardSchedule, "Schedule", code)))
+	elements = append(elements, block.When(me.IsAdvocate(), visibilityButton(me.Prefs)))
 	if len(elements) == 0 {
 		return boardContent(board, s.BoardMinGroup)
 	}
@@ -263,8 +252,8 @@ const (
 // leftOut is the answer to whoever left the boards. A board that is posted already stays as it is.
 func leftOut() block.Content {
 	text := "You are left out from the next board on. Your points still count for your team."
-	return block.Content{Text: text, Blocks: []slack.Block{
-		block.SectionWith(text, block.Button(actBoardVisible, "Undo", undoHidden, block.Spoken("Undo: show me on boards")))}}
+	return block.Message(text,
+		block.SectionWith(text, block.Button(actBoardVisible, "Undo", undoHidden, block.Spoken("Undo: show me on boards"))))
 }
 
 // boardPosted is the message in a channel. Its button always hides: the message looks the same to everybody.
@@ -301,11 +290,11 @@ func boardTable(board store.Board) *slack.TableBlock {
 func boardsOff(manager bool, who string) block.Content {
 	text := "Leaderboards are off here. " + block.Esc(who)
 	if !manager {
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	}
 	text = "Leaderboards are off. Turn them on, and everybody sees them with `/leaderboard`; nothing is posted to a channel " +
 		"until you do that. Anybody can be left out or stay anonymous."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary))}}
+	return block.Message(text, block.Section(text), block.Actions("", block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary)))
 }
 
 // boardPostModal asks for the channel.

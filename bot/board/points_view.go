@@ -35,14 +35,10 @@ type ledgerEntry struct {
 // pointsModal lists a person's newest entries, each with its way back.
 func pointsModal(l ledger) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if l.notice != "" {
-		blocks = append(blocks, block.Section("*"+l.notice+"*"))
-	}
+	blocks = append(blocks, block.When(l.notice != "", block.Section("*"+l.notice+"*")))
 	blocks = append(blocks, block.SectionWith("*Whose points?*",
 		block.SelectPerson(actPointsOf, "Choose a colleague", string(l.whose))))
-	if l.whose != "" && len(l.entries) == 0 {
-		blocks = append(blocks, block.Section("No points yet."))
-	}
+	blocks = append(blocks, block.When(l.whose != "" && len(l.entries) == 0, block.Section("No points yet.")))
 	for _, e := range l.entries {
 		words := surface.EntryWords(e.Entry) + ", " + block.Day(e.At, l.zone)
 		if e.done {
@@ -65,6 +61,6 @@ func takeBackModal(e store.Entry) *slack.ModalViewRequest {
 // takenBack is the message to the person: what, why, and where every point is explained.
 func takenBack(e store.Entry) block.Content {
 	text := "Your points changed: " + surface.EntryWords(e)
-	return block.Content{Text: text, Blocks: []slack.Block{
-		block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, each explained")))}}
+	return block.Message(text,
+		block.SectionWith(text, block.Button(surface.ActMe, "My points", "", block.Spoken("My points, each explained"))))
 }

@@ -57,12 +57,8 @@ func runningWords(r running) string {
 // listView shows what runs and what was.
 func listView(l list) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if l.notice != "" {
-		blocks = append(blocks, block.Section(l.notice))
-	}
-	if len(l.open) == 0 {
-		blocks = append(blocks, block.Section("No campaign runs now."))
-	}
+	blocks = append(blocks, block.Said(l.notice))
+	blocks = append(blocks, block.When(len(l.open) == 0, block.Section("No campaign runs now.")))
 	for _, r := range l.open {
 		id := string(r.ID)
 		if l.advocate && r.next.ID != "" && !r.StartedAt.IsZero() {
@@ -79,22 +75,16 @@ func listView(l list) *slack.ModalViewRequest {
 		}
 	}
 	for i, c := range l.past {
-		if i == 0 {
-			blocks = append(blocks, block.Header("What came of others"))
-		}
+		blocks = append(blocks, block.When(i == 0, block.Header("What came of others")))
 		text := resultWords(c)
-		if c.Lessons != "" {
-			text += "\n" + block.CutMarkup(block.Esc(c.Lessons), 1000)
-		}
+		text += block.When(c.Lessons != "", "\n"+block.CutMarkup(block.Esc(c.Lessons), 1000))
 		if l.manager && c.Lessons == "" {
 			blocks = append(blocks, block.SectionWith(text, learnButton(c)))
 		} else {
 			blocks = append(blocks, block.Section(text))
 		}
 	}
-	if l.manager {
-		blocks = append(blocks, block.Actions("", block.Button(actNew, "New campaign", "")))
-	}
+	blocks = append(blocks, block.When(l.manager, block.Actions("", block.Button(actNew, "New campaign", ""))))
 	return block.Modal(cbList, "Campaigns", "", "Close", "", blocks...)
 }
 
@@ -162,6 +152,5 @@ func newsContent(part string, r running) block.Content {
 	case partOver:
 		text, button = resultWords(r.Campaign)+". What did we learn?", block.Button(actLearn, "Write it down", string(r.ID))
 	}
-	return block.Content{Text: strings.ReplaceAll(text, "*", ""),
-		Blocks: []slack.Block{block.Section(text), block.Actions("", button)}}
+	return block.Message(strings.ReplaceAll(text, "*", ""), block.Section(text), block.Actions("", button))
 }

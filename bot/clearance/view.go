@@ -14,14 +14,14 @@ import (
 func cardView(s shown) block.Content {
 	if s.State == store.ClearanceErased {
 		const text = "The writer of this text was erased, and the text with them."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	}
 	text := block.Person(s.Employee) + " asks whether this may be posted " + surface.PlaceWords(s.Network)
 	if s.DecidedBy != "" {
 		text = block.Person(s.DecidedBy) + " *" + string(s.State) + " this text* by " + block.Person(s.Employee)
 	}
 	text += ", about *" + surface.Titled(s.asset, surface.MaxAssetTitle) + "*:"
-	return block.Content{Text: text, Blocks: append([]slack.Block{block.Section(text)}, textBlocks(s)...)}
+	return block.Message(text, append([]slack.Block{block.Section(text)}, textBlocks(s)...)...)
 }
 
 // textBlocks are the text, what stops it or why it was refused, and the buttons while it waits.
@@ -48,16 +48,10 @@ const maxListed = 10
 // listView shows the texts that wait for its reader.
 func listView(list []shown, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if notice != "" {
-		blocks = append(blocks, block.Section(notice))
-	}
-	if len(list) == 0 {
-		blocks = append(blocks, block.Section("No text waits for you."))
-	}
+	blocks = append(blocks, block.Said(notice))
+	blocks = append(blocks, block.When(len(list) == 0, block.Section("No text waits for you.")))
 	for i, s := range list[:min(len(list), maxListed)] {
-		if i > 0 || notice != "" {
-			blocks = append(blocks, block.Divider())
-		}
+		blocks = append(blocks, block.When(i > 0 || notice != "", block.Divider()))
 		blocks = append(blocks, cardView(s).Blocks...)
 	}
 	if rest := len(list) - maxListed; rest > 0 {
@@ -82,14 +76,12 @@ func newsView(s shown) block.Content {
 		text, next = block.Person(s.DecidedBy)+" *asks you not to post your text* about "+title+":", "Write another"
 	}
 	blocks := []slack.Block{block.Section(text), block.Section(surface.Quoted(block.Cut(s.Text, maxQuoted)))}
-	if s.Note != "" {
-		blocks = append(blocks, block.Section("*The reason:* "+block.Line(s.Note)))
-	}
+	blocks = append(blocks, block.When(s.Note != "", block.Section("*The reason:* "+block.Line(s.Note))))
 	if surface.GoneWords(s.asset) == "" {
 		blocks = append(blocks, block.Actions("", block.Button(surface.ActShare, next, string(s.Asset), block.Primary,
 			block.Spoken(next+": "+s.asset.Title))))
 	}
-	return block.Content{Text: text, Blocks: blocks}
+	return block.Message(text, blocks...)
 }
 
 // maxNote is the longest note, in characters; the store takes no more.

@@ -117,9 +117,7 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 			more = append(more, block.Button(step.action, step.label, step.action, block.Spoken("Add: "+step.label)))
 		}
 	}
-	if len(more) > 0 {
-		blocks = append(blocks, block.Actions("", more...))
-	}
+	blocks = append(blocks, block.Actions("", more...))
 	title, submit := "Add content", "Add"
 	if a.ID != "" {
 		title, submit = "Edit content", "Save"
@@ -132,9 +130,7 @@ func assetBlocks(f surface.AssetForm) []slack.Block {
 	a := f.Asset
 	var blocks []slack.Block
 	for _, notice := range []string{f.Asking, f.Notice} {
-		if notice != "" {
-			blocks = append(blocks, block.Section("*"+block.Line(notice)+"*"))
-		}
+		blocks = append(blocks, block.When(notice != "", block.Section("*"+block.Line(notice)+"*")))
 	}
 	var kinds []*slack.OptionBlockObject
 	for _, kind := range store.AssetKinds {

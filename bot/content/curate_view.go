@@ -85,26 +85,18 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	}
 	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
 		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false, surface.MaxAssetTitle), "", true)}
-	if l.notice != "" {
-		blocks = append(blocks, block.Section(l.notice))
-	}
+	blocks = append(blocks, block.Said(l.notice))
 	blocks = append(blocks, block.Divider())
-	if len(l.assets) == 0 {
-		blocks = append(blocks, block.Section("Nothing here."))
-	}
+	blocks = append(blocks, block.When(len(l.assets) == 0, block.Section("Nothing here.")))
 	for _, a := range l.assets[:min(len(l.assets), contentPage)] {
 		blocks = append(blocks, block.SectionWith("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+contentWords(a, l.zone), block.Overflow(surface.ActContentMenu, contentOptions(a)...)))
 	}
 	var row []slack.BlockElement
-	if l.before != "" {
-		row = append(row, block.Button(actContentNewest, "Back to the newest", ""))
-	}
+	row = append(row, block.When(l.before != "", block.Button(actContentNewest, "Back to the newest", "")))
 	if len(l.assets) > contentPage {
 		row = append(row, block.Button(actContentOlder, "Older", string(l.assets[contentPage-1].ID)))
 	}
-	if len(row) > 0 {
-		blocks = append(blocks, block.Actions("", row...))
-	}
+	blocks = append(blocks, block.Actions("", row...))
 	return block.Modal(cbContent, "Manage content", "Search", "Close", l.String(), blocks...)
 }
 
@@ -123,12 +115,8 @@ func contentWords(a store.Asset, zone *time.Location) string {
 	default:
 		text += " · added " + block.Day(a.CreatedAt, zone)
 	}
-	if a.State == store.Live && !a.ExpiresAt.IsZero() {
-		text += " · expires " + block.Day(a.ExpiresAt, zone)
-	}
-	if a.StateReason != "" {
-		text += "\n" + block.Line(a.StateReason)
-	}
+	text += block.When(a.State == store.Live && !a.ExpiresAt.IsZero(), " · expires "+block.Day(a.ExpiresAt, zone))
+	text += block.After("\n", block.Line(a.StateReason))
 	return text
 }
 
@@ -185,8 +173,6 @@ func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) bl
 	case a.State == store.Withdrawn:
 		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", title)
 	}
-	if a.State == store.Withdrawn && a.StateReason != "" {
-		text += "\n*The reason:* " + block.Line(a.StateReason)
-	}
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+	text += block.When(a.State == store.Withdrawn && a.StateReason != "", "\n*The reason:* "+block.Line(a.StateReason))
+	return block.Message(text)
 }

@@ -20,9 +20,7 @@ func suggestView(address, why string, fromMessage bool) *slack.ModalViewRequest 
 		text = "There is no link in this message. Paste the address of a page that colleagues would share."
 	}
 	blocks := []slack.Block{block.Section(text), block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false)}
-	if why != "" {
-		blocks = append(blocks, block.ContextLine("Your reason: "+block.Line(why)))
-	}
+	blocks = append(blocks, block.When(why != "", block.ContextLine("Your reason: "+block.Line(why))))
 	return block.Modal(cbSuggest, "Suggest content", "Continue", "Cancel", why, append(blocks,
 		block.Divider(),
 		block.SectionWith("No page, but a story of your own?", block.Button(surface.ActStory, "Tell a story", "")),
@@ -36,12 +34,8 @@ func suggestionView(f surface.AssetForm, why string, role bool) *slack.ModalView
 	a := f.Asset
 	page := suggestedPage{URL: a.URL, Canon: a.Canon, Kind: a.Kind, Language: a.Language, Job: a.Job, Summary: block.Cut(a.Summary, surface.MaxAssetSummary)}
 	intro := "*" + block.Link(a.URL, block.Cut(a.URL, 80)) + "*"
-	if a.Summary != "" {
-		intro += "\n" + block.Line(block.Cut(a.Summary, 300))
-	}
-	if f.Notice != "" {
-		intro += "\n" + block.Line(f.Notice)
-	}
+	intro += block.After("\n", block.Line(block.Cut(a.Summary, 300)))
+	intro += block.After("\n", block.Line(f.Notice))
 	blocks := []slack.Block{block.Section(intro),
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
 		block.Input(surface.FieldWhy, "Why would colleagues share it?", block.TextInput(block.InputValue, "", why, true, surface.MaxAssetPrompt),
@@ -72,8 +66,7 @@ func knownPageView(a store.Asset, reader store.Employee) *slack.ModalViewRequest
 func suggestedView(a store.Asset, settings store.Settings) *slack.ModalViewRequest {
 	text := "Thank you. *" + surface.Titled(a, surface.MaxAssetTitle) + "* waits for the curators, who answer within about " +
 		block.Count(settings.ReviewHours, "working hour", "working hours") + ". You will hear what they decide"
-	if settings.Points.ContentAccepted > 0 {
-		text += fmt.Sprintf(", and get %s when it goes live", block.Count(settings.Points.ContentAccepted, "point", "points"))
-	}
+	text += block.When(settings.Points.ContentAccepted > 0,
+		fmt.Sprintf(", and get %s when it goes live", block.Count(settings.Points.ContentAccepted, "point", "points")))
 	return block.ResultModal("Suggested", text+".", block.Actions("", block.Button(surface.ActList, "What I sent in", string(surface.ListContent))))
 }

@@ -96,7 +96,7 @@ func digestContent(d shownDigest) block.Content {
 		blocks = append(blocks, block.ContextLine("Or react: "+keycapWords(len(d.Picks))+" to like, :bookmark: saves the first, "+
 			":thumbsdown: fewer like these, :no_bell: pauses a week."))
 	}
-	return block.Content{Text: block.CutBytes(strings.Join(text, "\n"), block.MaxMessageText), Blocks: blocks}
+	return block.Message(block.CutBytes(strings.Join(text, "\n"), block.MaxMessageText), blocks...)
 }
 
 // maxCameTitle cuts the title of a post of which something came, in characters.
@@ -128,9 +128,7 @@ func cameOf(news []store.ShareNews, title func(store.ShareID) string) string {
 		return ""
 	}
 	came := "*" + block.List(said) + "*: " + block.Line(block.Cut(title(news[0].Share), maxCameTitle)) + "."
-	if others > 0 {
-		came += " " + block.Count(others, "opened another", "opened your others") + "."
-	}
+	came += block.When(others > 0, " "+block.Count(others, "opened another", "opened your others")+".")
 	return came
 }
 
@@ -162,9 +160,8 @@ func pickBlocks(d shownDigest, i int) []slack.Block {
 		head += "\n" + summary
 	}
 	blocks := []slack.Block{named("pick:", p, block.Section(head+"\n"+why))}
-	if p.Pictured && p.Asset.ImageAlt != "" && !d.Copy {
-		blocks = append(blocks, block.Picture(p.Asset.Image, p.Asset.ImageAlt))
-	}
+	blocks = append(blocks, block.When(p.Pictured && p.Asset.ImageAlt != "" && !d.Copy,
+		block.Picture(p.Asset.Image, p.Asset.ImageAlt)))
 	buttons := min(2, len(choices))
 	if !roomy {
 		buttons = 1 // each of the others has a menu too
@@ -403,9 +400,7 @@ func pickText(number int, p shownPick) string {
 	if p.Event != nil {
 		text += " " + surface.LastingEventWords(p.Asset, *p.Event) + "."
 	}
-	if state := pickState(p); state != "" {
-		text += " " + state
-	}
+	text += block.After(" ", pickState(p))
 	return text
 }
 

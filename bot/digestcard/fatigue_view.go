@@ -28,7 +28,7 @@ func slowedIn(d store.Delivery, me surface.Member) string {
 func questionOfRhythm(me surface.Member) block.Content {
 	text := "You did not react to the last " + block.Count(me.Settings.AskAfter, "digest", "digests") +
 		". How often would you like the digest? If you don't answer, it " + silenceMeans(me) + "."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("rhythm", rhythmButtons(me)...)}}
+	return block.Message(text, block.Section(text), block.Actions("rhythm", rhythmButtons(me)...))
 }
 
 // silenceMeans is what happens without an answer.
@@ -42,9 +42,8 @@ func silenceMeans(me surface.Member) string {
 // rhythmButtons are the answers. Who chose once a week is not offered it twice.
 func rhythmButtons(me surface.Member) []slack.BlockElement {
 	buttons := []slack.BlockElement{surface.KeepButton(me, "Keep it ")}
-	if surface.ChosenRhythm(me).Frequency != store.Weekly {
-		buttons = append(buttons, block.Button(actRhythmWeekly, "Once a week", ""))
-	}
+	buttons = append(buttons, block.When(surface.ChosenRhythm(me).Frequency != store.Weekly,
+		block.Button(actRhythmWeekly, "Once a week", "")))
 	return append(buttons, block.Button(actRhythmStopped, "Stop it", "", block.Spoken("Stop the digest")))
 }
 
@@ -58,5 +57,5 @@ func chosenWords(me surface.Member, choice store.RhythmChoice, now time.Time) st
 
 // answeredView is the question after its answer.
 func answeredView(words string) block.Content {
-	return block.Content{Text: words, Blocks: []slack.Block{block.Section(words), block.Actions("rhythm", block.Button(surface.ActSettings, "Settings", ""))}}
+	return block.Message(words, block.Section(words), block.Actions("rhythm", block.Button(surface.ActSettings, "Settings", "")))
 }

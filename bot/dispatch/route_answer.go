@@ -29,6 +29,7 @@ const MaxOptions = 100
 // Slack show its own error for an interaction that is recorded.
 func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(context.Context)) {
 	var steps []step
+	r.Blocks = block.Stack(r.Blocks...)
 	if r.fetch != nil {
 		d.loading(r.Update)
 		r.After = d.fetching(r.Update.ExternalID, r.fetch)

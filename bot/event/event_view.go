@@ -33,9 +33,7 @@ func eventContent(e eventMessage) block.Content {
 	switch {
 	case cancelled:
 		lead = title + " was cancelled."
-		if a.StateReason != "" {
-			lead += "\n*The reason:* " + block.Line(a.StateReason)
-		}
+		lead += block.After("\n*The reason:* ", block.Line(a.StateReason))
 	case e.kind == store.MsgEventChanged && e.shown.Mine.Lost:
 		lead = title + " has fewer places now, and those who signed up before you have them:"
 	case e.kind == store.MsgEventChanged:
@@ -44,7 +42,7 @@ func eventContent(e eventMessage) block.Content {
 		lead = "A place is free at " + title + ", and it is yours."
 	}
 	if cancelled {
-		return block.Content{Text: lead, Blocks: []slack.Block{block.Section(lead)}}
+		return block.Message(lead)
 	}
 	facts := surface.LastingEventWords(a, e.shown)
 	text := lead + "\n" + facts
@@ -62,7 +60,7 @@ func eventContent(e eventMessage) block.Content {
 		blocks = append(blocks, block.Actions("do:"+string(a.ID), attend,
 			block.Button(surface.ActShare, "Share", string(a.ID), block.Spoken("Share: "+a.Title))))
 	}
-	return block.Content{Text: block.CutBytes(text, block.MaxMessageText), Blocks: blocks}
+	return block.Message(block.CutBytes(text, block.MaxMessageText), blocks...)
 }
 
 // eventPoints are the talking points for somebody with these personas: their own first, then those for everybody.
@@ -87,7 +85,7 @@ func afterEventContent(e eventMessage) block.Content {
 	switch {
 	case at.State != store.Going:
 		text = "You did not go to " + title + "."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	case !at.ClosedAt.IsZero() && at.Met == 0:
 		text, again, nobody = "You met nobody to refer at "+title+". That is fine.", "There is somebody after all", ""
 	case !at.ClosedAt.IsZero():
@@ -98,10 +96,8 @@ func afterEventContent(e eventMessage) block.Content {
 	}
 	id := string(a.ID)
 	row := []slack.BlockElement{block.Button(surface.ActEventMet, again, id)}
-	if nobody != "" {
-		row = append(row, block.Button(actEventFinish, nobody, id))
-	}
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("met:"+id, row...)}}
+	row = append(row, block.When(nobody != "", block.Button(actEventFinish, nobody, id)))
+	return block.Message(text, block.Section(text), block.Actions("met:"+id, row...))
 }
 
 // namesPerSection keeps a list of names within a section's 3,000 characters.
@@ -135,8 +131,6 @@ func attendeesView(a store.Asset, coming []store.Attendance, shown *surface.Show
 			blocks = append(blocks, block.Section(strings.Join(names, ", ")))
 		}
 	}
-	if len(coming) == 0 {
-		blocks = append(blocks, block.Section("Nobody has signed up yet."))
-	}
+	blocks = append(blocks, block.When(len(coming) == 0, block.Section("Nobody has signed up yet.")))
 	return block.Modal(block.CBResult, "Who comes", "", "Close", "", blocks...)
 }

@@ -104,9 +104,7 @@ func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, pag
 	if title == "" && err == nil {
 		return k.pointsPage(in, page)
 	}
-	if row := surface.PageButtons(name, page, more); row != nil {
-		blocks = append(blocks, row)
-	}
+	blocks = append(blocks, surface.PageButtons(name, page, more))
 	return block.Modal(surface.CBList, title, "", "Close", "", blocks...), err
 }
 

@@ -87,9 +87,7 @@ func managerBlocks(m managerHome) []slack.Block {
 		block.Primary(queue)
 	}
 	buttons := []slack.BlockElement{queue}
-	if m.curator {
-		buttons = append(buttons, block.Button(actContentMenu, "Content", ""))
-	}
+	buttons = append(buttons, block.When(m.curator, block.Button(actContentMenu, "Content", "")))
 	if m.manager {
 		buttons = append(buttons, block.Button(surface.ActList, "Referrals", string(listAll), block.Spoken("All referrals")),
 			block.Button(actProgramMenu, "Program", ""))
@@ -176,9 +174,7 @@ func (k *Handlers) menu(in dispatch.Interaction, must func(*store.Query, store.E
 // contentMenu leads to the library.
 func contentMenu(m managerHome) *slack.ModalViewRequest {
 	sources := block.Count(m.sources, "feed or board", "feeds and boards")
-	if m.broken > 0 {
-		sources += fmt.Sprintf(", %d broken", m.broken)
-	}
+	sources += block.When(m.broken > 0, fmt.Sprintf(", %d broken", m.broken))
 	return menuModal("Content",
 		block.SectionWith("A page, a job or an event", block.Button(surface.ActAddContent, "Add content", "")),
 		block.SectionWith(block.Count(m.stats.Live, "item", "items")+" live", block.Button(surface.ActContent, "Manage content", "")),

@@ -20,12 +20,8 @@ import (
 func referralWords(r store.Referral, reader store.EmployeeID, now time.Time, zone *time.Location) string {
 	next := surface.ReferralNext(r, reader, now, zone)
 	text := "*" + surface.StageName(r.Stage) + "*"
-	if next == "" {
-		text += " " + block.Day(stageAt(r), zone)
-	}
-	if reader != r.Referrer {
-		text += " · from " + block.Person(r.Referrer)
-	}
+	text += block.When(next == "", " "+block.Day(stageAt(r), zone))
+	text += block.When(reader != r.Referrer, " · from "+block.Person(r.Referrer))
 	switch {
 	case next != "":
 		text += "\n" + next
@@ -95,9 +91,8 @@ func ownedBlocks(h home) []slack.Block {
 		blocks = append(blocks, referralBlocks(h.owned[:room], h.me.ID, h.now, h.me.Zone)...)
 	}
 	blocks = append(blocks, introBlocks(h.offered)...)
-	if len(h.owned) > room {
-		blocks = append(blocks, block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned)))
-	}
+	blocks = append(blocks, block.When(len(h.owned) > room,
+		block.Actions("", listButton(surface.ActList, "All in your care", len(h.owned), listOwned))))
 	return blocks
 }
 

@@ -87,7 +87,7 @@ func homeView(h home) (blocks []slack.Block) {
 	}
 	parts = slices.Insert(parts, 0, h.setup)
 	for _, part := range parts {
-		if len(part) > 0 && len(blocks) > 0 {
+		if part = block.Stack(part...); len(part) > 0 && len(blocks) > 0 {
 			blocks = append(blocks, block.Divider())
 		}
 		blocks = append(blocks, part...)
@@ -108,12 +108,10 @@ func strangerBlocks(h home) (blocks []slack.Block) {
 		blocks = append(blocks, ownReferralBlocks(h, true)...)
 	}
 	// Who left can still take a story back, as the form promised.
-	if h.sent.Size() > 0 {
-		blocks = append(blocks, block.SectionWith("Your stories stay until you take them back.", contentButton(h)))
-	}
-	if h.advocates > 1 {
-		blocks = append(blocks, block.Section(block.Count(h.advocates, "colleague has", "colleagues have")+" joined."))
-	}
+	blocks = append(blocks, block.When(h.sent.Size() > 0,
+		block.SectionWith("Your stories stay until you take them back.", contentButton(h))))
+	blocks = append(blocks, block.When(h.advocates > 1,
+		block.Section(block.Count(h.advocates, "colleague has", "colleagues have")+" joined.")))
 	return blocks
 }
 
@@ -143,15 +141,9 @@ func pointsBlock(h home) slack.Block {
 		entry.Subject, entry.Reason = block.Cut(entry.Subject, latestWords), block.Cut(entry.Reason, latestWords)
 		text += "\nLatest: " + surface.EntryWords(entry) + ", " + block.Day(entry.At, h.me.Zone)
 	}
-	if len(h.latest) == 0 {
-		text += "\nPosts and referrals earn points."
-	}
-	if h.opened > 0 {
-		text += "\n" + openedWords(h.opened, "your links") + "."
-	}
-	if h.bonus != "" {
-		text += "\n" + h.bonus
-	}
+	text += block.When(len(h.latest) == 0, "\nPosts and referrals earn points.")
+	text += block.When(h.opened > 0, "\n"+openedWords(h.opened, "your links")+".")
+	text += block.After("\n", h.bonus)
 	return block.SectionWith(text, points)
 }
 
@@ -173,15 +165,10 @@ func ownReferralBlocks(h home, offer bool) []slack.Block {
 	}
 	blocks = append(blocks, introBlocks(h.made)...)
 	var buttons []slack.BlockElement
-	if offer {
-		buttons = append(buttons, block.Button(surface.ActRefer, "Refer someone", ""))
-	}
-	if len(h.referrals) > homeReferrals {
-		buttons = append(buttons, listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals))
-	}
-	if len(buttons) > 0 {
-		blocks = append(blocks, block.Actions("", buttons...))
-	}
+	buttons = append(buttons, block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")))
+	buttons = append(buttons, block.When(len(h.referrals) > homeReferrals,
+		listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals)))
+	blocks = append(blocks, block.Actions("", buttons...))
 	return blocks
 }
 
@@ -197,25 +184,16 @@ func contentButton(h home) slack.BlockElement {
 
 // listBlocks are the level, the events somebody comes to, and their lists, each behind a button; an empty one has none.
 func listBlocks(h home) (blocks []slack.Block) {
-	if h.me.Takes(store.ByBadges) {
-		blocks = append(blocks, block.Section(reachedWords(h.level, h.next)))
-	}
-	if h.mentor != "" {
-		blocks = append(blocks, block.Section("Questions? Ask "+block.Person(h.mentor)+", a mentor."))
-	}
+	blocks = append(blocks, block.When(h.me.Takes(store.ByBadges), block.Section(reachedWords(h.level, h.next))))
+	blocks = append(blocks, block.When(h.mentor != "",
+		block.Section("Questions? Ask "+block.Person(h.mentor)+", a mentor.")))
 	if len(h.events) > 0 {
 		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
 	var buttons []slack.BlockElement
-	if len(h.shares) > 0 {
-		buttons = append(buttons, block.Button(surface.ActList, "My posts", string(listShares)))
-	}
-	if len(h.saved) > 0 {
-		buttons = append(buttons, listButton(actListSaved, "Saved", len(h.saved), listSaved))
-	}
-	if h.sent.Size() > 0 {
-		buttons = append(buttons, contentButton(h))
-	}
+	buttons = append(buttons, block.When(len(h.shares) > 0, block.Button(surface.ActList, "My posts", string(listShares))))
+	buttons = append(buttons, block.When(len(h.saved) > 0, listButton(actListSaved, "Saved", len(h.saved), listSaved)))
+	buttons = append(buttons, block.When(h.sent.Size() > 0, contentButton(h)))
 	return append(blocks, block.Actions("", append(buttons, block.Button(surface.ActSuggest, "Suggest content", ""),
 		block.Button(surface.ActStory, "Tell a story", ""))...))
 }
@@ -245,12 +223,8 @@ func shareBlocks(shares []shareLine, zone *time.Location) []slack.Block {
 	var blocks []slack.Block
 	for _, s := range shares {
 		text := "*" + block.Line(block.Cut(s.Title, 150)) + "*\n" + levelWords(s.Share, zone)
-		if s.Opened > 0 {
-			text += " · " + openedWords(s.Opened, "it")
-		}
-		if s.PostURL != "" {
-			text += " · " + block.Link(s.PostURL, "your post")
-		}
+		text += block.When(s.Opened > 0, " · "+openedWords(s.Opened, "it"))
+		text += block.When(s.PostURL != "", " · "+block.Link(s.PostURL, "your post"))
 		switch {
 		// What can't be shared any more has no way on; its line stays as a record.
 		case s.Level == store.Opened && !s.Gone:
@@ -295,12 +269,9 @@ func savedBlocks(saved []store.Asset, later map[store.AssetID]string) []slack.Bl
 			continue
 		}
 		var buttons []slack.BlockElement
-		if a.Story != "" {
-			buttons = append(buttons, surface.ReadButton(a))
-		}
-		if !a.Internal {
-			buttons = append(buttons, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title)))
-		}
+		buttons = append(buttons, block.When(a.Story != "", surface.ReadButton(a)))
+		buttons = append(buttons, block.When(!a.Internal,
+			block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))))
 		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)+later[a.ID]),
 			block.Actions("", append(buttons, remove)...))
 	}

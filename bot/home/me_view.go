@@ -43,27 +43,19 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Fields(
 			"*This week*\n"+block.Count(p.Score.Week, "point", "points"), "*This month*\n"+block.Count(p.Score.Month, "point", "points"),
 			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
-		if p.Opened > 0 {
-			blocks = append(blocks, block.Section(openedWords(p.Opened, "your links")+"."))
-		}
-		if standing := standingWords(p.Score, p.Leader, p.Hidden); standing != "" {
-			blocks = append(blocks, block.Section(standing))
-		}
+		blocks = append(blocks, block.When(p.Opened > 0, block.Section(openedWords(p.Opened, "your links")+".")))
+		blocks = append(blocks, block.Said(standingWords(p.Score, p.Leader, p.Hidden)))
 		if !p.Quiet {
 			blocks = append(blocks, standingBlocks(p)...)
 		}
-		if len(p.Bonuses) > 0 {
-			blocks = append(blocks, block.Header("Your bonuses"))
-		}
+		blocks = append(blocks, block.When(len(p.Bonuses) > 0, block.Header("Your bonuses")))
 		for _, words := range p.Bonuses {
 			blocks = append(blocks, block.Section(words))
 		}
 	}
 	blocks = append(blocks, block.Header("Every point, newest first"))
 	blocks = append(blocks, entryBlocks(p)...)
-	if row := surface.PageButtons(surface.ListPoints, p.Page, p.More); row != nil {
-		blocks = append(blocks, row)
-	}
+	blocks = append(blocks, surface.PageButtons(surface.ListPoints, p.Page, p.More))
 	if p.Page == 0 {
 		blocks = append(blocks, block.Header("What earns points"), block.Section(payWords(p.Rules)))
 	}
@@ -73,28 +65,20 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 // standingBlocks are the level with what it brings and what the next one asks for, and the badges.
 func standingBlocks(p pointsPage) []slack.Block {
 	words := reachedWords(p.Level, p.Next)
-	if unlocks := p.Level.Unlocks(); unlocks != "" {
-		words += "\n" + unlocks
-	}
+	words += block.After("\n", p.Level.Unlocks())
 	var badges []string
 	for _, b := range p.Badges {
 		badges = append(badges, b.Emoji()+" "+b.String())
 	}
-	if len(badges) > 0 {
-		words += "\n" + strings.Join(badges, "   ")
-	}
-	if p.Charity != "" {
-		words += "\nYour bonuses are given to " + block.Line(p.Charity) + "."
-	}
+	words += block.When(len(badges) > 0, "\n"+strings.Join(badges, "   "))
+	words += block.When(p.Charity != "", "\nYour bonuses are given to "+block.Line(p.Charity)+".")
 	return []slack.Block{block.Section(words)}
 }
 
 // reachedWords say how far somebody's level is, and what the next one asks for.
 func reachedWords(level store.LadderLevel, next []string) string {
 	words := "*" + text.UpperFirst(level.String()) + ".*"
-	if len(next) > 0 {
-		words += " Next, " + (level + 1).String() + ": " + block.List(next) + "."
-	}
+	words += block.When(len(next) > 0, " Next, "+(level+1).String()+": "+block.List(next)+".")
 	return words
 }
 
@@ -159,8 +143,6 @@ func standingWords(s store.Score, leader, hidden bool) string {
 		return ""
 	}
 	words := surface.Medals[s.RankMonth-1] + " " + surface.Ordinal(s.RankMonth) + " this month"
-	if leader {
-		words += " among leaders"
-	}
+	words += block.When(leader, " among leaders")
 	return words
 }

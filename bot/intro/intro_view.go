@@ -121,9 +121,7 @@ func (s shown) textToSend() string {
 	case s.Need != "":
 		about = "I thought of you because of this: " + s.Need
 	}
-	if !strings.ContainsAny(about[len(about)-1:], ".!?") {
-		about += "."
-	}
+	about += block.When(!strings.ContainsAny(about[len(about)-1:], ".!?"), ".")
 	at := ""
 	if s.company != "" {
 		at = " at " + s.company
@@ -147,7 +145,7 @@ func modal(s shown) *slack.ModalViewRequest {
 
 // plain is a message of one sentence.
 func plain(text string) block.Content {
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+	return block.Message(text)
 }
 
 // introducerContent is the introducer's side: the text until it was sent, then what comes next.
@@ -157,9 +155,7 @@ func introducerContent(s shown) block.Content {
 		with = block.Person(s.Owner)
 	}
 	head := "You introduce " + s.titled() + " to " + with + "."
-	if !s.AcceptedAt.IsZero() {
-		head += " " + with + " would like that."
-	}
+	head += block.When(!s.AcceptedAt.IsZero(), " "+with+" would like that.")
 	if over := s.overWords(); over != "" {
 		c := plain(over)
 		if s.Stage == store.IntroReferred {
@@ -221,12 +217,8 @@ func ownerContent(s shown) block.Content {
 		return plain(over)
 	}
 	text := block.Person(s.Introducer) + " can introduce you to " + s.titled() + "."
-	if s.Need != "" {
-		text += "\n*About* " + block.Line(s.Need)
-	}
-	if s.Person.Why != "" {
-		text += "\n" + surface.Quoted(s.Person.Why)
-	}
+	text += block.After("\n*About* ", block.Line(s.Need))
+	text += block.When(s.Person.Why != "", "\n"+surface.Quoted(s.Person.Why))
 	text += "\n*" + surface.UpperFirst(surface.IntroStageName(s.Stage)) + "*"
 	next := block.Button(actAccept, "Yes, please", string(s.ID), block.Primary)
 	switch {

@@ -44,8 +44,8 @@ func coverageCard(c digest.Coverage, zone *time.Location) block.Content {
 		blocks = append(blocks, block.Section(others))
 		text += "\n" + others
 	}
-	return block.Content{Text: block.CutBytes(text, block.MaxMessageText), Blocks: append(blocks, block.ContextLine(coverageSum(c)), block.Actions("",
-		block.Button(surface.ActAddContent, "Add content", "", block.Primary), block.Button(surface.ActContent, "Manage content", ""), block.Button(surface.ActCoverage, "Show all", "")))}
+	return block.Message(block.CutBytes(text, block.MaxMessageText), append(blocks, block.ContextLine(coverageSum(c)), block.Actions("",
+		block.Button(surface.ActAddContent, "Add content", "", block.Primary), block.Button(surface.ActContent, "Manage content", ""), block.Button(surface.ActCoverage, "Show all", "")))...)
 }
 
 // otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing
@@ -106,9 +106,7 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 		return dryWords(concern.Persona)
 	case digest.SourceBroken:
 		text := "The source *" + block.Line(block.Cut(concern.Source.Name, 80)) + "* is not read any more."
-		if concern.Source.Result != "" {
-			text += " " + block.Line(block.Cut(concern.Source.Result, 200))
-		}
+		text += block.After(" ", block.Line(block.Cut(concern.Source.Result, 200)))
 		return text
 	case digest.ItemsExpire:
 		a := c.Expiring[0]
@@ -255,9 +253,7 @@ func personaRow(p digest.PersonaSupply) string {
 	}
 	row := name + block.Count(p.Advocates, "advocate", "advocates") + fmt.Sprintf(" · %d left of %s, %d new this week · ", p.Left, block.Count(p.Live, "item", "items"), p.New)
 	row += leftWords(p)
-	if p.Dry > 0 {
-		row += fmt.Sprintf(" · %d saw everything", p.Dry)
-	}
+	row += block.When(p.Dry > 0, fmt.Sprintf(" · %d saw everything", p.Dry))
 	return row
 }
 

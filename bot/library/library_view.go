@@ -44,15 +44,13 @@ type libraryPage struct {
 // best and newest ones are shown.
 func libraryView(l libraryPage) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
-	if len(l.hits) == 0 {
-		blocks = append(blocks, block.Section("Nothing found. Try fewer words, or the beginning of one."))
-	}
+	blocks = append(blocks, block.When(len(l.hits) == 0,
+		block.Section("Nothing found. Try fewer words, or the beginning of one.")))
 	for _, hit := range l.hits {
 		blocks = append(blocks, hitBlocks(hit, l.reader)...)
 	}
-	if len(l.hits) == libraryHits {
-		blocks = append(blocks, block.ContextLine("There may be more. Another word narrows the search."))
-	}
+	blocks = append(blocks, block.When(len(l.hits) == libraryHits,
+		block.ContextLine("There may be more. Another word narrows the search.")))
 	blocks = append(append(blocks, block.Divider()), libraryFilters(l)...)
 	return block.Modal(surface.CBLibrary, "Library", "Search", "Close", "", blocks...)
 }
@@ -92,31 +90,21 @@ func libraryFilters(l libraryPage) []slack.Block {
 func hitBlocks(hit libraryHit, reader store.EmployeeID) []slack.Block {
 	a, id := hit.asset, string(hit.asset.ID)
 	text := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*\n" + surface.KindWords(a)
-	if words := surface.CardWords(a, reader, 200); words != "" {
-		text += "\n" + words
-	}
+	text += block.After("\n", surface.CardWords(a, reader, 200))
 	var row []slack.BlockElement
-	if a.Story != "" {
-		row = append(row, surface.ReadButton(a))
-	}
-	if gone := surface.GoneWords(a); gone != "" {
-		text += "\n" + gone
-	}
-	if !a.Internal && a.EmbargoUntil.IsZero() {
-		row = append(row, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title)))
-	}
+	row = append(row, block.When(a.Story != "", surface.ReadButton(a)))
+	text += block.After("\n", surface.GoneWords(a))
+	row = append(row, block.When(!a.Internal && a.EmbargoUntil.IsZero(),
+		block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))))
 	if hit.event != nil {
 		text += "\n" + surface.EventWords(a, *hit.event)
 		if state := surface.AttendanceWords(*hit.event); state != "" {
 			text += "\n*" + state + "*"
 		}
-		if attend := surface.AttendButton(a, *hit.event); attend != nil {
-			row = append(row, attend)
-		}
+		row = append(row, surface.AttendButton(a, *hit.event))
 	}
-	if a.Kind == store.Job {
-		row = append(row, block.Button(surface.ActRefer, "Refer someone", id, block.Spoken("Refer someone for: "+a.Title)))
-	}
+	row = append(row, block.When(a.Kind == store.Job,
+		block.Button(surface.ActRefer, "Refer someone", id, block.Spoken("Refer someone for: "+a.Title))))
 	if hit.saved {
 		row = append(row, block.Button(surface.ActUnsave, "Remove from saved", id, block.Spoken("Remove from saved: "+a.Title)))
 	} else {

@@ -51,8 +51,8 @@ func waitingView(waiting []store.WaitingOutcome) block.Content {
 	if len(waiting) > 1 {
 		text = block.Count(len(waiting), "outcome waits", "outcomes wait") + " for you: whose are they, or are they right?"
 	}
-	return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text,
-		block.Button(surface.ActOutcomes, "Look", "", block.Primary, block.Spoken("Look at the outcomes")))}}
+	return block.Message(text, block.SectionWith(text,
+		block.Button(surface.ActOutcomes, "Look", "", block.Primary, block.Spoken("Look at the outcomes"))))
 }
 
 // listView shows what waits, the oldest first.
@@ -65,9 +65,7 @@ func listView(l list) *slack.ModalViewRequest {
 	case l.notice != "":
 		blocks = append(blocks, block.Section(l.notice))
 	}
-	if len(l.items) == 0 {
-		blocks = append(blocks, block.Section("Nothing waits for a decision."))
-	}
+	blocks = append(blocks, block.When(len(l.items) == 0, block.Section("Nothing waits for a decision.")))
 	for _, each := range l.items[:min(len(l.items), shownItems)] {
 		blocks = append(blocks, block.SectionWith(itemWords(each, l.zone), itemMenu(each)))
 	}
@@ -88,12 +86,8 @@ func itemWords(i item, zone *time.Location) string {
 	}
 	text := "*" + name + "*\n" + block.Line(outcome.Name(i.Source)) + ": *" + kindWords(i.Kind) + "*, " +
 		block.Day(i.At, zone)
-	if amount := i.Amount.String(); amount != "" {
-		text += ", " + amount
-	}
-	if i.More > 0 {
-		text += ", and " + block.Count(i.More, "step", "steps") + " before"
-	}
+	text += block.After(", ", i.Amount.String())
+	text += block.When(i.More > 0, ", and "+block.Count(i.More, "step", "steps")+" before")
 	if isHint(i.WaitingOutcome) {
 		return text + "\nReferred by " + block.Person(i.about.Referrer) + ". No signature proves it: is it right?"
 	}
@@ -119,8 +113,6 @@ func assignView(id store.OutcomeID) *slack.ModalViewRequest {
 // referralOption is a referral in the menu.
 func referralOption(r store.Referral) *slack.OptionBlockObject {
 	label := r.Person.Name
-	if r.Person.Company != "" {
-		label += ", " + r.Person.Company
-	}
+	label += block.After(", ", r.Person.Company)
 	return block.Option(string(r.ID), block.Cut(label, 50)+" · "+surface.StageName(r.Stage))
 }

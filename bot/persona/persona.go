@@ -189,8 +189,7 @@ func rematchedWords(done store.Rematched) string {
 		return "Nobody's persona changed."
 	}
 	words := block.Count(done.Moved, "person has", "people have") + " another persona now."
-	if done.Told > 0 {
-		words += " " + block.Count(done.Told, "advocate is", "advocates are") + " told, and can change it."
-	}
+	words += block.When(done.Told > 0,
+		" "+block.Count(done.Told, "advocate is", "advocates are")+" told, and can change it.")
 	return words
 }

@@ -35,9 +35,7 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 		title, submit = "Add a persona", "Add"
 	}
 	var blocks []slack.Block
-	if f.notice != "" {
-		blocks = append(blocks, block.Section(f.notice))
-	}
+	blocks = append(blocks, block.Said(f.notice))
 	blocks = append(blocks, block.Input(surface.FieldName, "Name", block.TextInput(block.InputValue, "Platform engineers", p.Name, false, 150), "", false))
 	if f.fresh {
 		blocks = append(blocks, block.Input(fieldID, "Short name for files", block.TextInput(block.InputValue, "platform", string(p.ID), false, 40),
@@ -87,9 +85,8 @@ func ruleBlocks(f personaForm) []slack.Block {
 	channels := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeChannels, block.Plain("Choose public channels", block.MaxPlaceholder), block.InputValue)
 	channels.InitialChannels = r.Channels
 	blocks = append(blocks, block.Input(fieldChannels, "In a public channel", channels, "Who is in them is read when you save, at every start and every night.", true))
-	if f.noMembers != "" {
-		blocks = append(blocks, block.Section(":warning: *Channels do nothing yet.* "+block.Esc(f.noMembers)))
-	}
+	blocks = append(blocks, block.When(f.noMembers != "",
+		block.Section(":warning: *Channels do nothing yet.* "+block.Esc(f.noMembers))))
 	return blocks
 }
 
@@ -105,9 +102,7 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		text = ":warning: *The rule fits nobody.* Look at the words: titles are often written in another way"
 	}
 	text += "."
-	if p.New.Count > 0 {
-		text += "\n• New: " + block.Count(p.New.Count, "person", "people") + namesText(p.New) + "."
-	}
+	text += block.When(p.New.Count > 0, "\n• New: "+block.Count(p.New.Count, "person", "people")+namesText(p.New)+".")
 	text += lostText(p)
 	if p.Earlier.Count > 0 {
 		var earlier []string
@@ -121,9 +116,8 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 				" to change that."
 		}
 	}
-	if p.Moved > 0 {
-		text += "\n• " + block.Count(p.Moved, "advocate follows", "advocates follow") + " the rules and would change; they are told once."
-	}
+	text += block.When(p.Moved > 0,
+		"\n• "+block.Count(p.Moved, "advocate follows", "advocates follow")+" the rules and would change; they are told once.")
 	return text
 }
 

@@ -3,8 +3,6 @@
 package persona
 
 import (
-	"github.com/slack-go/slack"
-
 	"vouch/bot/block"
 	"vouch/bot/surface"
 )
@@ -27,11 +25,7 @@ func personaNewsView(n personaNews) block.Content {
 	if n.why != "" {
 		why = " That follows from " + block.Line(n.why) + "."
 	}
-	return block.Content{
-		Text: say(plainNames) + why + " To change it, type /vouch settings.",
-		Blocks: []slack.Block{
-			block.Section(say(lineNames) + why + " It changes what you see from the next digest on, and nothing else."),
-			block.Actions("", block.Button(surface.ActSettings, "Change", "", block.Spoken("Change what my picks are about"))),
-		},
-	}
+	return block.Message(say(plainNames)+why+" To change it, type /vouch settings.",
+		block.Section(say(lineNames)+why+" It changes what you see from the next digest on, and nothing else."),
+		block.Actions("", block.Button(surface.ActSettings, "Change", "", block.Spoken("Change what my picks are about"))))
 }

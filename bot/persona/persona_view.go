@@ -29,17 +29,13 @@ type personaList struct {
 // personaListModal lists the personas in the order their rules are tried; the store bounds their number.
 func personaListModal(l personaList) *slack.ModalViewRequest {
 	intro := "A persona says what somebody's network wants to read. Rules propose it when people join; they may choose another. Where two rules fit, the upper one wins."
-	if !l.manager {
-		intro += " Program managers change them."
-	}
+	intro += block.When(!l.manager, " Program managers change them.")
 	var blocks []slack.Block
 	if l.notice != "" {
 		blocks = append(blocks, block.Section(l.notice), block.Divider())
 	}
 	blocks = append(blocks, block.Section(intro))
-	if l.manager {
-		blocks = append(blocks, block.Actions("", block.Button(actPersonaAdd, "Add a persona", "")))
-	}
+	blocks = append(blocks, block.When(l.manager, block.Actions("", block.Button(actPersonaAdd, "Add a persona", ""))))
 	for i, p := range l.personas {
 		text := personaText(p, l.counts[p.ID], l.places)
 		if !l.manager {
@@ -67,17 +63,14 @@ func personaListModal(l personaList) *slack.ModalViewRequest {
 // personaText is one persona of the list: name, holders, topics, rule, and what keeps the rule from working.
 func personaText(p store.Persona, holders int, places []store.Membership) string {
 	text := "*" + block.Line(p.Name) + "* · " + block.Count(holders, "person", "people")
-	if len(p.Topics) > 0 {
-		text += "\nTopics: " + some(p.Topics, 8, match.TopicLabel)
-	}
+	text += block.When(len(p.Topics) > 0, "\nTopics: "+some(p.Topics, 8, match.TopicLabel))
 	if p.Rule.IsEmpty() {
 		return text + "\n:warning: No rule, so it is proposed to nobody. People can still choose it."
 	}
 	text += "\nProposed to people " + ruleText(p.Rule, places)
 	for _, m := range places {
-		if m.Problem != "" && slices.Contains(p.Rule.Places(), m.Place) {
-			text += "\n:warning: " + placeMention(p.Rule, nil, m.Place) + ": " + block.Esc(m.Problem)
-		}
+		text += block.When(m.Problem != "" && slices.Contains(p.Rule.Places(), m.Place),
+			"\n:warning: "+placeMention(p.Rule, nil, m.Place)+": "+block.Esc(m.Problem))
 	}
 	return text
 }
@@ -150,9 +143,7 @@ func personaMoveModal(p store.Persona, place int, personas []store.Persona,
 	text := "*" + block.Line(p.Name) + "* becomes number " + strconv.Itoa(place) + " of " + strconv.Itoa(len(personas)) +
 		". Where two rules fit somebody, the upper one wins."
 	change := previewText(preview, names)
-	if preview.New.Count+preview.Lost.Count+preview.Moved == 0 {
-		change += "\n• Nobody's proposal changes."
-	}
+	change += block.When(preview.New.Count+preview.Lost.Count+preview.Moved == 0, "\n• Nobody's proposal changes.")
 	return block.Modal(cbPersonaMove, "Move a persona", "Move", "Cancel", string(p.ID)+" "+strconv.Itoa(place),
 		block.Section(text), block.Section(change))
 }
@@ -162,8 +153,6 @@ func personaDeleteModal(p store.Persona, holders, items int) *slack.ModalViewReq
 	text := "*" + block.Line(p.Name) + "* is held by " + block.Count(holders, "person", "people") + ", and " +
 		block.Count(items, "live item is", "live items are") + " for it. People get what the rules propose; whom no rule " +
 		"fits has no persona until they choose one. Items that were for nobody else are for everybody."
-	if holders > 0 {
-		text += " Advocates who change are told once."
-	}
+	text += block.When(holders > 0, " Advocates who change are told once.")
 	return block.Modal(cbPersonaDelete, "Delete a persona", "Delete", "Cancel", string(p.ID), block.Section(text))
 }

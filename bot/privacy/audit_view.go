@@ -101,13 +101,10 @@ func (r row) words(zone *time.Location) string {
 		did = "did " + block.Line(r.Action)
 	}
 	words := actorWords(r.Actor) + " " + did
-	if r.subject != "" {
-		words += " " + r.subject
-	}
+	words += block.After(" ", r.subject)
 	words += " · " + block.Moment(r.At, zone)
-	if r.Detail != "" {
-		words += "\n" + block.Line(block.Cut(strings.ReplaceAll(r.Detail, " -> ", " → "), maxDetail))
-	}
+	words += block.When(r.Detail != "",
+		"\n"+block.Line(block.Cut(strings.ReplaceAll(r.Detail, " -> ", " → "), maxDetail)))
 	return words
 }
 
@@ -126,22 +123,16 @@ func auditView(p page) *slack.ModalViewRequest {
 	}
 	blocks := []slack.Block{block.Actions("", block.SelectOne(actAuditArea, "Everything", options, chosen),
 		block.SelectPerson(actAuditPerson, "Anybody", string(p.filter.Person)))}
-	if len(p.rows) == 0 {
-		blocks = append(blocks, block.Section("There is nothing of this."))
-	}
+	blocks = append(blocks, block.When(len(p.rows) == 0, block.Section("There is nothing of this.")))
 	for _, r := range p.rows {
 		blocks = append(blocks, block.Section(r.words(p.zone)))
 	}
 	var turn []slack.BlockElement
-	if p.filter != (audit.Filter{}) {
-		turn = append(turn, block.Button(actAuditPage, "Newest of everything", "0"))
-	}
+	turn = append(turn, block.When(p.filter != (audit.Filter{}), block.Button(actAuditPage, "Newest of everything", "0")))
 	if p.more {
 		turn = append(turn, block.Button(actAuditPage, "Older", strconv.FormatUint(p.rows[len(p.rows)-1].Seq, 10)))
 	}
-	if len(turn) > 0 {
-		blocks = append(blocks, block.Actions("pages", turn...))
-	}
+	blocks = append(blocks, block.Actions("pages", turn...))
 	return block.Modal(cbAudit, "Audit log", "", "Close", block.Metadata(p.filter), append(blocks,
 		block.ContextLine("`vouch export --audit` writes all of it, `vouch check` proves that nothing was changed."),
 	)...)

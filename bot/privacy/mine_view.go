@@ -28,9 +28,7 @@ func (k kept) words() string {
 // mineView shows what is kept, and what can be done about it.
 func mineView(list []kept, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if notice != "" {
-		blocks = append(blocks, block.Section(notice))
-	}
+	blocks = append(blocks, block.Said(notice))
 	words := "*Kept about you:* your name, title and time zone from Slack, and your choices"
 	for i, k := range list {
 		if i == len(list)-1 {

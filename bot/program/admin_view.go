@@ -87,9 +87,7 @@ func roleModal(r roleWords, holders []store.EmployeeID) *slack.ModalViewRequest 
 	people := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, block.Plain("Choose people", block.MaxPlaceholder), block.InputValue)
 	people.InitialUsers = shown
 	hint := r.Means
-	if r.Role == store.Manager {
-		hint += " When nobody is named, workspace admins are."
-	}
+	hint += block.When(r.Role == store.Manager, " When nobody is named, workspace admins are.")
 	return block.Modal(cbRole, r.Name, "Save", "Cancel", strings.TrimSpace(string(r.Role)+" "+strings.Join(shown, " ")),
 		block.Input(fieldPeople, r.Name, people, hint, true))
 }

@@ -37,9 +37,7 @@ const maxShownRoutes = 50
 func programRoutesModal(s store.Settings) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("New referrals go to the first route that fits. Where none fits, the " +
 		"recruiter or seller with the fewest open referrals answers.")}
-	if len(s.Routes) == 0 {
-		blocks = append(blocks, block.Section("*There are no routes yet.*"))
-	}
+	blocks = append(blocks, block.When(len(s.Routes) == 0, block.Section("*There are no routes yet.*")))
 	for i, r := range s.Routes[:min(len(s.Routes), maxShownRoutes)] {
 		var options []*slack.OptionBlockObject
 		if i > 0 {
@@ -67,15 +65,9 @@ func routeWords(r store.Route) string {
 	if r.Kind == store.Client {
 		text = "Clients"
 	}
-	if r.Department != "" {
-		text += " for a job in the department " + block.Line(r.Department)
-	}
-	if r.Location != "" {
-		text += " for a job in " + block.Line(r.Location)
-	}
-	if r.Contains != "" {
-		text += " with \"" + block.Line(r.Contains) + "\" in the job or the need"
-	}
+	text += block.After(" for a job in the department ", block.Line(r.Department))
+	text += block.After(" for a job in ", block.Line(r.Location))
+	text += block.When(r.Contains != "", " with \""+block.Line(r.Contains)+"\" in the job or the need")
 	return text + ": " + block.Person(r.Owner)
 }
 

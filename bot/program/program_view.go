@@ -153,9 +153,7 @@ func bonusSetTo(s store.Settings) string {
 		return "None: rules are written in the program file"
 	}
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
-	if s.Bonus.Budget != "" {
-		text += ", budget " + block.Line(s.Bonus.Budget) + " a year"
-	}
+	text += block.When(s.Bonus.Budget != "", ", budget "+block.Line(s.Bonus.Budget)+" a year")
 	return text
 }
 
@@ -164,9 +162,7 @@ func recognitionSetTo(s store.Settings) string {
 	if s.Channel != "" {
 		text = "Wins are told in <#" + block.Line(s.Channel) + ">"
 	}
-	if s.Charity != "" {
-		text += ", bonuses may go to " + block.Line(s.Charity)
-	}
+	text += block.After(", bonuses may go to ", block.Line(s.Charity))
 	return text
 }
 
@@ -188,9 +184,7 @@ func reportSetTo(s store.Settings) string {
 		text = "Credit by the " + s.CreditModel + " model"
 	}
 	text += " within " + block.Count(s.CreditDays, "day", "days")
-	if s.BaselineCost != "" {
-		text += ", a hire costs " + block.Line(s.BaselineCost) + " otherwise"
-	}
+	text += block.When(s.BaselineCost != "", ", a hire costs "+block.Line(s.BaselineCost)+" otherwise")
 	return text
 }
 

@@ -121,7 +121,7 @@ func (h *Handlers) onSend(_ context.Context, in dispatch.Interaction) (dispatch.
 
 // inPlace puts words where the questions stood.
 func inPlace(in dispatch.Interaction, words string) dispatch.Reply {
-	c := block.Content{Text: words, Blocks: []slack.Block{block.Section(words)}}
+	c := block.Message(words)
 	if in.View.Type != "" {
 		return dispatch.Reply{Update: block.Modal(block.CBResult, "Pulse", "", "Close", "", c.Blocks...)}
 	}

@@ -37,15 +37,11 @@ func questions(quarter string, last store.LocalDate) block.Content {
 		s.BlockID = field
 		return s
 	}
-	return block.Content{
-		Text: intro + " Would you recommend working here, and is Vouch worth your time? Type /vouch pulse to answer.",
-		Blocks: []slack.Block{
-			block.Section(intro),
-			ask(fieldRecommend, "Would you recommend working here to a friend?", recommend),
-			ask(fieldWorth, "Is Vouch worth your time?", worth),
-			block.Actions("", block.Button(actSend, "Send", quarter, block.Primary)),
-		},
-	}
+	return block.Message(intro+" Would you recommend working here, and is Vouch worth your time? Type /vouch pulse to answer.",
+		block.Section(intro),
+		ask(fieldRecommend, "Would you recommend working here to a friend?", recommend),
+		ask(fieldWorth, "Is Vouch worth your time?", worth),
+		block.Actions("", block.Button(actSend, "Send", quarter, block.Primary)))
 }
 
 // reasonWords are the reasons as somebody gives them, and what a manager can do about each.
@@ -85,13 +81,9 @@ func resultsView(r results) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section(fmt.Sprintf("*%d of %d* employees take part.", r.stats.Advocates,
 		r.stats.Employees))}
 	for i, q := range r.quarters {
-		if i == 0 || q.Asked > 0 {
-			blocks = append(blocks, block.Section(quarterWords(q, r.fewest, r.on)))
-		}
+		blocks = append(blocks, block.When(i == 0 || q.Asked > 0, block.Section(quarterWords(q, r.fewest, r.on))))
 	}
-	if r.mine != "" {
-		blocks = append(blocks, block.Actions("", block.Button(actMine, "Answer it yourself", "")))
-	}
+	blocks = append(blocks, block.When(r.mine != "", block.Actions("", block.Button(actMine, "Answer it yourself", ""))))
 	blocks = append(blocks, block.Header("Why people leave or pause"))
 	reasons := ""
 	for _, reason := range store.LeaveReasonList {

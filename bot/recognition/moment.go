@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"vouch/bot/block"
 	"vouch/bot/picture"
 	"vouch/bot/surface"
@@ -49,7 +47,7 @@ func levelName(level store.LadderLevel) string {
 
 // momentContent is a line with its card.
 func momentContent(text string, m picture.Moment) block.Content {
-	return surface.WithMoment(block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, m)
+	return surface.WithMoment(block.Message(text), m)
 }
 
 // renderMoment tells of a moment that is still true, to who still wants to hear of it.

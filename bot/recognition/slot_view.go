@@ -34,9 +34,7 @@ const (
 // slotsView lists the slots: those of the reader, then those that can be claimed.
 func slotsView(l slotList) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if l.notice != "" {
-		blocks = append(blocks, block.Section(l.notice))
-	}
+	blocks = append(blocks, block.Said(l.notice))
 	for _, s := range l.given[:min(len(l.given), maxSlots)] {
 		blocks = append(blocks, block.SectionWith("*Yours:* "+slotWords(s, l.zone),
 			block.Button(actLink, "What came of it", s.ID, block.Spoken("Say what came of "+s.Title))))
@@ -44,12 +42,8 @@ func slotsView(l slotList) *slack.ModalViewRequest {
 	for _, s := range l.open[:min(len(l.open), maxSlots)] {
 		blocks = append(blocks, slotBlocks(l, s)...)
 	}
-	if len(l.open) == 0 {
-		blocks = append(blocks, block.Section("No talks or bylines to claim now."))
-	}
-	if l.manages {
-		blocks = append(blocks, block.Actions("", block.Button(actOffer, "Offer a slot", "")))
-	}
+	blocks = append(blocks, block.When(len(l.open) == 0, block.Section("No talks or bylines to claim now.")))
+	blocks = append(blocks, block.When(l.manages, block.Actions("", block.Button(actOffer, "Offer a slot", ""))))
 	return block.Modal(surface.CBList, "Slots", "", "Close", "", blocks...)
 }
 
@@ -83,9 +77,7 @@ func slotBlocks(l slotList, s store.Slot) []slack.Block {
 // slotWords are a slot with its day and what it is about.
 func slotWords(s store.Slot, zone *time.Location) string {
 	words := "*" + block.Line(s.Title) + "*, " + surface.DayOf(s.On, zone)
-	if s.Words != "" {
-		words += "\n" + block.Esc(s.Words)
-	}
+	words += block.After("\n", block.Esc(s.Words))
 	return words
 }
 
@@ -109,7 +101,7 @@ func linkView(slot string) *slack.ModalViewRequest {
 // offerContent tells of a new slot.
 func offerContent(s store.Slot, zone *time.Location) block.Content {
 	text := "You like slots in return. Here is one: " + slotWords(s, zone)
-	return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text, block.Button(actClaim, "Claim", s.ID))}}
+	return block.Message(text, block.SectionWith(text, block.Button(actClaim, "Claim", s.ID)))
 }
 
 // answerContent is the answer to somebody who claimed a slot.
@@ -118,10 +110,10 @@ func answerContent(s store.Slot, to store.EmployeeID, zone *time.Location) block
 	switch s.Given {
 	case to:
 		text = ":microphone: It is yours: " + slotWords(s, zone)
-		return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text,
-			block.Button(actLink, "What came of it", s.ID))}}
+		return block.Message(text, block.SectionWith(text,
+			block.Button(actLink, "What came of it", s.ID)))
 	case "":
 		text = "*" + block.Line(s.Title) + "* is over, and nobody got it. Thank you for claiming it."
 	}
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+	return block.Message(text)
 }

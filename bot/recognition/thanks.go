@@ -49,9 +49,9 @@ func cardContent(q *store.Query, reader store.EmployeeID, ids string) block.Cont
 	}
 	if len(blocks) == 1 {
 		text = "Nobody is left to thank here."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	}
-	return block.Content{Text: text, Blocks: blocks}
+	return block.Message(text, blocks...)
 }
 
 // renderCard is the card, while somebody on it can be thanked.
@@ -80,7 +80,7 @@ func (h *Handlers) renderThanks(_ context.Context, m store.Message) (block.Conte
 			q.Refuse(surface.Obsolete("There is nobody to thank any more."))
 		}
 		text := ":tada: " + block.Person(w.Thanks[n]) + " thanks you for " + said(q, w, winWords[w.Kind].thanks) + "."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	})
 }
 

@@ -53,19 +53,15 @@ func askContent(q *store.Query, w store.Win) block.Content {
 		lead += " Nobody is told."
 		no = nil
 	}
-	c := block.Content{Text: lead, Blocks: []slack.Block{block.Section(lead)}}
+	c := block.Message(lead)
 	if w.Kind == recognition.StreakWin { // of the others a message of their own tells, with its picture
 		c = momentContent(lead, pictureOf(q, w))
 	}
 	var buttons []slack.BlockElement
 	for _, b := range []*slack.ButtonBlockElement{yes, no} {
-		if b != nil {
-			buttons = append(buttons, b)
-		}
+		buttons = append(buttons, b)
 	}
-	if len(buttons) > 0 {
-		c.Blocks = append(c.Blocks, block.Actions("", buttons...))
-	}
+	c.Blocks = append(c.Blocks, block.Actions("", buttons...))
 	return c
 }
 

@@ -35,7 +35,7 @@ func summary(r *report.Report) block.Content {
 	title := "What came of it: " + r.Period.Name
 	blocks := []slack.Block{block.Header(title)}
 	if r.Withheld != "" {
-		return block.Content{Text: title + "\n" + r.Withheld, Blocks: append(blocks, block.Section(r.Withheld))}
+		return block.Message(title+"\n"+r.Withheld, append(blocks, block.Section(r.Withheld))...)
 	}
 	var figures, said, lines []string
 	for _, key := range r.Top {
@@ -55,7 +55,7 @@ func summary(r *report.Report) block.Content {
 	heading := strings.Join(r.Heading(), " ")
 	blocks = append(blocks, block.Fields(figures...), block.Section(body), block.ContextLine(heading))
 	words := strings.Join([]string{title, strings.Join(said, "\n"), strings.ReplaceAll(body, "*", ""), heading}, "\n")
-	return block.Content{Text: block.CutBytes(words, block.MaxMessageText), Blocks: blocks}
+	return block.Message(block.CutBytes(words, block.MaxMessageText), blocks...)
 }
 
 func withoutEmpty(lines []string) (kept []string) {
@@ -237,8 +237,7 @@ func totals(r *report.Report) (block.Content, error) {
 	if goals := goalLine(r); goals != "" {
 		line += "\n" + goals + "."
 	}
-	c := block.Content{Text: title + "\n" + strings.ReplaceAll(line, "*", ""),
-		Blocks: []slack.Block{block.Header(title), block.Section(line)}}
+	c := block.Message(title+"\n"+strings.ReplaceAll(line, "*", ""), block.Header(title), block.Section(line))
 	if charts := chart.Of(r); len(charts) > 0 {
 		png, err := charts[0].PNG()
 		if err != nil {

@@ -44,9 +44,7 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section(r.notice), block.Divider())
 	}
 	blocks = append(blocks, block.Section("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+block.KindName(a.Kind)+" · "+originWords(a, r.sources)+"\n"+askedWords(a, r.settings, r.zone)))
-	if a.Summary != "" {
-		blocks = append(blocks, block.Section(surface.Quoted(a.Summary)))
-	}
+	blocks = append(blocks, block.When(a.Summary != "", block.Section(surface.Quoted(a.Summary))))
 	if a.Review != nil && a.Review.Why != "" {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
 	}
@@ -67,12 +65,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 		row = append(row, block.Button(surface.ActContentMenu, "Edit", surface.ContentEdit+" "+string(a.ID)),
 			block.Button(surface.ActContentMore, "More details", string(a.ID), block.Spoken("Talking points, credit, campaign, disclosure")))
 	}
-	if a.State == store.InReview {
-		row = append(row, block.Button(actReviewReject, "Reject…", ref))
-	}
-	if r.waiting > 1 {
-		row = append(row, block.Button(actReviewSkip, "Skip", ref))
-	}
+	row = append(row, block.When(a.State == store.InReview, block.Button(actReviewReject, "Reject…", ref)))
+	row = append(row, block.When(r.waiting > 1, block.Button(actReviewSkip, "Skip", ref)))
 	blocks = append(blocks, block.Actions("", row...), block.ContextLine(block.Count(r.waiting, "item waits", "items wait")+" for your review."))
 	return block.Modal(block.CBResult, "Review", "", "Close", ref, blocks...)
 }
@@ -90,9 +84,7 @@ func proposedWords(p *store.Proposal, zone *time.Location) string {
 	}
 	facts = slices.DeleteFunc(append(facts, block.Line(p.Department), block.Line(p.Location)),
 		func(s string) bool { return s == "" })
-	if len(facts) > 0 {
-		text += "\n" + strings.Join(facts, " · ")
-	}
+	text += block.When(len(facts) > 0, "\n"+strings.Join(facts, " · "))
 	return text + "\n" + surface.Quoted(p.Summary)
 }
 
@@ -141,9 +133,7 @@ func reviewFacts(r reviewItem) []string {
 	topics, personas := []string{}, []string{}
 	for _, topic := range a.Topics {
 		label := match.TopicLabel(topic)
-		if r.settings.Regulates([]string{topic}) {
-			label += " (regulated)"
-		}
+		label += block.When(r.settings.Regulates([]string{topic}), " (regulated)")
 		topics = append(topics, block.Line(label))
 	}
 	for _, p := range r.personas {
@@ -160,9 +150,7 @@ func reviewFacts(r reviewItem) []string {
 	case names != "":
 		who = "Best for " + names
 	}
-	if readers := surface.AudienceNames(a.Audiences); readers != "" {
-		who += "\nOutside: " + readers
-	}
+	who += block.After("\nOutside: ", surface.AudienceNames(a.Audiences))
 	facts := []string{"*Topics*\n" + orElse(strings.Join(topics, ", "), "None"), "*For whom*\n" + who,
 		"*Networks*\n" + orElse(surface.NetworkList(a.Networks), "All")}
 	for _, at := range []struct {
@@ -238,9 +226,7 @@ func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 	if a.Disclosure != "" {
 		lines = append(lines, "*Disclosure:* "+block.Line(a.Disclosure))
 	}
-	if len(lines) > 0 {
-		blocks = append(blocks, block.Section(strings.Join(lines, "\n")))
-	}
+	blocks = append(blocks, block.When(len(lines) > 0, block.Section(strings.Join(lines, "\n"))))
 	return blocks
 }
 
@@ -299,8 +285,7 @@ func keptWords(a store.Asset, _ surface.Member) string {
 // reviewListView is the card of the day; sources are the names of the library's sources.
 func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, settings store.Settings, zone *time.Location) block.Content {
 	if queue.Mine == 0 {
-		text := "All done: nothing waits for your review."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message("All done: nothing waits for your review.")
 	}
 	first := block.Count(queue.Mine, "item waits", "items wait") + " for your review."
 	var titles []string
@@ -309,9 +294,7 @@ func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, s
 		ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}.String()
 		titles = append(titles, block.Line(block.Cut(a.Title, 80)))
 		text := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*\n" + block.KindName(a.Kind) + " · " + originWords(a, sources) + "\n" + askedWords(a, settings, zone)
-		if a.Summary != "" {
-			text += "\n" + block.Line(block.Cut(a.Summary, 200))
-		}
+		text += block.After("\n", block.Line(block.Cut(a.Summary, 200)))
 		row := []slack.BlockElement{block.Button(surface.ActReview, "Review", ref, block.Spoken("Review: "+a.Title))}
 		if a.State == store.InReview {
 			row = append([]slack.BlockElement{block.Button(actReviewApprove, "Approve", ref, block.Spoken("Approve: "+a.Title))}, row...)
@@ -324,27 +307,27 @@ func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, s
 		blocks = append(blocks, block.Section("And "+block.Count(rest, "more.", "more.")), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all")))
 		titles = append(titles, block.Count(rest, "more", "more"))
 	}
-	return block.Content{Text: block.Cut(first+" "+surface.UpperFirst(block.List(titles))+". Type /vouch review.", 1500), Blocks: blocks}
+	return block.Message(block.Cut(first+" "+surface.UpperFirst(block.List(titles))+". Type /vouch review.", 1500), blocks...)
 }
 
 // reviewOldView is a card of an earlier day: two lists with the same buttons would only confuse.
 func reviewOldView() block.Content {
 	text := "There is a newer list of what waits for your review."
-	return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text, block.Button(surface.ActReview, "Open the queue", "all"))}}
+	return block.Message(text, block.SectionWith(text, block.Button(surface.ActReview, "Open the queue", "all")))
 }
 
 // reviewNudgeView recalls what waits for longer than it should.
 func reviewNudgeView(late []store.Asset, hours int) block.Content {
 	text := fmt.Sprintf("%s for your review for more than %s:\n%s", block.Count(len(late), "item has waited", "items have waited"),
 		block.Count(hours, "working hour", "working hours"), titleList(late, nil))
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all", block.Primary))}}
+	return block.Message(text, block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all", block.Primary)))
 }
 
 // reviewLateView tells a program manager what nobody answers; who[i] says who could decide about late[i].
 func reviewLateView(late []store.Asset, who []string, hours int) block.Content {
 	text := fmt.Sprintf("%s for a review for more than %s:\n%s", block.Count(len(late), "item has waited", "items have waited"),
 		block.Count(hours, "working hour", "working hours"), titleList(late, who))
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all"), block.Button(surface.ActRoles, "People and roles", ""))}}
+	return block.Message(text, block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all"), block.Button(surface.ActRoles, "People and roles", "")))
 }
 
 // titleList lists the first titles, each with what who says of it.
@@ -385,12 +368,10 @@ func reviewNewsView(a store.Asset, own bool, points int, me surface.Member) bloc
 	default:
 		text = title + ", which " + what + ", is live. Thank you."
 	}
-	if own && points > 0 && me.IsAdvocate() && (a.State == store.Live || a.State == store.Scheduled) {
-		text += " It earned you " + block.Count(points, "point", "points") + "."
-	}
+	text += block.When(own && points > 0 && me.IsAdvocate() && (a.State == store.Live || a.State == store.Scheduled),
+		" It earned you "+block.Count(points, "point", "points")+".")
 	blocks := []slack.Block{block.Section(text)}
-	if own && me.IsAdvocate() && a.State == store.Live && a.EmbargoUntil.IsZero() {
-		blocks = append(blocks, block.Actions("", block.Button(surface.ActShare, "Share it", string(a.ID))))
-	}
-	return block.Content{Text: text, Blocks: blocks}
+	blocks = append(blocks, block.When(own && me.IsAdvocate() && a.State == store.Live && a.EmbargoUntil.IsZero(),
+		block.Actions("", block.Button(surface.ActShare, "Share it", string(a.ID)))))
+	return block.Message(text, blocks...)
 }

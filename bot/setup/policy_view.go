@@ -32,9 +32,7 @@ type shownPolicy struct {
 // policyModal shows the policy; the button agrees to it.
 func policyModal(p shownPolicy) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if p.changed {
-		blocks = append(blocks, block.Section("*It changed while you read.* This is how it is now:"))
-	}
+	blocks = append(blocks, block.When(p.changed, block.Section("*It changed while you read.* This is how it is now:")))
 	text := slack.NewRichTextSectionTextElement(block.Clean(p.text), nil) // nothing in it comes alive
 	blocks = append(blocks, slack.NewRichTextBlock("", slack.NewRichTextSection(text)), block.ContextLine(p.state()))
 	if p.manager {
@@ -59,8 +57,6 @@ func (p shownPolicy) state() string {
 		return "Nobody has confirmed this yet. " + block.Esc(p.whom)
 	}
 	words := fmt.Sprintf("Version %d, since %s.", p.Version, block.Day(p.policy.At, p.zone))
-	if p.agreed {
-		words += " You agreed " + block.Day(p.agreedAt, p.zone) + "."
-	}
+	words += block.When(p.agreed, " You agreed "+block.Day(p.agreedAt, p.zone)+".")
 	return words
 }

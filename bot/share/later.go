@@ -86,9 +86,7 @@ func laterBlocks(f *shareForm) []slack.Block {
 		block.Input(fieldLaterDay, "Remind me on", block.DateInput(block.InputValue, day), "", true),
 		block.Input(fieldLaterTime, "At", block.TimeInput(block.InputValue, clock), "", true),
 	}
-	if f.wrong != "" {
-		blocks = append(blocks, block.Section("*"+block.Line(f.wrong)+"*"))
-	}
+	blocks = append(blocks, block.When(f.wrong != "", block.Section("*"+block.Line(f.wrong)+"*")))
 	return append(blocks, block.Actions("", block.Button(actShareRemind, "Remind me then", "")))
 }
 
@@ -144,17 +142,15 @@ func (h *Handlers) remind(in dispatch.Interaction, form *shareForm, typed string
 		return dispatch.Reply{}, err
 	}
 	text := "Vouch reminds you *" + block.Moment(r.At, nil) + "*. Until then it is saved on Home, where you can remove it."
-	if r.Text != "" {
-		text += " Your words are kept."
-	}
+	text += block.When(r.Text != "", " Your words are kept.")
 	return dispatch.Reply{Update: block.ResultModal("Later", text), Home: true}, nil
 }
 
 // reminderContent reminds somebody of what they wanted to share.
 func reminderContent(a store.Asset) block.Content {
 	text := "You wanted to share *" + surface.Titled(a, surface.MaxAssetTitle) + "* now."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("do:"+string(a.ID),
-		block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title)))}}
+	return block.Message(text, block.Section(text), block.Actions("do:"+string(a.ID),
+		block.Button(surface.ActShare, "Share", string(a.ID), block.Primary, block.Spoken("Share: "+a.Title))))
 }
 
 // Kinds are the messages about sharing.

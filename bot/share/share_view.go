@@ -31,9 +31,8 @@ func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText
 // shareFormView asks for the network and the words.
 func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	prompt := f.prompt()
-	if f.ownPoints > 0 && f.Angle != noAngle {
-		prompt += fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points"))
-	}
+	prompt += block.When(f.ownPoints > 0 && f.Angle != noAngle,
+		fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points")))
 	room := min(f.room(), block.MaxSectionText)
 	words := block.TextInput(block.InputValue, "", f.text, true, block.MaxSectionText)
 	// Slack counts along beside the field. It refuses a text that is too long from the start, and so does not count that.
@@ -44,9 +43,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(block.Cut(f.asset.Summary, maxSummary))),
 		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
 	}
-	if f.asset.Truth != "" {
-		blocks = append(blocks, block.Section("*What is agreed:* "+block.Line(f.asset.Truth)))
-	}
+	blocks = append(blocks, block.When(f.asset.Truth != "", block.Section("*What is agreed:* "+block.Line(f.asset.Truth))))
 	if len(f.asset.Angles) > 0 {
 		var angles []*slack.OptionBlockObject
 		for i, angle := range f.asset.Angles {
@@ -82,15 +79,9 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
 	var row []slack.BlockElement
-	if f.variants > 1 {
-		row = append(row, block.Button(actShareAnother, "Another suggestion", "another"))
-	}
-	if !f.Later {
-		row = append(row, laterMenu(f))
-	}
-	if len(row) > 0 {
-		blocks = append(blocks, block.Actions("", row...))
-	}
+	row = append(row, block.When(f.variants > 1, block.Button(actShareAnother, "Another suggestion", "another")))
+	row = append(row, block.When(!f.Later, laterMenu(f)))
+	blocks = append(blocks, block.Actions("", row...))
 	blocks = append(blocks, laterBlocks(f)...)
 	if f.first {
 		blocks = append([]slack.Block{block.ContextLine(walkthrough)}, blocks...)
@@ -148,9 +139,7 @@ func shareRules(f *shareForm) string {
 		return added
 	}
 	added += " " + rule.Label + " takes " + post.Thousands(rule.Limit) + " characters in all"
-	if f.link != "" && (f.Network == store.X || f.Network == store.Mastodon) {
-		added += " and counts a link as 23"
-	}
+	added += block.When(f.link != "" && (f.Network == store.X || f.Network == store.Mastodon), " and counts a link as 23")
 	return added + "."
 }
 
@@ -185,9 +174,8 @@ func shareKitView(publicURL string, s store.Share, a store.Asset) *slack.ModalVi
 	if s.Level >= store.Declared {
 		blocks = append(blocks, block.Section("You posted this already, "+
 			surface.PlaceWords(s.Network)+", "+block.Day(s.DeclaredAt, nil)+". It counts once."))
-		if surface.HasPostAddress(s.Network) {
-			row = append(row, block.Button(surface.ActSharePosted, "Give the link to my post", string(s.ID)))
-		}
+		row = append(row, block.When(surface.HasPostAddress(s.Network),
+			block.Button(surface.ActSharePosted, "Give the link to my post", string(s.ID))))
 		row = append(row, undoButton(s))
 	} else {
 		row = append(row, block.Button(surface.ActSharePosted, "I posted it", string(s.ID), block.Primary))
@@ -248,16 +236,13 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	default:
 		text += earned(d.paid)
 	}
-	if d.first {
-		text += walked
-	}
+	text += block.When(d.first, walked)
 	if d.lacksOwnWords() {
 		text += fmt.Sprintf(" Next time, %d characters of your own earn %s.",
 			post.OwnWordsMin, block.Count(d.rules.OwnWords, "more point", "more points"))
 	}
-	if d.asset.State == store.Withdrawn {
-		text += "\n*This item was withdrawn meanwhile.* Please take your post down if you can."
-	}
+	text += block.When(d.asset.State == store.Withdrawn,
+		"\n*This item was withdrawn meanwhile.* Please take your post down if you can.")
 	row := block.Actions("", undoButton(d.Share), block.Button(surface.ActMe, "My points", ""))
 	switch {
 	case d.PostURL != "":
@@ -288,9 +273,7 @@ func undoButton(s store.Share) *slack.ButtonBlockElement {
 // shareProvenView confirms the post's address.
 func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest {
 	text := "Your post is on record: " + block.Link(s.PostURL, "open it") + "."
-	if len(paid) > 0 {
-		text += "\n" + earned(paid)
-	}
+	text += block.When(len(paid) > 0, "\n"+earned(paid))
 	return block.ResultModal("Shared", text, block.Actions("", undoButton(s), block.Button(surface.ActMe, "My points", "")))
 }
 

@@ -45,10 +45,13 @@ func badArgument(format string, args ...any) error {
 	return &failure{code: "invalid_arguments", messages: []string{"[ERROR] " + fmt.Sprintf(format, args...)}}
 }
 
-// rejected turns Block Kit problems into an answer. The chat methods list the sentences twice, plainly in errors and
-// with "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code than the first
-// are left out: Slack stops at the first kind of trouble.
+// rejected turns Block Kit problems into an answer, nil without any. The chat methods list the sentences twice, plainly
+// in errors and with "[ERROR] " in front in response_metadata; the view methods only there. Problems of another code
+// than the first are left out: Slack stops at the first kind of trouble.
 func (w *Workspace) rejected(problems []blockkit.Problem, listed bool) error {
+	if len(problems) == 0 {
+		return nil
+	}
 	f := &failure{code: problems[0].Code}
 	if f.code == "missing_scope" {
 		return w.missingScope(problems[0].Message)
@@ -134,13 +137,34 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 
 // run checks the required arguments and calls the method, under the lock. Slack names the first missing argument only,
 // without a pointer: "[ERROR] missing required field: channel".
-func (w *Workspace) run(m method, c *call) (answer, error) {
-	for _, name := range m.required {
-		if !c.has(name) {
-			return nil, badArgument("missing required field: %s", name)
+func (w *Workspace) run(m method, c *call) (result answer, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			var refused bool
+			if err, refused = reason.(*failure); !refused {
+				panic(reason)
+			}
 		}
+	}()
+	for _, name := range m.required {
+		refuseIf(!c.has(name), badArgument("missing required field: %s", name))
 	}
-	return m.run(w, c)
+	return m.run(w, c), nil
+}
+
+// refuse ends the method that runs with a failure, if there is one. Methods refuse at nearly every line, so they do it
+// by a panic that never leaves run.
+func refuse(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// refuseIf is refuse where a condition holds.
+func refuseIf(refused bool, err error) {
+	if refused {
+		refuse(err)
+	}
 }
 
 // finish logs a call and writes its answer.
@@ -354,9 +378,11 @@ func (w *Workspace) missingScope(needed string) error {
 
 // needScope is the check for methods whose scope depends on the kind of conversation, as channels:read or im:read. The
 // family of a scope goes by the conversation, never by the letter its id starts with: channels, groups, im, mpim.
-func (w *Workspace) needScope(c *conversation, action string) error {
-	if scope := scopeFamilies[c.kind()] + ":" + action; !w.manifest.Granted(scope) {
-		return w.missingScope(scope)
-	}
-	return nil
+func (w *Workspace) needScope(c *conversation, action string) {
+	w.needGrant(scopeFamilies[c.kind()] + ":" + action)
+}
+
+// needGrant refuses an app without a scope.
+func (w *Workspace) needGrant(scope string) {
+	refuseIf(!w.manifest.Granted(scope), w.missingScope(scope))
 }

@@ -21,110 +21,74 @@ var appMethods = []method{
 }
 
 // userOf is the user of a call, the app's bot without one.
-func (w *Workspace) userOf(c *call) (*User, error) {
-	if u := w.users[orDefault(c.text("user"), w.app.userID)]; u != nil {
-		return u, nil
-	}
-	return nil, apiError("user_not_found")
+func (w *Workspace) userOf(c *call) *User {
+	u := w.users[orDefault(c.text("user"), w.app.userID)]
+	refuseIf(u == nil, apiError("user_not_found"))
+	return u
 }
 
 // usersProfileGet answers a profile alone.
-func usersProfileGet(w *Workspace, c *call) (answer, error) {
-	u, err := w.userOf(c)
-	if err != nil {
-		return nil, err
-	}
-	return answer{"profile": w.profileObject(u, c.base)}, nil
+func usersProfileGet(w *Workspace, c *call) answer {
+	return answer{"profile": w.profileObject(w.userOf(c), c.base)}
 }
 
 // usersGetPresence answers that everybody is active.
-func usersGetPresence(w *Workspace, c *call) (answer, error) {
-	_, err := w.userOf(c)
-	return answer{"presence": "active"}, err
+func usersGetPresence(w *Workspace, c *call) answer {
+	w.userOf(c)
+	return answer{"presence": "active"}
 }
 
 // conversationsLeave lets the app leave. Not being there is ok with not_in_channel:true; nobody leaves #general.
-func conversationsLeave(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	switch {
-	case err != nil:
-		return nil, err
-	case target.im:
-		return nil, apiError("method_not_supported_for_channel_type")
-	case target.general:
-		return nil, apiError("cant_leave_general")
-	case !w.botIsIn(target):
-		return answer{"not_in_channel": true}, nil
+func conversationsLeave(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
+	refuseIf(target.im, apiError("method_not_supported_for_channel_type"))
+	refuseIf(target.general, apiError("cant_leave_general"))
+	if !w.botIsIn(target) {
+		return answer{"not_in_channel": true}
 	}
 	w.leave(target, w.app.userID)
 	w.notifyAll(Update{Type: "state"})
-	return answer{}, nil
+	return answer{}
 }
 
 // conversationsSetTopic changes a channel's topic, at most 250 characters; an empty one clears it.
-func conversationsSetTopic(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	switch {
-	case err != nil:
-		return nil, err
-	case target.archived:
-		return nil, apiError("is_archived")
-	case !w.botIsIn(target):
-		return nil, apiError("not_in_channel")
-	case target.im && !target.group():
-		return nil, apiError("method_not_supported_for_channel_type")
-	case utf8.RuneCountInString(c.text("topic")) > 250:
-		return nil, apiError("too_long")
-	}
+func conversationsSetTopic(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
+	refuseIf(target.archived, apiError("is_archived"))
+	refuseIf(!w.botIsIn(target), apiError("not_in_channel"))
+	refuseIf(target.im && !target.group(), apiError("method_not_supported_for_channel_type"))
+	refuseIf(utf8.RuneCountInString(c.text("topic")) > 250, apiError("too_long"))
 	target.topic = c.text("topic")
 	w.notifyAll(Update{Type: "state"})
-	return answer{"channel": w.channelObject(target), "topic": target.topic}, nil
+	return answer{"channel": w.channelObject(target), "topic": target.topic}
 }
 
 // pin finds the message of a pins call and the place of its pin, -1 without one; the app must be a member.
-func (w *Workspace) pin(c *call) (*conversation, *Message, int, error) {
-	target, m, err := w.item(c)
-	if err == nil && !w.botIsIn(target) {
-		err = apiError("not_in_channel")
-	}
-	if err != nil {
-		return nil, nil, 0, err
-	}
-	return target, m, slices.Index(target.pins, m), nil
+func (w *Workspace) pin(c *call) (*conversation, *Message, int) {
+	target, m := w.item(c)
+	refuseIf(!w.botIsIn(target), apiError("not_in_channel"))
+	return target, m, slices.Index(target.pins, m)
 }
 
 // pinsAdd pins a message.
-func pinsAdd(w *Workspace, c *call) (answer, error) {
-	target, m, i, err := w.pin(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case i >= 0:
-		return nil, apiError("already_pinned")
-	}
+func pinsAdd(w *Workspace, c *call) answer {
+	target, m, i := w.pin(c)
+	refuseIf(i >= 0, apiError("already_pinned"))
 	target.pins = append(target.pins, m)
-	return answer{}, nil
+	return answer{}
 }
 
 // pinsRemove unpins a message.
-func pinsRemove(w *Workspace, c *call) (answer, error) {
-	target, _, i, err := w.pin(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case i < 0:
-		return nil, apiError("no_pin")
-	}
+func pinsRemove(w *Workspace, c *call) answer {
+	target, _, i := w.pin(c)
+	refuseIf(i < 0, apiError("no_pin"))
 	target.pins = slices.Delete(target.pins, i, i+1)
-	return answer{}, nil
+	return answer{}
 }
 
 // pinsList lists the pinned messages that still exist, in the order they were pinned.
-func pinsList(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
+func pinsList(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
 	items := []any{}
 	for _, m := range target.pins {
 		if found, _ := target.find(m.TS); found != nil {
@@ -132,27 +96,26 @@ func pinsList(w *Workspace, c *call) (answer, error) {
 				"created_by": w.app.userID, "message": m.object()})
 		}
 	}
-	return answer{"items": items}, nil
+	return answer{"items": items}
 }
 
 // apiTest echoes its arguments; with "error" it fails with that code.
-func apiTest(_ *Workspace, c *call) (answer, error) {
-	if code := c.text("error"); code != "" {
-		return nil, apiError(code)
-	}
-	return answer{"args": c.plain()}, nil
+func apiTest(_ *Workspace, c *call) answer {
+	code := c.text("error")
+	refuseIf(code != "", apiError(code))
+	return answer{"args": c.plain()}
 }
 
 // authTest tells whose token this is (reference/methods/auth.test). An app-level token belongs to the app and to no
 // workspace, so there is no bot and no team to tell; no page shows that answer.
-func authTest(w *Workspace, c *call) (answer, error) {
+func authTest(w *Workspace, c *call) answer {
 	if c.byApp {
-		return answer{"app_name": w.app.name, "app_id": w.app.id}, nil
+		return answer{"app_name": w.app.name, "app_id": w.app.id}
 	}
 	return answer{
 		"url": "https://" + w.team.domain + ".slack.com/", "team": w.team.name, "team_id": w.team.id,
 		"user": w.users[w.app.userID].Name, "user_id": w.app.userID, "bot_id": w.app.botID, "is_enterprise_install": false,
-	}, nil
+	}
 }
 
 // appsConnectionsOpen grants one Socket Mode connection. No page tells the answer while Socket Mode is off; an error
@@ -162,34 +125,28 @@ func authTest(w *Workspace, c *call) (answer, error) {
 //
 // The address works once and for half a minute (reference/methods/apps.connections.open). Each connection needs a new
 // one. The method is tier 3, so a client that reconnects in a tight loop is refused with 429 before long.
-func appsConnectionsOpen(w *Workspace, c *call) (answer, error) {
-	if w.socketOff {
-		return nil, apiError("forbidden_team")
-	}
+func appsConnectionsOpen(w *Workspace, c *call) answer {
+	refuseIf(w.socketOff, apiError("forbidden_team"))
 	w.seenBase = c.base
-	return answer{"url": w.openTicket(c.base)}, nil
+	return answer{"url": w.openTicket(c.base)}
 }
 
 // teamInfo describes the workspace. Another team's id is team_not_found. enterprise_id and enterprise_name exist on
 // Enterprise Grid only (reference/methods/team.info). Errors: team_not_found.
-func teamInfo(w *Workspace, c *call) (answer, error) {
-	if id := c.text("team"); id != "" && id != w.team.id {
-		return nil, apiError("team_not_found")
-	}
+func teamInfo(w *Workspace, c *call) answer {
+	refuseIf(orDefault(c.text("team"), w.team.id) != w.team.id, apiError("team_not_found"))
 	return answer{"team": map[string]any{
 		"id": w.team.id, "name": w.team.name, "domain": w.team.domain, "email_domain": "",
 		"url": "https://" + w.team.domain + ".slack.com/", "icon": map[string]any{"image_default": true},
-	}}, nil
+	}}
 }
 
 // botsInfo describes the app's own bot, the only one apps usually look up. Other apps' bots are bot_not_found, although
 // Slack would describe them (reference/methods/bots.info).
-func botsInfo(w *Workspace, c *call) (answer, error) {
-	if id := c.text("bot"); id != "" && id != w.app.botID {
-		return nil, apiError("bot_not_found")
-	}
+func botsInfo(w *Workspace, c *call) answer {
+	refuseIf(orDefault(c.text("bot"), w.app.botID) != w.app.botID, apiError("bot_not_found"))
 	return answer{"bot": map[string]any{
 		"id": w.app.botID, "deleted": w.revoked, "name": w.app.name, "updated": w.now().Unix(),
 		"app_id": w.app.id, "user_id": w.app.userID, "icons": map[string]any{},
-	}}, nil
+	}}
 }

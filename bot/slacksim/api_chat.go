@@ -19,7 +19,7 @@ var brokenKeys = map[string]string{"blocks": "invalid_blocks_format", "attachmen
 //	blocks={"blocks":[...]}            invalid_blocks_format: what Block Kit Builder copies
 //
 // (reference/methods/chat.postMessage, "Errors")
-func (w *Workspace) contentOf(c *call, present string) (content, error) {
+func (w *Workspace) contentOf(c *call, present string) content {
 	object := map[string]json.RawMessage{}
 	for _, key := range contentKeys {
 		if !c.has(key) {
@@ -28,33 +28,27 @@ func (w *Workspace) contentOf(c *call, present string) (content, error) {
 		object[key] = c.object(key)
 		if brokenKeys[key] == "" {
 			object[key] = encode(c.text(key))
-		} else if !json.Valid(object[key]) {
-			return content{}, apiError(brokenKeys[key])
+		} else {
+			refuseIf(!json.Valid(object[key]), apiError(brokenKeys[key]))
 		}
 	}
-	if c.has("text") && c.has("markdown_text") {
-		return content{}, apiError("markdown_text_conflict")
-	}
+	refuseIf(c.has("text") && c.has("markdown_text"), apiError("markdown_text_conflict"))
 	if !c.has("text") && present != "" {
 		object["text"] = encode(present)
 	}
 	read, problems := w.readContent(object)
-	if len(problems) > 0 {
-		return content{}, w.rejected(problems, true)
-	}
+	refuse(w.rejected(problems, true))
 	read.textGiven = c.has("text") || c.has("markdown_text")
-	return read, nil
+	return read
 }
 
 // postTarget resolves chat.postMessage's channel: a conversation id, the name of a public channel, or a user id, which
 // means the app's direct message with that user. Deactivated people can still be written to, as on Slack
 // (github.com/slackapi/python-slack-sdk issue 1156), although conversations.open refuses them. A public channel without
 // the app takes messages only with chat:write.public.
-func (w *Workspace) postTarget(channel string) (*conversation, error) {
+func (w *Workspace) postTarget(channel string) *conversation {
 	if u := w.users[channel]; u != nil {
-		if u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)) {
-			return nil, apiError("channel_not_found")
-		}
+		refuseIf(u.IsBot || u.ID == "USLACKBOT" || (u.IsStranger && !w.sharesChannel(u.ID)), apiError("channel_not_found"))
 		return w.postable(w.appDM(u.ID))
 	}
 	c := w.channels[channel]
@@ -63,23 +57,16 @@ func (w *Workspace) postTarget(channel string) (*conversation, error) {
 			c = nil
 		}
 	}
-	if c == nil || !w.botSees(c) {
-		return nil, apiError("channel_not_found")
-	}
+	refuseIf(c == nil || !w.botSees(c), apiError("channel_not_found"))
 	return w.postable(c)
 }
 
 // postable refuses a conversation that the app sees and cannot write to.
-func (w *Workspace) postable(c *conversation) (*conversation, error) {
-	switch {
-	case c.archived:
-		return nil, apiError("is_archived")
-	case !w.botIsIn(c) && !w.manifest.Granted("chat:write.public"):
-		return nil, apiError("not_in_channel")
-	case c.im && !c.group() && !w.manifest.Features.AppHome.MessagesTabEnabled:
-		return nil, apiError("messages_tab_disabled")
-	}
-	return c, nil
+func (w *Workspace) postable(c *conversation) *conversation {
+	refuseIf(c.archived, apiError("is_archived"))
+	refuseIf(!w.botIsIn(c) && !w.manifest.Granted("chat:write.public"), apiError("not_in_channel"))
+	refuseIf(c.im && !c.group() && !w.manifest.Features.AppHome.MessagesTabEnabled, apiError("messages_tab_disabled"))
+	return c
 }
 
 // botSees tells whether the app may know that a conversation exists: public channels, and whatever its bot is in.
@@ -96,12 +83,10 @@ func (w *Workspace) sharesChannel(userID string) bool {
 }
 
 // ownConversation resolves a conversation id for methods that do not take user ids.
-func (w *Workspace) ownConversation(id string) (*conversation, error) {
+func (w *Workspace) ownConversation(id string) *conversation {
 	c := w.channels[id]
-	if c == nil || !w.botSees(c) {
-		return nil, apiError("channel_not_found")
-	}
-	return c, nil
+	refuseIf(c == nil || !w.botSees(c), apiError("channel_not_found"))
+	return c
 }
 
 // chatPostMessage posts as the app (reference/methods/chat.postMessage).
@@ -116,26 +101,17 @@ func (w *Workspace) ownConversation(id string) (*conversation, error) {
 //
 // Text beyond 40,000 characters is cut, with the warning message_truncated. With the Messages tab switched off nothing
 // reaches people.
-func chatPostMessage(w *Workspace, c *call) (answer, error) {
-	body, err := w.contentOf(c, "")
-	if err != nil {
-		return nil, err
-	}
-	target, err := w.postTarget(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
+func chatPostMessage(w *Workspace, c *call) answer {
+	body := w.contentOf(c, "")
+	target := w.postTarget(c.text("channel"))
 	if c.has("username") && w.manifest.Granted("chat:write.customize") {
 		body.username = c.text("username")
 	}
 	body.threadTS = c.text("thread_ts")
 	if body.threadTS != "" {
-		if !isTS(body.threadTS) {
-			return nil, badArgument("invalid timestamp [json-pointer:/thread_ts]")
-		}
-		if parent, _ := target.find(body.threadTS); parent == nil {
-			return nil, apiError("thread_not_found")
-		}
+		refuseIf(!isTS(body.threadTS), badArgument("invalid timestamp [json-pointer:/thread_ts]"))
+		parent, _ := target.find(body.threadTS)
+		refuseIf(parent == nil, apiError("thread_not_found"))
 	}
 	m := w.botMessage(body)
 	if body.threadTS != "" && c.flag("reply_broadcast") {
@@ -145,24 +121,17 @@ func chatPostMessage(w *Workspace, c *call) (answer, error) {
 	if body.truncated {
 		c.warnings = append(c.warnings, "message_truncated")
 	}
-	return answer{"channel": target.id, "ts": m.TS, "message": m.forApp(true)}, nil
+	return answer{"channel": target.id, "ts": m.TS, "message": m.forApp(true)}
 }
 
 // ownMessage finds a message that the app itself wrote; notOwn is the code for somebody else's. User ids are no
 // channels here: whoever posts to a person must keep the conversation id of the answer.
-func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, nil, err
-	}
+func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message) {
+	target := w.ownConversation(c.text("channel"))
 	m, _ := target.find(c.text("ts"))
-	switch {
-	case m == nil || (!w.botIsIn(target) && m.BotID != w.app.botID):
-		return nil, nil, apiError("message_not_found")
-	case m.BotID != w.app.botID:
-		return nil, nil, apiError(notOwn)
-	}
-	return target, m, nil
+	refuseIf(m == nil || (!w.botIsIn(target) && m.BotID != w.app.botID), apiError("message_not_found"))
+	refuseIf(m.BotID != w.app.botID, apiError(notOwn))
+	return target, m
 }
 
 // chatUpdate replaces a message. What is left out follows reference/methods/chat.update:
@@ -175,25 +144,15 @@ func (w *Workspace) ownMessage(c *call, notOwn string) (*conversation, *Message,
 //
 // Text is limited to 4,000 UTF-8 bytes here, far less than when posting: msg_too_long. In an archived channel nothing
 // can be changed any more: is_inactive.
-func chatUpdate(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.ownMessage(c, "cant_update_message")
-	if err != nil {
-		return nil, err
-	}
-	if target.archived {
-		return nil, apiError("is_inactive")
-	}
-	if len(c.text("text")) > maxUpdatedText {
-		return nil, apiError("msg_too_long")
-	}
+func chatUpdate(w *Workspace, c *call) answer {
+	target, m := w.ownMessage(c, "cant_update_message")
+	refuseIf(target.archived, apiError("is_inactive"))
+	refuseIf(len(c.text("text")) > maxUpdatedText, apiError("msg_too_long"))
 	present := ""
 	if (c.has("blocks") || c.has("attachments") || c.has("metadata")) && !c.has("markdown_text") {
 		present = m.TS // stands for the text that stays; only its being there counts
 	}
-	body, err := w.contentOf(c, present)
-	if err != nil {
-		return nil, err
-	}
+	body := w.contentOf(c, present)
 	dropMetadata := strings.TrimSpace(string(c.object("metadata"))) == "{}"
 	w.edit(target, m, func(m *Message) {
 		switch {
@@ -217,57 +176,39 @@ func chatUpdate(w *Workspace, c *call) (answer, error) {
 			m.Edited = &Edited{User: w.app.userID, TS: w.nextTS()}
 		}
 	})
-	return answer{"channel": target.id, "ts": m.TS, "text": m.Text, "message": m.forApp(true)}, nil
+	return answer{"channel": target.id, "ts": m.TS, "text": m.Text, "message": m.forApp(true)}
 }
 
 // chatDelete removes one of the app's own messages (reference/methods/chat.delete). Errors: cant_delete_message for
 // messages of others, message_not_found also for what was deleted already. Deleting a thread's parent leaves its
 // replies, as on Slack, where a tombstone stands in its place.
-func chatDelete(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.ownMessage(c, "cant_delete_message")
-	if err != nil {
-		return nil, err
-	}
+func chatDelete(w *Workspace, c *call) answer {
+	target, m := w.ownMessage(c, "cant_delete_message")
 	w.remove(target, m)
-	return answer{"channel": target.id, "ts": m.TS}, nil
+	return answer{"channel": target.id, "ts": m.TS}
 }
 
 // chatPostEphemeral shows a message to one member (reference/methods/chat.postEphemeral). The recipient must be a
 // member too: user_not_in_channel. Its message_ts is of no use for updates; only a response URL can change such a
 // message.
-func chatPostEphemeral(w *Workspace, c *call) (answer, error) {
-	if len([]rune(c.text("text"))) > maxPostedText {
-		return nil, apiError("msg_too_long")
-	}
-	body, err := w.contentOf(c, "")
-	if err != nil {
-		return nil, err
-	}
-	target, err := w.postTarget(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
+func chatPostEphemeral(w *Workspace, c *call) answer {
+	refuseIf(len([]rune(c.text("text"))) > maxPostedText, apiError("msg_too_long"))
+	body := w.contentOf(c, "")
+	target := w.postTarget(c.text("channel"))
 	u := w.users[c.text("user")]
-	if u == nil || !target.has(u.ID) {
-		return nil, apiError("user_not_in_channel")
-	}
+	refuseIf(u == nil || !target.has(u.ID), apiError("user_not_in_channel"))
 	body.threadTS = c.text("thread_ts")
 	m := w.showEphemeral(u.ID, target.id, w.botMessage(body))
-	return answer{"message_ts": m.TS}, nil
+	return answer{"message_ts": m.TS}
 }
 
 // chatGetPermalink answers the web address of a message (reference/methods/chat.getPermalink). The only chat method
 // that is documented as GET.
-func chatGetPermalink(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
+func chatGetPermalink(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
 	m, _ := target.find(c.text("message_ts"))
-	if m == nil {
-		return nil, apiError("message_not_found")
-	}
-	return answer{"channel": target.id, "permalink": w.permalink(target, m)}, nil
+	refuseIf(m == nil, apiError("message_not_found"))
+	return answer{"channel": target.id, "permalink": w.permalink(target, m)}
 }
 
 // permalink is a message's address on the web; replies carry their thread. The address has the timestamp without its

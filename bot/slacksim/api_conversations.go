@@ -30,44 +30,30 @@ func (w *Workspace) channelObject(c *conversation) map[string]any {
 // one needs im:write, several mpim:write. The answer's channel has only an id unless return_im is set. Errors:
 // users_list_not_supplied, too_many_users, user_not_found, user_disabled for deactivated people,
 // invalid_user_combination for strangers without a shared channel, and the undocumented cannot_dm_bot.
-func conversationsOpen(w *Workspace, c *call) (answer, error) {
+func conversationsOpen(w *Workspace, c *call) answer {
 	if id := c.text("channel"); id != "" {
-		target, err := w.ownConversation(id)
-		if err != nil {
-			return nil, err
-		}
-		if !target.im {
-			return nil, apiError("method_not_supported_for_channel_type")
-		}
-		return w.opened(target, c, true), nil
+		target := w.ownConversation(id)
+		refuseIf(!target.im, apiError("method_not_supported_for_channel_type"))
+		return w.opened(target, c, true)
 	}
 	ids := c.list("users")
-	switch {
-	case len(ids) == 0:
-		return nil, apiError("users_list_not_supplied")
-	case len(ids) > 8:
-		return nil, apiError("too_many_users")
-	case len(ids) == 1 && !w.manifest.Granted("im:write"):
-		return nil, w.missingScope("im:write")
-	case len(ids) > 1 && !w.manifest.Granted("mpim:write"):
-		return nil, w.missingScope("mpim:write")
+	refuseIf(len(ids) == 0, apiError("users_list_not_supplied"))
+	refuseIf(len(ids) > 8, apiError("too_many_users"))
+	if len(ids) == 1 {
+		w.needGrant("im:write")
+	} else {
+		w.needGrant("mpim:write")
 	}
 	for _, id := range ids {
 		u := w.users[id]
-		switch {
-		case u == nil:
-			return nil, apiError("user_not_found")
-		case u.Deleted:
-			return nil, apiError("user_disabled")
-		case u.IsBot || u.ID == "USLACKBOT":
-			return nil, apiError("cannot_dm_bot")
-		case u.IsStranger && !w.sharesChannel(id):
-			return nil, apiError("invalid_user_combination")
-		}
+		refuseIf(u == nil, apiError("user_not_found"))
+		refuseIf(u.Deleted, apiError("user_disabled"))
+		refuseIf(u.IsBot || u.ID == "USLACKBOT", apiError("cannot_dm_bot"))
+		refuseIf(u.IsStranger && !w.sharesChannel(id), apiError("invalid_user_combination"))
 	}
 	before := len(w.channelIDs)
 	target := w.directMessage(append(ids, w.app.userID)...)
-	return w.opened(target, c, len(w.channelIDs) == before), nil
+	return w.opened(target, c, len(w.channelIDs) == before)
 }
 
 // opened is the answer of conversations.open; already tells that the conversation existed.
@@ -82,14 +68,9 @@ func (w *Workspace) opened(target *conversation, c *call, already bool) answer {
 
 // conversationsInfo describes one conversation. The scope depends on its kind: channels:read, groups:read, im:read or
 // mpim:read. A private channel without the app is channel_not_found, like one that does not exist.
-func conversationsInfo(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
-	if err := w.needScope(target, "read"); err != nil {
-		return nil, err
-	}
+func conversationsInfo(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
+	w.needScope(target, "read")
 	object := w.channelObject(target)
 	if c.flag("include_num_members") {
 		object["num_members"] = len(target.members)
@@ -97,7 +78,7 @@ func conversationsInfo(w *Workspace, c *call) (answer, error) {
 	if c.flag("include_locale") {
 		object["locale"] = "en-US"
 	}
-	return answer{"channel": object}, nil
+	return answer{"channel": object}
 }
 
 // listedKinds are the kinds of conversations by the word that asks for them.
@@ -105,7 +86,7 @@ var listedKinds = map[string]string{"public_channel": "channel", "private_channe
 
 // listed finds the conversations of the requested types that accept holds for. Errors: invalid_types, missing_scope.
 // types is a comma-separated list. The order is that in which conversations came to be, and stays while pages are read.
-func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*conversation, error) {
+func (w *Workspace) listed(c *call, accept func(*conversation) bool) []*conversation {
 	types := c.list("types")
 	if len(types) == 0 {
 		types = []string{"public_channel"}
@@ -113,12 +94,8 @@ func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*convers
 	var kinds []string
 	for _, word := range types {
 		kind, known := listedKinds[word]
-		if !known {
-			return nil, apiError("invalid_types")
-		}
-		if scope := scopeFamilies[kind] + ":read"; !w.manifest.Granted(scope) {
-			return nil, w.missingScope(scope)
-		}
+		refuseIf(!known, apiError("invalid_types"))
+		w.needGrant(scopeFamilies[kind] + ":read")
 		kinds = append(kinds, kind)
 	}
 	var found []*conversation
@@ -128,46 +105,33 @@ func (w *Workspace) listed(c *call, accept func(*conversation) bool) ([]*convers
 			found = append(found, target)
 		}
 	}
-	return found, nil
+	return found
 }
 
 // channelPage answers one page of conversations; the default is 100, the most 1,000.
-func (w *Workspace) channelPage(c *call, found []*conversation) (answer, error) {
-	from, to, next, err := c.page(len(found), 100, 1000)
-	if err != nil {
-		return nil, err
-	}
+func (w *Workspace) channelPage(c *call, found []*conversation) answer {
+	from, to, next := c.page(len(found), 100, 1000)
 	channels := []any{}
 	for _, target := range found[from:to] {
 		channels = append(channels, w.channelObject(target))
 	}
-	return answer{"channels": channels, "response_metadata": nextPage(next)}, nil
+	return answer{"channels": channels, "response_metadata": nextPage(next)}
 }
 
 // conversationsList lists what the app may see of the requested types, public channels by default. One missing scope
 // for one of the types fails the whole call. The answer pages with a cursor (apis/web-api/pagination); archived
 // channels are among them unless exclude_archived is set. Errors: invalid_types, invalid_limit, invalid_cursor,
 // missing_scope (reference/methods/conversations.list).
-func conversationsList(w *Workspace, c *call) (answer, error) {
-	found, err := w.listed(c, w.botSees)
-	if err != nil {
-		return nil, err
-	}
-	return w.channelPage(c, found)
+func conversationsList(w *Workspace, c *call) answer {
+	return w.channelPage(c, w.listed(c, w.botSees))
 }
 
 // usersConversations lists what a user, or the bot itself, is a member of, as far as the bot sees it. Unlike
 // conversations.list it tells memberships, so it is the right way for an app to learn where it was invited
 // (reference/methods/users.conversations). A private channel of the user shows only if the app is in it too.
-func usersConversations(w *Workspace, c *call) (answer, error) {
-	u, err := w.userOf(c)
-	if err != nil {
-		return nil, err
-	}
-	found, err := w.listed(c, func(target *conversation) bool { return target.has(u.ID) && w.botSees(target) })
-	if err != nil {
-		return nil, err
-	}
+func usersConversations(w *Workspace, c *call) answer {
+	u := w.userOf(c)
+	found := w.listed(c, func(target *conversation) bool { return target.has(u.ID) && w.botSees(target) })
 	return w.channelPage(c, found)
 }
 
@@ -176,37 +140,24 @@ func usersConversations(w *Workspace, c *call) (answer, error) {
 //	{"ok":true,"members":["U1","U2"],"response_metadata":{"next_cursor":""}}
 //
 // Deactivated people stay members; apps must look at each user object (reference/methods/conversations.members).
-func conversationsMembers(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, err
-	}
-	if err := w.needScope(target, "read"); err != nil {
-		return nil, err
-	}
-	from, to, next, err := c.page(len(target.members), 100, 1000)
-	if err != nil {
-		return nil, err
-	}
-	return answer{"members": slices.Clone(target.members[from:to]), "response_metadata": nextPage(next)}, nil
+func conversationsMembers(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
+	w.needScope(target, "read")
+	from, to, next := c.page(len(target.members), 100, 1000)
+	return answer{"members": slices.Clone(target.members[from:to]), "response_metadata": nextPage(next)}
 }
 
 // conversationsJoin lets the app join a public channel. Being there already is no error but the warning
 // already_in_channel; private channels need an invitation by a person.
-func conversationsJoin(w *Workspace, c *call) (answer, error) {
-	target, err := w.ownConversation(c.text("channel"))
-	switch {
-	case err != nil:
-		return nil, err
-	case target.private:
-		return nil, apiError("method_not_supported_for_channel_type")
-	case target.archived:
-		return nil, apiError("is_archived")
-	case w.botIsIn(target):
+func conversationsJoin(w *Workspace, c *call) answer {
+	target := w.ownConversation(c.text("channel"))
+	refuseIf(target.private, apiError("method_not_supported_for_channel_type"))
+	refuseIf(target.archived, apiError("is_archived"))
+	if w.botIsIn(target) {
 		c.warnings = append(c.warnings, "already_in_channel")
-	default:
+	} else {
 		w.join(target, w.app.userID, "")
 		w.notifyAll(Update{Type: "state"})
 	}
-	return answer{"channel": w.channelObject(target)}, nil
+	return answer{"channel": w.channelObject(target)}
 }

@@ -12,59 +12,41 @@ import (
 const maxReactionKinds = 50
 
 // item resolves the message of a reactions call.
-func (w *Workspace) item(c *call) (*conversation, *Message, error) {
-	if !c.has("channel") || !c.has("timestamp") {
-		return nil, nil, apiError("no_item_specified")
-	}
-	target, err := w.ownConversation(c.text("channel"))
-	if err != nil {
-		return nil, nil, err
-	}
-	if !isTS(c.text("timestamp")) {
-		return nil, nil, apiError("bad_timestamp")
-	}
+func (w *Workspace) item(c *call) (*conversation, *Message) {
+	refuseIf(!c.has("channel") || !c.has("timestamp"), apiError("no_item_specified"))
+	target := w.ownConversation(c.text("channel"))
+	refuseIf(!isTS(c.text("timestamp")), apiError("bad_timestamp"))
 	m, _ := target.find(c.text("timestamp"))
-	if m == nil {
-		return nil, nil, apiError("message_not_found")
-	}
-	return target, m, nil
+	refuseIf(m == nil, apiError("message_not_found"))
+	return target, m
 }
 
 // reactionsAdd adds the app's own reaction (reference/methods/reactions.add). name has no colons and may carry a skin
 // tone; this workspace has no emoji of its own. Errors: already_reacted, which clients treat as success, invalid_name,
 // bad_timestamp, message_not_found, no_item_specified, is_archived, too_many_emoji.
-func reactionsAdd(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.item(c)
-	if err != nil {
-		return nil, err
-	}
-	if target.archived {
-		return nil, apiError("is_archived")
-	}
-	return answer{}, w.react(target, m, w.app.userID, c.text("name"))
+func reactionsAdd(w *Workspace, c *call) answer {
+	target, m := w.item(c)
+	refuseIf(target.archived, apiError("is_archived"))
+	refuse(w.react(target, m, w.app.userID, c.text("name")))
+	return answer{}
 }
 
 // reactionsRemove takes the app's own reaction back; no_reaction when there is none. Errors: no_reaction,
 // no_item_specified, bad_timestamp, channel_not_found, message_not_found, invalid_name. An app can take back only its
 // own reactions.
-func reactionsRemove(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.item(c)
-	if err != nil {
-		return nil, err
-	}
-	return answer{}, w.unreact(target, m, w.app.userID, c.text("name"))
+func reactionsRemove(w *Workspace, c *call) answer {
+	target, m := w.item(c)
+	refuse(w.unreact(target, m, w.app.userID, c.text("name")))
+	return answer{}
 }
 
 // reactionsGet answers a message with its reactions and permalink. Slack may cut the list of users and keep the count
 // right; this workspace never cuts.
-func reactionsGet(w *Workspace, c *call) (answer, error) {
-	target, m, err := w.item(c)
-	if err != nil {
-		return nil, err
-	}
+func reactionsGet(w *Workspace, c *call) answer {
+	target, m := w.item(c)
 	object := m.object()
 	object["permalink"] = w.permalink(target, m)
-	return answer{"type": "message", "channel": target.id, "message": object}, nil
+	return answer{"type": "message", "channel": target.id, "message": object}
 }
 
 // react adds a reaction of a user and sends reaction_added. Unlike posting, reacting needs no membership of the app in

@@ -15,8 +15,8 @@ type method struct {
 	needsToken, appToken, anyToken bool
 	// required arguments are checked before run; a missing one is invalid_arguments.
 	required []string
-	// run does the work under the workspace's lock. What it returns is merged into {"ok":true}.
-	run func(*Workspace, *call) (answer, error)
+	// run does the work under the workspace's lock, or refuses. What it returns is merged into {"ok":true}.
+	run func(*Workspace, *call) answer
 }
 
 // option changes a row of the table.
@@ -32,7 +32,7 @@ func scope(alternatives ...string) option { return func(m *method) { m.scopes = 
 func needs(arguments ...string) option { return func(m *method) { m.required = arguments } }
 
 // row writes one line of the table.
-func row(name string, perMinute float64, run func(*Workspace, *call) (answer, error), options ...option) method {
+func row(name string, perMinute float64, run func(*Workspace, *call) answer, options ...option) method {
 	m := method{name: name, perMinute: perMinute, needsToken: true, run: run}
 	for _, change := range options {
 		change(&m)

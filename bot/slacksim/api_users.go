@@ -10,39 +10,32 @@ import (
 
 // usersList pages through everybody, deactivated people and bots included. Without limit it answers all; real
 // workspaces of some size answer limit_required then, so apps should page.
-func usersList(w *Workspace, c *call) (answer, error) {
-	from, to, next, err := c.page(len(w.userOrder), len(w.userOrder), 1000)
-	if err != nil {
-		return nil, err
-	}
+func usersList(w *Workspace, c *call) answer {
+	from, to, next := c.page(len(w.userOrder), len(w.userOrder), 1000)
 	members := []any{}
 	for _, id := range w.userOrder[from:to] {
 		members = append(members, w.userObject(w.users[id], c.base, c.flag("include_locale")))
 	}
-	return answer{"members": members, "cache_ts": w.now().Unix(), "response_metadata": nextPage(next)}, nil
+	return answer{"members": members, "cache_ts": w.now().Unix(), "response_metadata": nextPage(next)}
 }
 
 // usersInfo describes one user, deactivated ones and bots too. E-mail needs users:read.email besides users:read.
 // Deactivated people come with deleted:true and without zone, roles and real_name at the top; strangers with a profile
 // and little else (reference/methods/users.info). Errors: user_not_found.
-func usersInfo(w *Workspace, c *call) (answer, error) {
-	u, err := w.userOf(c)
-	if err != nil {
-		return nil, err
-	}
-	return answer{"user": w.userObject(u, c.base, c.flag("include_locale"))}, nil
+func usersInfo(w *Workspace, c *call) answer {
+	return answer{"user": w.userObject(w.userOf(c), c.base, c.flag("include_locale"))}
 }
 
 // usersLookupByEmail finds active members of this workspace only. Case does not matter. Deactivated people, bots and
 // strangers are users_not_found like unknown addresses (reference/methods/users.lookupByEmail).
-func usersLookupByEmail(w *Workspace, c *call) (answer, error) {
+func usersLookupByEmail(w *Workspace, c *call) answer {
 	for _, id := range w.userOrder {
 		u := w.users[id]
 		if u.Email != "" && strings.EqualFold(u.Email, c.text("email")) && !u.Deleted && !u.IsStranger && !u.IsBot {
-			return answer{"user": w.userObject(u, c.base, false)}, nil
+			return answer{"user": w.userObject(u, c.base, false)}
 		}
 	}
-	return nil, apiError("users_not_found")
+	panic(apiError("users_not_found"))
 }
 
 // Usergroup is a named group of people that can be mentioned, as @marketing.
@@ -83,7 +76,7 @@ func (w *Workspace) addUsergroup(g Usergroup) (string, error) {
 
 // usergroupsList lists user groups. user_count is a number as in recordings; the page's sample shows a string, which
 // slack-go cannot read.
-func usergroupsList(w *Workspace, c *call) (answer, error) {
+func usergroupsList(w *Workspace, c *call) answer {
 	groups := []any{}
 	for _, g := range w.usergroups {
 		if g.Disabled && !c.flag("include_disabled") {
@@ -103,15 +96,12 @@ func usergroupsList(w *Workspace, c *call) (answer, error) {
 		}
 		groups = append(groups, object)
 	}
-	return answer{"usergroups": groups}, nil
+	return answer{"usergroups": groups}
 }
 
 // usergroupsUsersList lists the members of one user group; no_such_subteam for an unknown id.
-func usergroupsUsersList(w *Workspace, c *call) (answer, error) {
-	for _, g := range w.usergroups {
-		if g.ID == c.text("usergroup") {
-			return answer{"users": g.Users}, nil
-		}
-	}
-	return nil, apiError("no_such_subteam")
+func usergroupsUsersList(w *Workspace, c *call) answer {
+	i := slices.IndexFunc(w.usergroups, func(g *Usergroup) bool { return g.ID == c.text("usergroup") })
+	refuseIf(i < 0, apiError("no_such_subteam"))
+	return answer{"users": w.usergroups[i].Users}
 }

@@ -73,17 +73,13 @@ func (a arguments) list(name string) []string {
 	return values
 }
 
-// number is an integer argument; given is false when it is absent.
-func (a arguments) number(name string) (value int, given bool, err error) {
-	text := a.text(name)
-	if text == "" {
-		return 0, false, nil
-	}
-	value, err = strconv.Atoi(text)
+// number is an integer argument, 0 when it is absent.
+func (a arguments) number(name string) (int, error) {
+	value, err := strconv.Atoi(orDefault(a.text(name), "0"))
 	if err != nil {
-		return 0, true, badArgument("must provide an integer [json-pointer:/%s]", name)
+		return 0, badArgument("must provide an integer [json-pointer:/%s]", name)
 	}
-	return value, true, nil
+	return value, nil
 }
 
 // plain is the arguments for the log, long ones cut.
@@ -103,11 +99,9 @@ func (a arguments) plain() map[string]string {
 // page cuts one page out of a list of total items and gives the cursor of the next (apis/web-api/pagination). The
 // cursor is opaque to clients and holds an offset here, in base64 as Slack's do. A limit of 0 counts as not given. What
 // arrives between two pages can shift them, as on Slack, where a page may also be shorter than asked for.
-func (a arguments) page(total, usual, most int) (from, to int, next string, err error) {
-	limit, given, err := a.number("limit")
-	if err != nil || (given && limit < 0) || limit > most {
-		return 0, 0, "", apiError("invalid_limit")
-	}
+func (a arguments) page(total, usual, most int) (from, to int, next string) {
+	limit, err := a.number("limit")
+	refuseIf(err != nil || limit < 0 || limit > most, apiError("invalid_limit"))
 	if limit == 0 {
 		limit = usual
 	}
@@ -115,15 +109,13 @@ func (a arguments) page(total, usual, most int) (from, to int, next string, err 
 		decoded, err := base64.StdEncoding.DecodeString(cursor)
 		offset, found := strings.CutPrefix(string(decoded), "offset:")
 		from, _ = strconv.Atoi(offset)
-		if err != nil || !found || from < 1 || from > total {
-			return 0, 0, "", apiError("invalid_cursor")
-		}
+		refuseIf(err != nil || !found || from < 1 || from > total, apiError("invalid_cursor"))
 	}
 	to = min(total, from+limit)
 	if to < total {
 		next = base64.StdEncoding.EncodeToString([]byte("offset:" + strconv.Itoa(to)))
 	}
-	return from, to, next, nil
+	return from, to, next
 }
 
 // nextPage is the response_metadata of a paged answer; an empty cursor ends the list.

@@ -44,26 +44,26 @@ func (w *Workspace) routes() http.Handler {
 func (w *Workspace) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if !w.hostAllowed(r.Host) {
-			refuse(rw, "this host name is not allowed; configure it as the base URL")
+			forbid(rw, "this host name is not allowed; configure it as the base URL")
 			return
 		}
 		if origin := r.Header.Get("Origin"); origin != "" {
 			parsed, err := url.Parse(origin)
 			if err != nil || parsed.Host != r.Host {
-				refuse(rw, "requests of other web pages are not allowed")
+				forbid(rw, "requests of other web pages are not allowed")
 				return
 			}
 		}
 		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" && r.Method != http.MethodGet {
-			refuse(rw, "requests of other web pages are not allowed")
+			forbid(rw, "requests of other web pages are not allowed")
 			return
 		}
 		next.ServeHTTP(rw, r)
 	})
 }
 
-// refuse answers 403 with a sentence.
-func refuse(rw http.ResponseWriter, reason string) {
+// forbid answers 403 with a sentence.
+func forbid(rw http.ResponseWriter, reason string) {
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 	rw.WriteHeader(http.StatusForbidden)
 	_, _ = rw.Write(encode(map[string]any{"ok": false, "error": reason}))

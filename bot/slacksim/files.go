@@ -62,25 +62,18 @@ func (f *file) mimeType() string {
 //
 // The id exists from now on, but files.info does not know it before step three
 // (reference/methods/files.getUploadURLExternal).
-func filesGetUploadURLExternal(w *Workspace, c *call) (answer, error) {
-	length, _, err := c.number("length")
-	switch {
-	case err != nil:
-		return nil, err
-	case w.faults.uploads != "":
-		return nil, apiError(w.faults.uploads)
-	case length < 1:
-		return nil, badArgument("must be greater than 0 [json-pointer:/length]")
-	case length > maxFileBytes:
-		return nil, apiError("file_upload_size_restricted")
-	case utf8.RuneCountInString(c.text("alt_txt")) > 1000:
-		return nil, apiError("alt_txt_too_large")
-	}
+func filesGetUploadURLExternal(w *Workspace, c *call) answer {
+	length, err := c.number("length")
+	refuse(err)
+	refuseIf(w.faults.uploads != "", apiError(w.faults.uploads))
+	refuseIf(length < 1, badArgument("must be greater than 0 [json-pointer:/length]"))
+	refuseIf(length > maxFileBytes, apiError("file_upload_size_restricted"))
+	refuseIf(utf8.RuneCountInString(c.text("alt_txt")) > 1000, apiError("alt_txt_too_large"))
 	f := &file{id: w.nextID("F"), name: c.text("filename"), altText: c.text("alt_txt"), user: w.app.userID,
 		created: w.now(), length: length, uploadKey: secret(32)}
 	w.uploads[f.uploadKey] = f
 	w.files[f.id] = f
-	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}, nil
+	return answer{"upload_url": c.base + "/upload/v1/" + f.uploadKey, "file_id": f.id}
 }
 
 // serveUpload takes the bytes of one file, raw or as multipart form. The address is the credential and works once. The
@@ -134,34 +127,24 @@ func readUpload(rw http.ResponseWriter, r *http.Request) ([]byte, error) {
 // is [{"id":"F1","title":"...","highlight_type":"png"}], as JSON inside a form; the last is how a file is shown until
 // Slack has looked at it. Errors: file_not_found for files whose bytes never came, channel_not_found, not_in_channel;
 // nothing is shared when one of several files or channels is wrong (reference/methods/files.completeUploadExternal).
-func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
+func filesCompleteUploadExternal(w *Workspace, c *call) answer {
 	var wanted []struct {
 		ID, Title string
 		Highlight *string `json:"highlight_type"`
 	}
-	if err := json.Unmarshal(c.object("files"), &wanted); err != nil || len(wanted) == 0 {
-		return nil, badArgument("must provide an array [json-pointer:/files]")
-	}
+	err := json.Unmarshal(c.object("files"), &wanted)
+	refuseIf(err != nil || len(wanted) == 0, badArgument("must provide an array [json-pointer:/files]"))
 	for i, want := range wanted {
-		if want.Highlight != nil && !slices.Contains(fileTypes, *want.Highlight) {
-			return nil, badArgument("must be a valid enum value [json-pointer:/files/%d/highlight_type]", i)
-		}
+		refuseIf(want.Highlight != nil && !slices.Contains(fileTypes, *want.Highlight),
+			badArgument("must be a valid enum value [json-pointer:/files/%d/highlight_type]", i))
 	}
-	targets, err := w.shareTargets(c)
-	if err != nil {
-		return nil, err
-	}
-	body, err := w.commentOf(c, targets)
-	if err != nil {
-		return nil, err
-	}
+	targets := w.shareTargets(c)
+	body := w.commentOf(c, targets)
 	var files []*file
 	shown := []map[string]any{}
 	for _, want := range wanted {
 		f := w.files[want.ID]
-		if f == nil || f.data == nil || f.complete {
-			return nil, apiError("file_not_found")
-		}
+		refuseIf(f == nil || f.data == nil || f.complete, apiError("file_not_found"))
 		f.title = orDefault(want.Title, f.name)
 		files = append(files, f)
 		shown = append(shown, map[string]any{"id": f.id, "title": f.title})
@@ -172,7 +155,7 @@ func filesCompleteUploadExternal(w *Workspace, c *call) (answer, error) {
 	for _, target := range targets {
 		w.share(target, files, body, c.base)
 	}
-	return answer{"files": shown}, nil
+	return answer{"files": shown}
 }
 
 // fileTypes are the names of file types (reference/objects/file-object, "File types").
@@ -188,43 +171,35 @@ const maxShares = 100
 
 // shareTargets finds the conversations of channels and channel_id. A user's id means the app's direct message with
 // them.
-func (w *Workspace) shareTargets(c *call) ([]*conversation, error) {
+func (w *Workspace) shareTargets(c *call) []*conversation {
 	channels := c.list("channels")
 	if id := c.text("channel_id"); id != "" {
 		channels = append(channels, id)
 	}
-	if len(channels) > maxShares {
-		return nil, apiError("channels_limit_exceeded")
-	}
+	refuseIf(len(channels) > maxShares, apiError("channels_limit_exceeded"))
 	var targets []*conversation
 	for _, id := range channels {
-		target, err := w.ownConversation(id)
+		find := w.ownConversation
 		if w.users[id] != nil {
-			target, err = w.postTarget(id)
+			find = w.postTarget
 		}
-		if err != nil {
-			return nil, err
-		}
-		if !w.botIsIn(target) {
-			return nil, apiError("not_in_channel")
-		}
+		target := find(id)
+		refuseIf(!w.botIsIn(target), apiError("not_in_channel"))
 		targets = append(targets, target)
 	}
-	return targets, nil
+	return targets
 }
 
 // commentOf reads what stands with shared files: initial_comment, or without one the blocks.
-func (w *Workspace) commentOf(c *call, targets []*conversation) (content, error) {
+func (w *Workspace) commentOf(c *call, targets []*conversation) content {
 	body := content{text: c.text("initial_comment")}
 	if body.text == "" && c.has("blocks") && len(targets) > 0 {
 		read, problems := w.readContent(map[string]json.RawMessage{"blocks": c.object("blocks")})
-		if len(problems) > 0 {
-			return content{}, w.rejected(problems, true)
-		}
+		refuse(w.rejected(problems, true))
 		body = read
 	}
 	body.threadTS = c.text("thread_ts")
-	return body, nil
+	return body
 }
 
 // share posts files as a message; the app learns its ts from the event only. On Slack this happens a moment after the
@@ -245,16 +220,14 @@ func (w *Workspace) share(target *conversation, files []*file, body content, bas
 // filesInfo describes a completed file; an announced one does not exist yet. Slack shows files that the app may see;
 // here those are all completed ones, without a type while they are processed. comments and paging belong to the
 // answer's shape and are always empty.
-func filesInfo(w *Workspace, c *call) (answer, error) {
+func filesInfo(w *Workspace, c *call) answer {
 	f := w.files[c.text("file")]
-	if f == nil || !f.complete {
-		return nil, apiError("file_not_found")
-	}
+	refuseIf(f == nil || !f.complete, apiError("file_not_found"))
 	shown := f.object(c.base)
 	if w.now().Before(f.ready) {
 		shown["mimetype"], shown["filetype"] = "", ""
 	}
-	return answer{"file": shown, "comments": []any{}, "response_metadata": nextPage("")}, nil
+	return answer{"file": shown, "comments": []any{}, "response_metadata": nextPage("")}
 }
 
 // serveFile sends a file's bytes, always as a download or picture and never as a page of this origin. Slack asks for

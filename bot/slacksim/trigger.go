@@ -47,16 +47,11 @@ func prune[V any](entries map[string]V, bound int, old func(V) bool) int {
 
 // exchange uses a trigger id up. The errors are those of views.open and views.push. A used one says so even after its
 // three seconds, so that a double open is told apart from a late one.
-func (w *Workspace) exchange(id string) (*trigger, error) {
+func (w *Workspace) exchange(id string) *trigger {
 	t := w.triggers[id]
-	switch {
-	case t == nil:
-		return nil, apiError("invalid_trigger_id")
-	case t.used:
-		return nil, apiError("exchanged_trigger_id")
-	case time.Now().After(t.expires):
-		return nil, apiError("expired_trigger_id")
-	}
+	refuseIf(t == nil, apiError("invalid_trigger_id"))
+	refuseIf(t.used, apiError("exchanged_trigger_id"))
+	refuseIf(time.Now().After(t.expires), apiError("expired_trigger_id"))
 	t.used = true
-	return t, nil
+	return t
 }

@@ -40,29 +40,18 @@ func sourceListView(l sourceList) *slack.ModalViewRequest {
 		block.Section("Feeds and job boards fill the library by themselves. What they bring waits for review, unless a source may publish without it."),
 		block.Actions("", block.Button(actSourceAdd, "Add a source", "", block.Primary)),
 	}
-	if l.off {
-		blocks = append(blocks, block.Section(sourcesOff))
-	}
-	if l.notice != "" {
-		blocks = append(blocks, block.Section(l.notice))
-	}
+	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)))
+	blocks = append(blocks, block.Said(l.notice))
 	blocks = append(blocks, block.Divider())
-	if len(l.sources) == 0 {
-		blocks = append(blocks, block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of your job board."))
-	}
+	blocks = append(blocks, block.When(len(l.sources) == 0,
+		block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of your job board.")))
 	for _, s := range l.sources {
 		blocks = append(blocks, block.SectionWith(sourceWords(s, l.zone), block.Overflow(actSourceMenu, sourceOptions(s.Source)...)))
 	}
 	var row []slack.BlockElement
-	if l.from > 0 {
-		row = append(row, block.Button(actSourceFirst, "Back to the first", "0"))
-	}
-	if l.more {
-		row = append(row, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage)))
-	}
-	if len(row) > 0 {
-		blocks = append(blocks, block.Actions("", row...))
-	}
+	row = append(row, block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")))
+	row = append(row, block.When(l.more, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage))))
+	blocks = append(blocks, block.Actions("", row...))
 	return block.Modal(block.CBResult, "Sources", "", "Close", strconv.Itoa(l.from), blocks...)
 }
 
@@ -83,16 +72,10 @@ func systemName(system store.SourceSystem) string {
 // sourceWords sum up a source: what it is, how it stands, what came of the last reading.
 func sourceWords(s shownSource, zone *time.Location) string {
 	text := "*" + block.Link(s.Address, s.Name) + "*\n" + systemName(s.System) + " · " + block.Count(s.items.Live, "item", "items") + " live"
-	if s.items.Waiting > 0 {
-		text += ", " + block.Count(s.items.Waiting, "waits", "wait") + " for review"
-	}
-	if s.AutoApprove {
-		text += " · publishes without review"
-	}
+	text += block.When(s.items.Waiting > 0, ", "+block.Count(s.items.Waiting, "waits", "wait")+" for review")
+	text += block.When(s.AutoApprove, " · publishes without review")
 	text += "\n" + sourceStateWords(s.Source, zone)
-	if s.Result != "" {
-		text += "\n" + block.Line(s.Result)
-	}
+	text += block.After("\n", block.Line(s.Result))
 	return text
 }
 
@@ -138,9 +121,7 @@ const fieldAddress = "address"
 func sourceAddressView(address, notice string) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("Paste the address of a feed (RSS, Atom or JSON Feed), of a job board at Greenhouse, Lever or Ashby " +
 		"(such as https://boards.greenhouse.io/acme), or of a CSV. It is read once, and you see what is there before anything is saved.")}
-	if notice != "" {
-		blocks = append(blocks, block.Section("*"+block.Line(notice)+"*"))
-	}
+	blocks = append(blocks, block.When(notice != "", block.Section("*"+block.Line(notice)+"*")))
 	blocks = append(blocks, block.Input(fieldAddress, "Address", block.UrlInput(block.InputValue, "https://", address), "", false))
 	return block.Modal(cbSourceAddress, "Add a source", "Continue", "Cancel", "", blocks...)
 }
@@ -158,9 +139,7 @@ func notFoundView(address string, err error) *slack.ModalViewRequest {
 // sourceAddedView says what the first reading brought.
 func sourceAddedView(s store.Source, notice string) *slack.ModalViewRequest {
 	text := "From now on it is read every hour."
-	if !s.AutoApprove {
-		text += " What is new waits for review."
-	}
+	text += block.When(!s.AutoApprove, " What is new waits for review.")
 	return block.ResultModal("Source added", notice, block.Section(text))
 }
 

@@ -31,14 +31,11 @@ type storyDesk struct {
 // storyDeskView lists stories: what waits for the reader comes first, what cannot be done says why.
 func storyDeskView(d storyDesk) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if len(d.waiting) == 0 {
-		blocks = append(blocks, block.Section("No story waits for an editor. Colleagues tell theirs with `/vouch story`."))
-	}
+	blocks = append(blocks, block.When(len(d.waiting) == 0,
+		block.Section("No story waits for an editor. Colleagues tell theirs with `/vouch story`.")))
 	for _, s := range d.waiting {
 		text := "*" + block.Line(s.Title()) + "*\n" + block.Person(s.Author) + " told it " + block.Day(s.ToldAt, d.zone)
-		if s.State == store.StoryChanges {
-			text += "\n*They want changed:* " + block.Line(block.Cut(s.Note, 300))
-		}
+		text += block.When(s.State == store.StoryChanges, "\n*They want changed:* "+block.Line(block.Cut(s.Note, 300)))
 		if s.Author == d.reader {
 			blocks = append(blocks, block.Section(text+"\nYour own: another curator edits it."))
 			continue
@@ -69,16 +66,12 @@ func storyDeskView(d storyDesk) *slack.ModalViewRequest {
 func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack.ModalViewRequest {
 	value := storyValue(s.ID, s.Version)
 	blocks := []slack.Block{block.Section(block.Person(s.Author) + " told this. It may be " + consentFacts[s.Consent] + ". They approve your text before anybody reads it.")}
-	if s.State == store.StoryChanges {
-		blocks = append(blocks, block.Section("*What they want changed:* "+block.Line(s.Note)))
-	}
+	blocks = append(blocks, block.When(s.State == store.StoryChanges,
+		block.Section("*What they want changed:* "+block.Line(s.Note))))
 	blocks = append(blocks, answerBlocks(s)...)
-	if photo != nil {
-		blocks = append(blocks, photo)
-	}
-	if s.Link != "" {
-		blocks = append(blocks, block.Section("Their link: "+block.Link(s.Link, block.Cut(s.Link, 80))))
-	}
+	blocks = append(blocks, photo)
+	blocks = append(blocks, block.When(s.Link != "",
+		block.Section("Their link: "+block.Link(s.Link, block.Cut(s.Link, 80)))))
 	title, text := s.Proposed.Title, s.Proposed.Text
 	if text == "" {
 		var answers []string
@@ -92,9 +85,8 @@ func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack
 		block.Input(fieldStoryText, "Text", block.TextInput(block.InputValue, "", text, true, maxStoryText), "Keep their words; shorten, do not embellish.", false))
 	blocks = append(blocks, surface.TopicBlocks(f)...)
 	blocks = append(blocks, surface.PersonaBlocks(f)...)
-	if s.Asset == "" {
-		blocks = append(blocks, block.Actions("", block.Button(actStoryDecline, "Decline it", value, block.Danger)))
-	}
+	blocks = append(blocks, block.When(s.Asset == "",
+		block.Actions("", block.Button(actStoryDecline, "Decline it", value, block.Danger))))
 	return block.Modal(cbStoryEdit, "Edit a story", "Send to the author", "Cancel", value, blocks...)
 }
 

@@ -103,21 +103,18 @@ func storyContent(s shownStory) block.Content {
 		// The file is the author's own upload, which no app may delete for them.
 		text := "You have taken your story " + title + " back. It is out of the library, and its words are deleted here. " +
 			"A picture you sent is still among your files in Slack: delete it there."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message(text)
 	case s.State == store.StoryDeclined:
 		text := "The curators will not use your story " + title + ".\n*Why:* " + block.Line(s.Note)
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text), block.Actions("story", storyWithdrawButton(s))}}
+		return block.Message(text, block.Section(text), block.Actions("story", storyWithdrawButton(s)))
 	case s.isOlder():
-		text := "There is a newer text of your story " + title + ", in a later message."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		return block.Message("There is a newer text of your story " + title + ", in a later message.")
 	}
 	lead := storyLead(s)
 	blocks := []slack.Block{block.Section(lead), block.Section("*" + block.Line(s.Proposed.Title) + "*"), verbatim(s.Proposed.Text)}
-	if s.photo != nil {
-		blocks = append(blocks, s.photo)
-	}
+	blocks = append(blocks, s.photo)
 	blocks = append(blocks, block.ContextLine(storyFacts(s.Story, s.Proposed)), block.Actions("story", storyButtons(s)...))
-	return block.Content{Text: block.CutBytes(lead+"\n*"+block.Line(s.Proposed.Title)+"*\n"+block.Esc(s.Proposed.Text), block.MaxMessageText), Blocks: blocks}
+	return block.Message(block.CutBytes(lead+"\n*"+block.Line(s.Proposed.Title)+"*\n"+block.Esc(s.Proposed.Text), block.MaxMessageText), blocks...)
 }
 
 // storyMessage is storyContent as a message: a story that went live is a moment to be glad of.
@@ -154,9 +151,7 @@ func storyFacts(s store.Story, text store.StoryText) string {
 		}
 		facts += " Topics: " + block.Line(strings.Join(labels, ", ")) + "."
 	}
-	if s.Link != "" {
-		facts += " With " + block.Link(s.Link, "your link") + "."
-	}
+	facts += block.When(s.Link != "", " With "+block.Link(s.Link, "your link")+".")
 	return facts
 }
 
@@ -186,9 +181,7 @@ func storyModal(s shownStory) *slack.ModalViewRequest {
 		return block.Modal(block.CBResult, "Your story", "", "Close", "", storyContent(s).Blocks...)
 	}
 	blocks := append([]slack.Block{block.Section("Your story waits for a curator. Told: " + block.Day(s.ToldAt, s.zone) + ".")}, answerBlocks(s.Story)...)
-	if s.photo != nil {
-		blocks = append(blocks, s.photo)
-	}
+	blocks = append(blocks, s.photo)
 	return block.Modal(block.CBResult, "Your story", "", "Close", "", append(blocks, block.Actions("story", storyWithdrawButton(s)))...)
 }
 
@@ -217,15 +210,9 @@ func storyChangesView(value, note string) *slack.ModalViewRequest {
 // named.
 func storyReadView(a store.Asset, s store.Story, photo slack.Block) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("*" + block.Line(s.Approved.Title) + "*\n" + surface.KindWords(a)), verbatim(s.Approved.Text)}
-	if photo != nil {
-		blocks = append(blocks, photo)
-	}
-	if s.Link != "" {
-		blocks = append(blocks, block.Section(block.Link(s.Link, "More about it")))
-	}
-	if a.State == store.Live {
-		blocks = append(blocks, block.Actions("do:"+string(a.ID), shareButtons(a)...))
-	}
+	blocks = append(blocks, photo)
+	blocks = append(blocks, block.When(s.Link != "", block.Section(block.Link(s.Link, "More about it"))))
+	blocks = append(blocks, block.When(a.State == store.Live, block.Actions("do:"+string(a.ID), shareButtons(a)...)))
 	return block.Modal(block.CBResult, "A colleague's story", "", "Close", "", blocks...)
 }
 

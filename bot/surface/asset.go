@@ -110,9 +110,7 @@ func NetworkOptions(networks []store.Network, shared map[store.Network]bool) []*
 	var options []*slack.OptionBlockObject
 	for _, n := range networks {
 		label := NetworkName(n)
-		if shared[n] {
-			label += " (shared already)"
-		}
+		label += block.When(shared[n], " (shared already)")
 		options = append(options, block.Option(string(n), label))
 	}
 	return options

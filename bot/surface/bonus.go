@@ -71,9 +71,7 @@ func promiseWords(r store.Referral) string {
 	}
 	if r.Bonus.Percent > 0 {
 		sum = fmt.Sprintf("%d%% of the first year's revenue", r.Bonus.Percent)
-		if !r.Bonus.Cap.IsZero() {
-			sum += ", at most " + r.Bonus.Cap.String()
-		}
+		sum += block.When(!r.Bonus.Cap.IsZero(), ", at most "+r.Bonus.Cap.String())
 	}
 	var parts []string
 	for _, tier := range r.Bonus.Tiers {
@@ -105,9 +103,7 @@ func payoutWords(p store.Payout, zone *time.Location) string {
 		return " on " + DayOf(p.DueOn, zone)
 	case store.PayoutEligible:
 		words := ", due since " + DayOf(p.DueOn, zone) + "; a program manager has yet to approve it"
-		if reason != "" {
-			words += ". " + reason
-		}
+		words += block.After(". ", reason)
 		return words
 	case store.PayoutApproved:
 		return ", approved; it comes with the next payroll"

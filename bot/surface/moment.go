@@ -14,9 +14,7 @@ import (
 // about: the card names nobody, because a file at Slack outlives what is erased here.
 func WithMoment(c block.Content, m picture.Moment) block.Content {
 	alt := "A medal"
-	if m.Big != "" {
-		alt += ", " + m.Big + " " + m.Unit
-	}
+	alt += block.When(m.Big != "", ", "+m.Big+" "+m.Unit)
 	c.Blocks = slices.Insert(slices.Clone(c.Blocks), min(1, len(c.Blocks)), block.DrawingHere(len(c.Drawings)))
 	c.Drawings = append(slices.Clone(c.Drawings),
 		block.Drawing{Name: "moment.png", Alt: alt + ": " + m.Title + ". " + m.Words, PNG: m.PNG()})

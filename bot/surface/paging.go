@@ -43,12 +43,9 @@ const EntriesPerPage = 20
 // PageButtons lead to the newer and older page of a list; nil when there is only one page.
 func PageButtons(list ListName, page int, more bool) slack.Block {
 	var elements []slack.BlockElement
-	if page > 0 {
-		elements = append(elements, block.Button(ActNewer, "Newer", string(list)+"/"+strconv.Itoa(page-1)))
-	}
-	if more {
-		elements = append(elements, block.Button(ActOlder, "Older", string(list)+"/"+strconv.Itoa(page+1)))
-	}
+	elements = append(elements, block.When(page > 0,
+		block.Button(ActNewer, "Newer", string(list)+"/"+strconv.Itoa(page-1))))
+	elements = append(elements, block.When(more, block.Button(ActOlder, "Older", string(list)+"/"+strconv.Itoa(page+1))))
 	if len(elements) == 0 {
 		return nil
 	}

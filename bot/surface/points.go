@@ -33,9 +33,8 @@ func EntryWords(e store.Entry) string {
 	}
 	words := cmp.Or(ruleWords[rule], "Points")
 	// Of a referral the ledger knows the kind alone, which says nothing more.
-	if e.Subject != "" && !strings.HasPrefix(rule, "referral_") {
-		words += ": " + block.Line(block.Cut(e.Subject, 90))
-	}
+	words += block.When(e.Subject != "" && !strings.HasPrefix(rule, "referral_"),
+		": "+block.Line(block.Cut(e.Subject, 90)))
 	switch why := block.Line(block.Cut(e.Reason, text.MaxShort)); {
 	case e.Reverses != "":
 		if why != "" {

@@ -122,13 +122,9 @@ func RhythmWords(r store.Rhythm) string {
 	if named {
 		words = "on " + DayList(now)
 	}
-	if r.At != "" {
-		words += " at " + r.At
-	}
+	words += block.After(" at ", r.At)
 	quiet := slices.DeleteFunc(usual, func(day time.Weekday) bool { return slices.Contains(now, day) })
-	if !named && len(quiet) > 0 {
-		words += ", except " + DayList(quiet)
-	}
+	words += block.When(!named && len(quiet) > 0, ", except "+DayList(quiet))
 	return words
 }
 

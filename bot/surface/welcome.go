@@ -30,14 +30,10 @@ func companyName(s store.Settings) string {
 func WelcomeContent(s store.Settings) block.Content {
 	intro := "Stories and jobs from " + companyName(s) + " to share, in your own words.\n" +
 		"*It's voluntary:* leave with one click. It records what you press here, and never posts for you."
-	return block.Content{
-		Text: "Welcome to Vouch. " + intro + " Type /vouch join to set up your digest.",
-		Blocks: []slack.Block{
-			block.Header("Welcome to Vouch"),
-			block.Section(intro),
-			block.Actions("", block.Button(ActJoin, "Set up my digest", "", block.Primary), RecordedButton()),
-		},
-	}
+	return block.Message("Welcome to Vouch. "+intro+" Type /vouch join to set up your digest.",
+		block.Header("Welcome to Vouch"),
+		block.Section(intro),
+		block.Actions("", block.Button(ActJoin, "Set up my digest", "", block.Primary), RecordedButton()))
 }
 
 // RecordedButton shows Recorded.

@@ -31,9 +31,7 @@ func worth(points int) string {
 func lessonView(c course, at int, news string) *slack.ModalViewRequest {
 	l := c.lessons[at]
 	var blocks []slack.Block
-	if news != "" {
-		blocks = append(blocks, block.Section(news))
-	}
+	blocks = append(blocks, block.Said(news))
 	var options []*slack.OptionBlockObject
 	for _, answer := range l.Answers() {
 		options = append(options, block.Option(answer.Mark, answer.Words))
@@ -57,9 +55,7 @@ func rightWords(r store.LessonResult) string {
 
 // doneView lists the lessons, to read again.
 func doneView(c course, news string) *slack.ModalViewRequest {
-	if news != "" {
-		news += "\n"
-	}
+	news += block.When(news != "", "\n")
 	blocks := []slack.Block{block.Section(news + "You have taken every lesson. Thank you.")}
 	for _, l := range c.lessons {
 		blocks = append(blocks, lessonRow(l, "",
