@@ -326,7 +326,7 @@ func TestApplyOutcome_ReferenceComesLater(t *testing.T) {
 			Reference: string(r.ID)}
 		mustOutcome(t, db, again, store.OutcomeRepeat)
 	}
-	if list := outcomesOf(db, r.ID); len(list) != 4 || list[0].Amount.String() != "EUR 12000.00" {
+	if list := outcomesOf(db, r.ID); len(list) != 4 || list[0].Amount.String() != "EUR 12,000.00" {
 		t.Errorf("outcomes %+v", list)
 	}
 }

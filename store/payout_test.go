@@ -305,14 +305,14 @@ func TestPayout_CapsAndBudget(t *testing.T) {
 		one, two := mustHire(t, db, "U1", "a@x.com", "2000-01-03"), mustHire(t, db, "U1", "b@x.com", "2000-01-03")
 		three, other := mustHire(t, db, "U1", "c@x.com", "2000-01-03"), mustHire(t, db, "U2", "d@x.com", "2000-01-03")
 		wantPayouts(t, db, one.ID, "eligible 2000-01-03 800.00")
-		wantPayouts(t, db, two.ID, "eligible 2000-01-03 200.00 Cut to the cap of EUR 1000.00 a year.")
-		wantPayouts(t, db, three.ID, "ineligible 2000-01-03 800.00 The cap of EUR 1000.00 a year is reached.")
+		wantPayouts(t, db, two.ID, "eligible 2000-01-03 200.00 Cut to the cap of EUR 1,000.00 a year.")
+		wantPayouts(t, db, three.ID, "ineligible 2000-01-03 800.00 The cap of EUR 1,000.00 a year is reached.")
 		all := []string{string(other.ID) + "/01", string(one.ID) + "/01", string(two.ID) + "/01", string(three.ID) + "/01"}
 		if approved := must(db.ApprovePayouts("M1", all)); len(approved) != 2 || approved[1].Amount != eur(200) {
 			t.Errorf("approved %v", approved)
 		}
 		_, err := db.ApprovePayouts("M1", all)
-		wantErr(t, err, store.Conflict, "The budget of this year has EUR 0.00 left of EUR 1000.00")
+		wantErr(t, err, store.Conflict, "The budget of this year has EUR 0.00 left of EUR 1,000.00")
 		// What was cut is whole again when the other one falls away, and is to be approved again.
 		must(db.ExcludePayout("M2", all[1], "They are a relative."))
 		passTo(t, db, "2000-01-04 09:00")

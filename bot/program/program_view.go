@@ -14,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -154,7 +155,7 @@ func bonusSetTo(s store.Settings) string {
 	}
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
 	if s.Bonus.Budget != "" {
-		text += ", budget " + block.Line(s.Bonus.Budget) + " a year"
+		text += ", budget " + settings.Bound(s.Bonus.Budget).String() + " a year"
 	}
 	return text
 }
@@ -189,7 +190,7 @@ func reportSetTo(s store.Settings) string {
 	}
 	text += " within " + block.Count(s.CreditDays, "day", "days")
 	if s.BaselineCost != "" {
-		text += ", a hire costs " + block.Line(s.BaselineCost) + " otherwise"
+		text += ", a hire costs " + settings.Bound(s.BaselineCost).String() + " otherwise"
 	}
 	return text
 }

@@ -297,7 +297,7 @@ func closingBlocks(r shown, stage store.Stage) (blocks []slack.Block) {
 		}
 		now := ""
 		if !r.Closing.Revenue.IsZero() {
-			now = r.Closing.Revenue.String()
+			now = r.Closing.Revenue.Currency + " " + r.Closing.Revenue.Decimal() // as it is read again
 		}
 		return []slack.Block{block.Input(fieldRevenue, "Revenue of the first year",
 			block.TextInput(block.InputValue, "EUR 50000", now, false, 30), "The bonus is a part of it.", true)}
