@@ -66,6 +66,9 @@ func TestApplyOutcome_TenDeliveriesCountOnce(t *testing.T) {
 	if stage := stageOf(db, r.ID); stage != store.Hired || !first.Moved || first.From != store.Submitted {
 		t.Errorf("stands at %s by %+v", stage, first)
 	}
+	if steps := must(db.Referral(r.ID, "R1")).History; steps[1].Known != string(outcome.Signed) {
+		t.Errorf("the step does not say how it is known: %+v", steps)
+	}
 	if list := outcomesOf(db, r.ID); len(list) != 1 || list[0].StartsOn != "2027-01-04" {
 		t.Errorf("outcomes %+v", list)
 	}
