@@ -102,7 +102,20 @@ func TestPayout_FromHireToPaid(t *testing.T) {
 		if again := must(db.ApprovePayouts("M2", ids)); len(again) != 0 {
 			t.Errorf("approved twice: %v", again)
 		}
+		// Who gives it away says so before the file is written; what the file says stays.
+		giving := storetest.MustGet(t, db, "U1").Prefs
+		giving.Incentive = store.ForCharity
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Charity = "Repair Café" })
+		must(db.SavePreferences("U1", giving))
 		batch, lines, err := db.ExportPayouts(store.Operator)
+		giving.Incentive = store.ForMoney
+		must(db.SavePreferences("U1", giving))
+		must(0, db.View(func(q *store.Query) error {
+			if list := q.PayoutsOfBatch(batch); len(list) != 1 || list[0].Charity != "Repair Café" {
+				t.Errorf("the file says %+v", list)
+			}
+			return nil
+		}))
 		if err != nil || batch != "P1" || len(lines) != 1 {
 			t.Fatalf("%s with %v, %v", batch, lines, err)
 		}
