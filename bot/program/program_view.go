@@ -97,8 +97,11 @@ func companySetTo(s store.Settings) string {
 }
 
 func policySetTo(s store.Settings) string {
-	if !s.Policy.Confirmed {
+	switch {
+	case !s.Policy.Confirmed:
 		return "Not confirmed yet, so sharing waits"
+	case s.Policy.Unread:
+		return "Taken over by an upgrade: read and confirm it"
 	}
 	return fmt.Sprintf("Version %d", s.Policy.Version)
 }
