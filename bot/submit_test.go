@@ -29,7 +29,7 @@ type aForm struct {
 // forms prepare the database for each form, by callback id.
 var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"join": func(testing.TB, *store.DB) aForm {
-		return aForm{by: "U3", fields: map[string]any{"frequency": "daily", "at": "10:00"}}
+		return aForm{by: "U3", fields: map[string]any{"frequency": "daily"}}
 	},
 	"settings": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2"}}

@@ -128,6 +128,9 @@ func (t *tx) exportPayouts(actor EmployeeID) []Payout {
 	batch := "P" + strconv.FormatUint(t.NextNumber("payroll"), 10)
 	for i := range list {
 		list[i].Batch = batch
+		if e, _ := employees.Get(t.Tx, string(list[i].Employee)); e.Prefs.Incentive == ForCharity {
+			list[i].Charity = t.settings().Charity
+		}
 		t.movePayout(&list[i], PayoutExported, actor)
 	}
 	t.audit(actor, "payout.export", batch, text.Count(len(list), "payout", "payouts"))

@@ -56,7 +56,7 @@ func (t *tx) touch(k *keptReferral) {
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	from := k.Stage
 	k.Stage = to
-	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
+	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now, Known: string(t.moves)})
 	t.sealField(k, referral.ReasonField(len(k.History)-1), reason)
 	t.tellStage(&k.Referral, from)
 	t.expectAnswer(&k.Referral)

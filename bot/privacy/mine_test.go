@@ -160,7 +160,7 @@ func filesOf(t *testing.T, h *bottest.World, a bottest.Actor) map[string][]byte 
 	return files
 }
 
-func TestCopy_ComesAsAFileOnceADay(t *testing.T) {
+func TestCopy_ComesAsAFileOneAtATime(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
 		defer h.WantNoComplaint(t)
 		ada := h.Joined(t, "ada")
@@ -183,9 +183,13 @@ func TestCopy_ComesAsAFileOnceADay(t *testing.T) {
 				t.Errorf("%q is in it: %v\n%s", word, !want, lines)
 			}
 		}
+		// Again at once, but not while it is being sent.
+		h.MustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "files.getUploadURLExternal", RetryAfter: 30}})
 		ada.PressesModal("my_copy")
-		bottest.WantWords(t, ada.ModalSays(), "within the last day")
-		h.Pass(25 * time.Hour)
+		bottest.WantWords(t, ada.ModalSays(), "comes in your messages")
+		ada.PressesModal("my_copy")
+		bottest.WantWords(t, ada.ModalSays(), "is being made already")
+		h.Pass(time.Minute)
 		ada.PressesModal("my_copy")
 		bottest.WantWords(t, ada.ModalSays(), "comes in your messages")
 	})

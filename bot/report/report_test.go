@@ -54,7 +54,7 @@ func TestReport_AskedFor(t *testing.T) {
 		seen := dev.Ephemerals()
 		dev.Presses(seen[len(seen)-1], "", "All figures")
 		bottest.WantWords(t, dev.ModalSays(), "Saved against the baseline",
-			"× (baseline − cost of one): 1 × EUR 4500.00 − EUR 0.00", "1 by hand")
+			"× (baseline − cost of one): 1 × EUR 4,500.00 − EUR 0.00", "1 by hand")
 		if got := dev.Presses(seen[len(seen)-1], "", "Send me the charts"); !strings.Contains(got, "comes as a message") {
 			t.Errorf("asked for the charts: %q", got)
 		}

@@ -108,9 +108,17 @@ func payoutWords(p store.Payout, zone *time.Location) string {
 	case store.PayoutApproved:
 		return ", approved; it comes with the next payroll"
 	case store.PayoutExported:
-		return ", with payroll now"
+		return ", with payroll now" + forCharity(p)
 	case store.PayoutPaid:
-		return ", paid on " + DayOf(p.History[len(p.History)-1].On, zone)
+		return ", paid on " + DayOf(p.History[len(p.History)-1].On, zone) + forCharity(p)
 	}
 	return ", not paid. " + reason
+}
+
+// forCharity says who gets a payout in its employee's place; "" for nobody.
+func forCharity(p store.Payout) string {
+	if p.Charity == "" {
+		return ""
+	}
+	return ", to " + block.Line(p.Charity) + " as you chose"
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"vouch/store/money"
+	"vouch/store/outcome"
 	"vouch/store/text"
 )
 
@@ -108,17 +109,12 @@ func missing(key, name string, unit Unit, why, formula string) Measure {
 
 func tooFew(n int) string { return fmt.Sprintf("too few: %d of the %d it needs", n, fewest) }
 
-// knownWords say how figures are known, in the order of trust.
-var knownWords = []struct{ key, words string }{
-	{"signed", "signed webhook"}, {"csv", "CSV"}, {"hand", "by hand"}, {"said", "said"},
-}
-
 // KnownWords say how the cases of a measure are known, as "2 by signed webhook, 1 by hand"; "" when nothing says.
 func (m Measure) KnownWords() string {
 	var parts []string
-	for _, known := range knownWords {
-		if n := m.Known[known.key]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+known.words)
+	for _, known := range outcome.KnownList {
+		if n := m.Known[string(known)]; n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+known.Words())
 		}
 	}
 	return strings.Join(parts, ", ")

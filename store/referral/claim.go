@@ -155,6 +155,7 @@ type Payout struct {
 	Decided  bool               `json:"decided,omitempty"` // a manager excluded it
 	Rule     string             `json:"rule"`              // that was in force when the referral was submitted
 	Batch    string             `json:"batch,omitempty"`   // of the payroll file it stands in
+	Charity  string             `json:"charity,omitempty"` // that is paid in the employee's place, as of the payroll file
 	History  []PayoutChange     `json:"history"`
 
 	RuleVersion int `json:"rule_version"`

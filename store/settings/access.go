@@ -125,6 +125,7 @@ func Changes(old, now *Settings) string {
 			differ(row.Key, before, row.Get(now))
 		}
 	})
+	differ("policy.version", old.Policy.Version, now.Policy.Version)
 	return strings.Join(changes, ", ")
 }
 
