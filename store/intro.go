@@ -281,6 +281,9 @@ func (t *tx) introTaken(i *Introduction, hashes []string) string {
 func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Introduction, error) {
 	return write(db, func(t *tx) (Introduction, error) {
 		k, err := t.introFor(id, actor)
+		if err == nil && actor == k.Introducer && to != IntroEnded {
+			_, err = t.member(actor)
+		}
 		switch {
 		case err != nil:
 			return Introduction{}, err
@@ -318,6 +321,9 @@ func (db *DB) WaitForAnswer(actor EmployeeID, id IntroID) (Introduction, error) 
 		k, err := t.introFor(id, actor)
 		if err != nil || k.Introducer != actor {
 			return Introduction{}, errNoIntro
+		}
+		if _, err := t.member(actor); err != nil {
+			return Introduction{}, err
 		}
 		if k.Stage == IntroSent && k.AskAt.IsZero() && k.Asked < introMaxAsks {
 			t.askBack(&k)

@@ -309,6 +309,9 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, n int, text string) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
+		if err == nil {
+			_, err = t.member(referrer)
+		}
 		if err != nil {
 			return Referral{}, err
 		}

@@ -140,11 +140,21 @@ func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
 	return s, nil
 }
 
+// postableShare is ownShare for an advocate: who has left the program is paid no more, and only takes back what they
+// said.
+func (t *tx) postableShare(id EmployeeID, share ShareID) (Share, error) {
+	s, err := t.ownShare(id, share)
+	if err == nil {
+		_, err = t.advocate(id)
+	}
+	return s, err
+}
+
 // DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that
 // showed the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
 func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
-		s, err := t.ownShare(id, share)
+		s, err := t.postableShare(id, share)
 		if err != nil {
 			return s, nil, err
 		}
@@ -272,7 +282,7 @@ func (t *tx) paidToday(id EmployeeID) (n int) {
 // itself was paid. Fields of its FieldErrors: post_url.
 func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
-		s, err := t.ownShare(id, share)
+		s, err := t.postableShare(id, share)
 		if err != nil {
 			return s, nil, err
 		}

@@ -131,6 +131,9 @@ func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
 		case s.Asset != "":
 			return t.asset(s.Asset)
 		}
+		if _, err := t.advocate(id); err != nil {
+			return a, err
+		}
 		a.Title, a.Kind, a.Author = s.Title, ThoughtLeadership, id
 		a.Review = &Review{Why: "It came of a slot: " + s.Title}
 		known, found := t.assetAt(cmp.Or(a.Canon, a.URL))

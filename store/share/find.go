@@ -195,7 +195,7 @@ func sharers(t *kv.Tx, asset term.AssetID, day uint64, d *taste.Deeds) {
 	t.Scan(ByAsset, prefix, "", func(key string, value []byte) bool {
 		id := term.EmployeeID(value)
 		e, found := employee.Table.Get(t, string(id))
-		if found && e.Leader && !e.Deactivated {
+		if found && e.Leader && e.IsAdvocate() {
 			leaders[id] = true
 		}
 		at := kv.KeyTime(key[len(prefix):])
