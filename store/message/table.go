@@ -77,14 +77,15 @@ var Receipts = kv.Table[Receipt]{
 	},
 }
 
-// PendingEdits counts the edits of delivered messages that wait to be made.
+// PendingEdits counts the edits of delivered messages that wait to be made or are being made.
 func PendingEdits(t *kv.Tx) (n int) {
-	t.Scan(Ready, "", "", func(key string, _ []byte) bool {
-		if strings.HasPrefix(key[len(kv.TimeKey(time.Time{})):], "rewrite/") {
+	count := func(key string) {
+		if strings.HasPrefix(key, "rewrite/") {
 			n++
 		}
-		return true
-	})
+	}
+	t.Scan(Ready, "", "", func(key string, _ []byte) bool { count(key[len(kv.TimeKey(time.Time{})):]); return true })
+	t.Scan(Claimed, "", "", func(key string, _ []byte) bool { count(key); return true })
 	return n
 }
 
