@@ -221,7 +221,7 @@ func (t *tx) rewriteInTurn(c *Crisis, receipt, change string) {
 	if !c.EndedAt.IsZero() {
 		from = c.EndedAt
 	}
-	turn := time.Duration(max(0, c.Work.Edits-editsAtOnce)) * EditEvery
+	turn := time.Duration(max(0, c.Work.Edits+1-editsAtOnce)) * EditEvery
 	c.Work.Edits++
 	t.rewriteAt(from.Add(min(turn, longestWait)), receipt, string(c.ID), change)
 }
@@ -229,5 +229,11 @@ func (t *tx) rewriteInTurn(c *Crisis, receipt, change string) {
 // editsAtOnce is how many edits of a crisis need not wait: as many as are under way at a time.
 const editsAtOnce = 4
 
-// PendingEdits counts the edits of delivered messages that wait to be made.
-func (q *Query) PendingEdits() int { return message.PendingEdits(q.t.Tx) }
+// PendingEdits counts the edits of delivered messages that wait to be made. What waited to be put on hold when its
+// crisis ended is not among them: it looks as it should, and its edit is made only because others may rely on it.
+func (q *Query) PendingEdits() int {
+	return message.PendingEdits(q.t.Tx, func(key string) bool {
+		rest, on := strings.CutSuffix(key, "/on")
+		return !on || slices.ContainsFunc(q.t.activeCrises(), func(c Crisis) bool { return strings.HasSuffix(rest, string(c.ID)) })
+	})
+}

@@ -40,8 +40,8 @@ type Crisis struct {
 	EndedBy      term.EmployeeID   `json:"ended_by,omitempty"`
 	EndedAt      time.Time         `json:"ended_at,omitzero"`
 	Facts        term.AssetID      `json:"facts,omitempty"` // what happened and what one may say, for who wants to share it
-	Told         int               `json:"told"`    // people to whom the statement goes
-	Changed      int               `json:"changed"` // delivered digests that are changed for it
+	Told         int               `json:"told"`            // people to whom the statement goes
+	Changed      int               `json:"changed"`         // delivered digests that are changed for it
 	Work         Work              `json:"work"`
 }
 

@@ -77,10 +77,10 @@ var Receipts = kv.Table[Receipt]{
 	},
 }
 
-// PendingEdits counts the edits of delivered messages that wait to be made or are being made.
-func PendingEdits(t *kv.Tx) (n int) {
+// PendingEdits counts the edits of delivered messages that wait to be made or are being made and are needed.
+func PendingEdits(t *kv.Tx, needed func(key string) bool) (n int) {
 	count := func(key string) {
-		if strings.HasPrefix(key, "rewrite/") {
+		if strings.HasPrefix(key, "rewrite/") && needed(key) {
 			n++
 		}
 	}
