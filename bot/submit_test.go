@@ -156,6 +156,10 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
 	},
+	"crisis_end": func(tb testing.TB, db *store.DB) aForm {
+		c := store.Crisis{Scope: store.HoldAll, Reason: "We wait.", Statement: "We look after our people.", Owner: "M1"}
+		return aForm{by: "M1", metadata: string(bottest.Must(db.StartCrisis("M1", c))(tb).ID)}
+	},
 	"lesson": func(tb testing.TB, db *store.DB) aForm {
 		l := bottest.Must(db.Settings())(tb).Lessons[0]
 		return aForm{by: "U1", metadata: fmt.Sprintf(`{"lesson":%q,"right":%q}`, l.ID, l.RightMark()),

@@ -240,7 +240,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 	a.Shares, a.Saves, a.Version, a.Review = old.Shares, old.Saves, old.Version, old.Review
 	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
-	a.Internal, a.SourceVersion = old.Internal, old.SourceVersion
+	a.Internal, a.Voluntary, a.SourceVersion = old.Internal, old.Voluntary, old.SourceVersion
 	if err := old.KeepsStory(&a); err != nil {
 		return old, err
 	}
@@ -260,7 +260,8 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	t.reviewEdit(actor, &old, &a)
 	a.Version++
 	t.saveAsset(&a)
-	if !asset.LooksSame(&a, &old) {
+	_, was := t.holdOn(&old)
+	if _, is := t.holdOn(&a); is != was || !asset.LooksSame(&a, &old) {
 		t.rewriteAsset(&a)
 	}
 	// Which fields, and not their texts: those may be a colleague's own words, and the log is for ever.

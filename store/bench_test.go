@@ -195,7 +195,7 @@ func BenchmarkCrisis(b *testing.B) {
 			b.Fatal(c.Changed, c.Told, err)
 		}
 		b.ReportMetric(float64(b.Elapsed().Milliseconds()), "planned-ms")
-		_, err = db.EndCrisis("M1", c.ID)
+		_, err = db.EndCrisis("M1", c.ID, "")
 		if err = errors.Join(err, db.ContinueCrises(b.Context())); err != nil {
 			b.Fatal(err)
 		}

@@ -215,6 +215,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 		return // history written without the messages themselves: there is nothing to edit later
 	}
 	receipts.Save(t.Tx, &r)
+	t.editLate(&m, &r)
 	if m.Kind == MsgWin && !whileTold(t, &m, t.now) {
 		t.rewrite(m.Key, m.Ref, "late") // it was taken back while it was on its way
 	}

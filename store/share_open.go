@@ -255,6 +255,9 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // pay awards one rule of a share in its present round.
 func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
+	if a.Voluntary {
+		return paid
+	}
 	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title,
 		Actor: s.Employee}
 	if entry, wrote := t.award(e); wrote {

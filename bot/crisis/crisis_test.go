@@ -58,6 +58,8 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		dev.Types("/vouch crisis")
 		bottest.WantWords(t, dev.ModalSays(), "1 of 2 people have read the statement")
 		dev.PressesModal("crisis_end")
+		bottest.WantWords(t, dev.ModalSays(), "Share buttons come back")
+		dev.Submits(nil)
 		h.Pass(5 * time.Minute)
 		bottest.WantWords(t, dev.ModalSays(), "Nothing is on hold.")
 		bottest.WantWords(t, ada.Digest().Words(), "Share")
@@ -84,7 +86,7 @@ func TestCrisis_HoldsWhatAsks(t *testing.T) {
 		if len(h.Person(t, "ada").Inbox()) > 0 && strings.Contains(strings.Join(h.Texts("ada"), "\n"), "Your picks") {
 			t.Error("a digest came during a crisis")
 		}
-		bottest.Must(h.Db.EndCrisis(dev.Id, c.ID))(t)
+		bottest.Must(h.Db.EndCrisis(dev.Id, c.ID, ""))(t)
 		h.Pass(time.Hour)
 		if m := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, key))(t); m.State == store.Pending {
 			t.Error("after the crisis a board still waits")

@@ -283,7 +283,7 @@ func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (
 			// Whoever presses twice ends on this view and must read there what they earned.
 			d.paid = q.PaidForShare(share.ID)
 		}
-		if !q.Employee(share.Employee).Takes(store.ByPoints) {
+		if d.asset.Voluntary || !q.Employee(share.Employee).Takes(store.ByPoints) {
 			d.paid, d.rules = nil, store.PointRules{}
 		}
 		return nil

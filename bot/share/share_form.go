@@ -131,7 +131,7 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
 		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
 		zone: store.Location(me.Settings.TimeZone, "")}
-	if !me.Takes(store.ByPoints) {
+	if asset.Voluntary || !me.Takes(store.ByPoints) {
 		form.ownPoints = 0
 	}
 	form.shared, form.first = sharedOn(form.shares, asset.ID), posted(form.shares) == 0

@@ -141,6 +141,7 @@ type Asset struct {
 	Story         story.ID       `json:"story,omitempty"`          // the colleague's story it tells; only then URL may be empty
 	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
 	Held          string         `json:"-"`                        // why a crisis holds it when it was read
+	Voluntary     bool           `json:"voluntary,omitempty"`      // fact sheet of a crisis: in no digest, earns nothing
 	FromSource    source.ID      `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
 	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
