@@ -285,7 +285,7 @@ func (s *scene) rights() map[string]entitled {
 		"PreviewCrisis": {managers, func(db DB, by id) error {
 			return failed(db.PreviewCrisis(by, store.Crisis{Scope: store.HoldAll, Reason: "Wait.", Owner: "M1"}))
 		}, ""},
-		"EndCrisis": {managers, func(db DB, by id) error { return failed(db.EndCrisis(by, s.crisis.ID)) }, ""},
+		"EndCrisis": {managers, func(db DB, by id) error { return failed(db.EndCrisis(by, s.crisis.ID, "")) }, ""},
 		"ReverseEntry": {managers, func(db DB, by id) error {
 			return failed(db.ReverseEntry(by, s.entry.ID, "a slip"))
 		}, ""},

@@ -3,6 +3,7 @@ package board
 
 import (
 	"context"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -125,7 +126,7 @@ func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (
 	if err := h.MustManage(in.User); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
+	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value), !strings.HasPrefix(in.Channel, "D"))}, nil
 }
 
 // onBoardPost hands the board to the courier and waits a moment for what becomes of it: whether Vouch is a member of

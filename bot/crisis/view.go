@@ -121,7 +121,7 @@ func endView(c store.Crisis) *slack.ModalViewRequest {
 func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.Content {
 	c := s.crisis
 	if !c.EndedAt.IsZero() {
-		text := "This ended " + block.Moment(c.EndedAt, zone) + ". You can share again"
+		text := "Sharing was on hold until " + block.Moment(c.EndedAt, zone) + ". You can share again"
 		if c.Scope != store.HoldAll {
 			text += ": " + block.Line(s.of)
 		}

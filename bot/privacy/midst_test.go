@@ -176,7 +176,7 @@ func TestErase_WhoLeadsACampaignAndACrisis(t *testing.T) {
 			}
 			_ = dev.CloseAll(t.Context())
 		}
-		bottest.Must(h.Db.EndCrisis(dev.Id, crisis.ID))(t)
+		bottest.Must(h.Db.EndCrisis(dev.Id, crisis.ID, ""))(t)
 		h.Pass(24 * time.Hour)
 		ended := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Campaign, c.ID))(t)
 		if ended.EndedAt.IsZero() || ended.Result.Posts != 1 || ended.By == ada.Id {

@@ -210,9 +210,9 @@ func toldWords(r shown) string {
 	case 0:
 		return ""
 	case 1:
-		return told[0] + " is told at once, with your reason."
+		return told[0] + " is told, with your reason."
 	}
-	return block.List(told) + " are told at once, with your reason."
+	return block.List(told) + " are told, with your reason."
 }
 
 // cardCorrectView asks which stage is right, and names what each would do; nil where there is nothing to correct.
@@ -266,7 +266,7 @@ func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbCardReached, "Please confirm", "Yes, "+surface.StageName(stage), "Not yet", pressed.String(),
 		append([]slack.Block{block.Section("*" + r.name() + "*: *" + surface.StageName(stage) + "*?\n" +
-			block.Person(r.Referrer) + " is told at once" + pointsWords(r.corrections[at].Points) + ".")},
+			block.Person(r.Referrer) + " is told" + pointsWords(r.corrections[at].Points) + ".")},
 			closingBlocks(r, stage)...)...)
 }
 

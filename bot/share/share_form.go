@@ -113,6 +113,10 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: surface.GoneWords(asset) + " Nothing was recorded."}
 	}
+	if asset.Held != "" {
+		return nil, &store.Error{Kind: store.Conflict, Msg: "Sharing this is on hold: " +
+			strings.TrimRight(asset.Held, ".") + ". Nothing was recorded."}
+	}
 	if asset.IsEmbargoed(store.Now()) {
 		until := asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04")
 		return nil, &store.Error{Kind: store.Conflict, Msg: "This is under embargo until " + until + ". Nothing was recorded."}
