@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vouch/store/asset"
-	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -264,8 +262,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	if _, is := t.holdOn(&a); is != was || !asset.LooksSame(&a, &old) {
 		t.rewriteAsset(&a)
 	}
-	// Which fields, and not their texts: those may be a colleague's own words, and the log is for ever.
-	detail := "version " + strconv.Itoa(a.Version) + ": " + strings.Join(audit.Fields(old, a), ", ")
+	detail := "version " + strconv.Itoa(a.Version) + ": " + old.Changes(&a)
 	if a.State == InReview && old.State != InReview {
 		detail += ", back in review"
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/text"
@@ -296,13 +297,14 @@ func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Int
 		case k.Stage == IntroReferred || k.Erased:
 			return t.openIntro(&k), conflict("This introduction is over.")
 		}
+		was := k.Stage
 		if k.Stage, k.AskAt = to, zeroTime; to == IntroSent {
 			k.SentAt = t.now
 			t.askBack(&k)
 		}
 		t.touchIntro(&k)
 		if actor != k.Introducer {
-			t.audit(actor, "introduction.move", string(id), string(to))
+			t.audit(actor, "introduction.move", string(id), audit.Change([]IntroStage{was}, to))
 		}
 		return t.openIntro(&k), nil
 	})

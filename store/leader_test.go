@@ -56,8 +56,8 @@ func TestPlanLeaderAlarm_OncePerSilence(t *testing.T) {
 	})
 }
 
-// A leader who leaves the program or the company is on no board and named nowhere, hears of no campaign and keeps nobody
-// from hearing that the leaders are silent; with the sponsor gone, the managers hear it.
+// A leader who leaves the program or the company is on no board and named nowhere, hears of no campaign and keeps
+// nobody from hearing that the leaders are silent; with the sponsor gone, the managers hear it.
 func TestLeader_WhoLeaves(t *testing.T) {
 	for how, leave := range map[string]func(db *store.DB, id store.EmployeeID) error{
 		"the program": func(db *store.DB, id store.EmployeeID) error { return failed(db.Leave(id)) },

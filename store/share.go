@@ -52,8 +52,8 @@ func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
 }
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
-// counts once, however many networks they used. Whoever leads the reader's own team, "" for nobody, stands before all. Who
-// has left the program is named no more.
+// counts once, however many networks they used. Whoever leads the reader's own team, "" for nobody, stands before all.
+// Who has left the program is named no more.
 func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, others int) {
 	// By person: somebody on three networks is one colleague.
 	seen := map[string]bool{}

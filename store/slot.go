@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vouch/store/audit"
 	"vouch/store/recognition"
 )
 
@@ -93,7 +94,7 @@ func (db *DB) GiveSlot(actor EmployeeID, slot string, to EmployeeID) (Slot, erro
 			return s, conflict("This person does not claim it any more.")
 		}
 		t.endSlot(&s, to)
-		t.audit(actor, "slot.give", s.ID, "")
+		t.audit(actor, "slot.give", s.ID, audit.Change(nil, to))
 		return s, nil
 	})
 }
@@ -141,7 +142,9 @@ func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
 			a = known
 			if a.Author == "" {
 				a.Author = id
+				a.Version++
 				t.saveAsset(&a)
+				t.audit(id, "asset.edit", string(a.ID), "author: none -> "+string(id))
 			}
 		} else if a, err = t.suggestAsset(id, a); err != nil {
 			return a, err

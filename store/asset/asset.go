@@ -4,8 +4,10 @@ package asset
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/employee"
 	"vouch/store/problem"
 	"vouch/store/settings"
@@ -179,6 +181,21 @@ func (a *Asset) Supplied() []string {
 		texts = append(texts, a.Job.Hook, a.Job.Fits)
 	}
 	return texts
+}
+
+// Changes says for the audit what an edit changes. Of texts it says only that they changed, and so of the title of what
+// a colleague told or suggested: the log is for ever, and words of somebody's own go with them.
+func (a *Asset) Changes(now *Asset) string {
+	told := strings.Fields("audiences campaign embargo_until expires_at featured kind language networks only personas " +
+		"publish_at topics")
+	named := strings.Fields("angles author disclosure event image image_alt job prompt summary talking_points truth url " +
+		"variants")
+	if a.Story == "" && a.Author == "" && a.Approval().Suggested == "" {
+		told = append(told, "title")
+	} else {
+		named = append(named, "title")
+	}
+	return audit.ChangesOf(a, now, told, named)
 }
 
 // SameWords tells whether what people read of two versions, or are given to post, is the same.

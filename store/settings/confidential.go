@@ -54,8 +54,8 @@ func (s *Settings) checkConfidential(wrong *problem.Fields) {
 	}
 }
 
-// TooWide is the first phrase that is new since before and stands in the disclosure, or in most of the texts that can be
-// shared; "" none.
+// TooWide is the first phrase that is new since before and stands in the disclosure, or in most of the texts that can
+// be shared; "" none.
 func (s *Settings) TooWide(before *Settings, texts func() []string) string {
 	for _, rule := range s.Confidential {
 		if slices.Contains(before.Confidential, rule) {
