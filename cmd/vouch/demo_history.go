@@ -88,11 +88,12 @@ func (h *history) write() error {
 	return nil
 }
 
-// people brings everybody in; by turns they joined three, two and one week ago, and
-// regulars before, so that the leaderboard and the reports have people of different standing.
+// people brings everybody in; by turns they joined five, three and one week ago, and
+// regulars before, so that the leaderboard and the reports have people of different standing. Those of five weeks are
+// long enough there to be asked the two questions of the quarter.
 func (h *history) people() error {
 	// The day on which the first of them join.
-	h.seeder.At(h.now.AddDate(0, 0, -21))
+	h.seeder.At(h.now.AddDate(0, 0, -35))
 	var users []store.SlackUser
 	for _, p := range h.company.people {
 		users = append(users, store.SlackUser{
@@ -114,8 +115,8 @@ func (h *history) people() error {
 			e.LeaderBy = "import"
 		}
 		if p.hasJoined() {
-			// i%3 is 0, 1 or 2: 21, 14 or 7 days ago.
-			e.JoinedAt = h.now.AddDate(0, 0, min(-21+i%3*7, -7*p.Weeks))
+			// i%3 is 0, 1 or 2: 35, 21 or 7 days ago.
+			e.JoinedAt = h.now.AddDate(0, 0, min(-35+i%3*14, -7*p.Weeks))
 			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
 		if err := h.seeder.Employee(e); err != nil {
