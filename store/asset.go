@@ -236,7 +236,7 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	// Callers may hold a copy from minutes ago, so everything that is not content comes from the file.
 	a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
 	a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
-	a.Shares, a.Saves, a.Version, a.Review = old.Shares, old.Saves, old.Version, old.Review
+	a.Shares, a.Saves, a.Sentence, a.Version, a.Review = old.Shares, old.Saves, old.Sentence, old.Version, old.Review
 	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
 	a.Internal, a.Voluntary, a.SourceVersion = old.Internal, old.Voluntary, old.SourceVersion
 	if err := old.KeepsStory(&a); err != nil {

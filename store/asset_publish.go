@@ -49,7 +49,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID, a.Seq = AssetID(t.newID()), uint32(t.NextNumber("asset"))
 	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
 	// Counts and times of an imported row are somebody else's.
-	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
+	a.Shares, a.Saves, a.Sentence, a.LiveAt = 0, 0, Variant{}, zeroTime
 	for i := range a.Variants {
 		a.Variants[i] = Variant{Text: a.Variants[i].Text}
 	}

@@ -50,8 +50,8 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if !exists {
 		s = t.newShare(o.Employee, o.Asset, o.Network)
 	}
-	if (!exists || s.Variant != o.Variant) && o.Variant >= 0 {
-		a.Variants[o.Variant].Use(t.now, Location(t.settings().TimeZone, ""), o.Supplied)
+	if (!exists || s.Variant != o.Variant) && (o.Variant >= 0 || o.Supplied) {
+		a.Given(o.Variant).Use(t.now, Location(t.settings().TimeZone, ""), o.Supplied)
 		t.saveCounts(&a)
 	}
 	old := s

@@ -193,7 +193,7 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 		form.keep(typed)
 		return dispatch.Reply{Update: shareFormView(form)}, err
 	}
-	if o.Supplied && form.Variant >= 0 && form.isTaken(form.Variant) {
+	if o.Supplied && form.isTaken(form.Variant) {
 		form.crowded = true
 		form.suggest(form.Variant)
 		form.Round++

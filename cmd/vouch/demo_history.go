@@ -80,11 +80,12 @@ type history struct {
 	shared  []store.Share // with the times of their posts, as they were written
 }
 
-// people brings everybody in; by turns they joined three, two and one week ago, and
-// regulars before, so that the leaderboard and the reports have people of different standing.
+// people brings everybody in; by turns they joined five, three and one week ago, and regulars before, so that the
+// leaderboard and the reports have people of different standing. Those of five weeks are long enough there to be asked
+// the two questions of the quarter.
 func (h *history) people() {
 	// The day on which the first of them join.
-	h.seeder.At(h.now.AddDate(0, 0, -21))
+	h.seeder.At(h.now.AddDate(0, 0, -35))
 	var users []store.SlackUser
 	for _, p := range h.company.people {
 		users = append(users, store.SlackUser{
@@ -104,8 +105,8 @@ func (h *history) people() {
 			e.LeaderBy = "import"
 		}
 		if p.hasJoined() {
-			// i%3 is 0, 1 or 2: 21, 14 or 7 days ago.
-			e.JoinedAt = h.now.AddDate(0, 0, min(-21+i%3*7, -7*p.Weeks))
+			// i%3 is 0, 1 or 2: 35, 21 or 7 days ago.
+			e.JoinedAt = h.now.AddDate(0, 0, min(-35+i%3*14, -7*p.Weeks))
 			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
 		h.seeder.Employee(e)

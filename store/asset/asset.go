@@ -136,6 +136,7 @@ type Asset struct {
 	Job        *JobFacts        `json:"job,omitempty"`
 	Event      *EventFacts      `json:"event,omitempty"`
 
+	Sentence      Variant        `json:"sentence,omitzero"`        // counts the text made of title and summary; its own is ""
 	TalkingPoints []TalkingPoint `json:"talking_points,omitempty"` // at most one per persona
 	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
 	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed
@@ -222,6 +223,14 @@ func LooksSame(a, b *Asset) bool {
 			Event: x.Event, EmbargoUntil: x.EmbargoUntil, State: x.State}
 	}
 	return text.SameJSON(shown(a), shown(b))
+}
+
+// Given counts how often a suggested text was handed out; -1 is the sentence made of title and summary.
+func (a *Asset) Given(variant int) *Variant {
+	if variant < 0 {
+		return &a.Sentence
+	}
+	return &a.Variants[variant]
 }
 
 // VariantOf is the suggested text with its counts, a new one without; an edit must not reset the rotation.
