@@ -29,7 +29,9 @@ func DayOf(d store.LocalDate, zone *time.Location) string {
 // BonusWords answers "when do I get it" for a referral, a line for each part of the bonus, ready for mrkdwn; "" where
 // there is nothing to get. zone is the reader's.
 func BonusWords(r store.Referral, payouts []store.Payout, zone *time.Location) string {
-	if len(payouts) == 0 {
+	// A corrected stage leaves parts behind that nobody gets; what was promised holds again.
+	stands := func(p store.Payout) bool { return p.State != store.PayoutIneligible }
+	if len(payouts) == 0 || IsOpen(r.Stage) && !r.HasEarned() && !slices.ContainsFunc(payouts, stands) {
 		return promiseWords(r)
 	}
 	return "*Bonus*\n" + PayoutLines(payouts, zone)
