@@ -142,7 +142,7 @@ func (b *Bot) check(ctx context.Context) error {
 		return b.finally(err, "SLACK_BOT_TOKEN")
 	}
 	// A user token passes auth.test, too, but every message would be a person's own.
-	if me.Bot == "" {
+	if !me.IsBot {
 		return finalError{errors.New("SLACK_BOT_TOKEN holds the wrong kind of token: it begins with xoxb-")}
 	}
 	if missing := missingScopes(me.Scopes); len(missing) > 0 {

@@ -70,7 +70,8 @@ func New(o Options) *API {
 // Identity is who we are in Slack.
 type Identity struct {
 	Team, TeamName string
-	User, Bot      string
+	User           string
+	IsBot          bool
 	Scopes         []string  // granted; nil when Slack did not say
 	At             time.Time // by Slack's clock, to the second; zero when it did not say
 }
@@ -81,7 +82,9 @@ func (a *API) WhoAmI(ctx context.Context) (Identity, error) {
 	if err != nil {
 		return Identity{}, err
 	}
-	me := Identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, Bot: answer.BotID}
+	me := Identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID}
+	// What stands in for Slack may not name the bot; the token tells, too.
+	me.IsBot = answer.BotID != "" || strings.Contains(a.token.Reveal(), "xoxb-")
 	if at, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
 		me.At = at
 	}
@@ -306,7 +309,8 @@ func (a *API) Find(ctx context.Context, channel string, keys []string, since tim
 				}
 			}
 		}
-		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || len(found) == len(keys) {
+		before := cursor
+		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || cursor == before || len(found) == len(keys) {
 			return found, nil
 		}
 	}
