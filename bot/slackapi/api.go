@@ -62,9 +62,25 @@ func New(o Options) *API {
 	}
 	return &API{
 		client: slack.New(o.Token.Reveal(), slack.OptionAppLevelToken(o.AppToken.Reveal()), slack.OptionAPIURL(url),
-			slack.OptionHTTPClient(client)),
+			slack.OptionHTTPClient(bearer{client, o.Token, url})),
 		Http: client, limits: newLimits(o.Unpaced), token: o.Token, URL: url,
 	}
+}
+
+// bearer adds the token as the header that Slack recommends (docs.slack.dev/apis/web-api): slack-go puts it into forms,
+// where some stand-ins for Slack do not look.
+type bearer struct {
+	*http.Client
+	token Secret
+	url   string
+}
+
+// Do sends a request; one to another address, such as that of an upload, never gets the token.
+func (b bearer) Do(r *http.Request) (*http.Response, error) {
+	if r.Header.Get("Authorization") == "" && strings.HasPrefix(r.URL.String(), b.url) {
+		r.Header.Set("Authorization", "Bearer "+b.token.Reveal())
+	}
+	return b.Client.Do(r)
 }
 
 // Identity is who we are in Slack.
