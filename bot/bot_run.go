@@ -160,7 +160,7 @@ func (b *Bot) check(ctx context.Context) error {
 func (b *Bot) finally(err error, variable string) error {
 	var status slack.StatusCodeError
 	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
-		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.api.URL)}
+		return finalError{fmt.Errorf("there is no Slack Web API with Socket Mode at %s: check SLACK_API_URL", b.api.URL)}
 	}
 	if why := slackapi.RefusedForGood(err, variable); why != nil {
 		return finalError{why}
