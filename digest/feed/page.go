@@ -50,8 +50,8 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 		ImageAlt: Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
 		Language: cmp.Or(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
 		Topics:   pageTopics(head),
-		Published: plausibleDate(parseTime(cmp.Or(head.first("article:published_time", "date"), head.data.published)),
-			store.Now()),
+		Published: plausibleDate(parseTime(cmp.Or(head.first("article:published_time", "og:article:published_time",
+			"article.published", "datepublished", "date"), head.data.published, head.data.pageDate)), store.Now()),
 		Expires: parseExpiry(cmp.Or(head.data.expires, head.first("article:expiration_time"))),
 		Job:     head.data.job, Event: head.data.event,
 	}
