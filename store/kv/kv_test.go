@@ -189,7 +189,8 @@ func TestForget_OverwritesEveryFreePage(t *testing.T) {
 	if at := bytes.LastIndex(raw, []byte("secret")); at < 1<<20 {
 		t.Fatalf("the last one lies at %d", at)
 	}
-	raw = write(func(t *kv.Tx, name string) { fruits.Remove(t, name) }, func(t *kv.Tx) { fruits.Save(t, &fruit{"fig", "blue"}); t.Forget() })
+	raw = write(func(t *kv.Tx, name string) { fruits.Remove(t, name) },
+		func(t *kv.Tx) { fruits.Save(t, &fruit{"fig", "blue"}); t.Forget() })
 	if at := bytes.Index(raw, []byte("secret")); at >= 0 || !bytes.Contains(raw, []byte("fig")) {
 		t.Errorf("erased at %d, or nothing is left", at)
 	}
