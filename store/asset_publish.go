@@ -208,7 +208,7 @@ func keyOf(parts ...string) string { return term.Key(parts...) }
 // corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
 func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 	type result struct{ published, expired int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		due := t.Due(assetsByTime, now, 0)
 		slices.SortFunc(due, cmp.Compare[string])
 		for _, id := range due {

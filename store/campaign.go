@@ -122,7 +122,7 @@ func (t *tx) tellCampaign(c *Campaign, part string, to EmployeeID, channel strin
 // the first working day after it, and ends it after its last. One without an item does not begin: the managers are
 // told once. It returns how many changed.
 func (db *DB) TickCampaigns(now time.Time) (int, error) {
-	return write(db, func(t *tx) (n int, _ error) {
+	return tick(db, func(t *tx) (n int, _ error) {
 		settings := t.settings()
 		date, morning := settings.Morning(now)
 		today := LocalDate(date.Format(time.DateOnly))

@@ -155,18 +155,14 @@ func (t *tx) saveCrisis(c *Crisis) {
 
 // TickCrises ends what ends by itself and returns how many ended.
 func (db *DB) TickCrises(now time.Time) (int, error) {
-	due := func(t *tx) (list []Crisis) {
-		return slices.DeleteFunc(t.activeCrises(), func(c Crisis) bool { return c.EndsAt.IsZero() || c.EndsAt.After(now) })
-	}
-	if n, err := read(db, func(t *tx) (int, error) { return len(due(t)), nil }); n == 0 || err != nil {
-		return 0, err
-	}
-	return write(db, func(t *tx) (int, error) {
-		list := due(t)
-		for i := range list {
-			t.endCrisis(&list[i], "")
+	return tick(db, func(t *tx) (n int, _ error) {
+		for _, c := range t.activeCrises() {
+			if !c.EndsAt.IsZero() && !c.EndsAt.After(now) {
+				t.endCrisis(&c, "")
+				n++
+			}
 		}
-		return len(list), nil
+		return n, nil
 	})
 }
 

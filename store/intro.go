@@ -373,7 +373,7 @@ func (t *tx) ledTo(id IntroID, r *Referral) {
 // TickIntroductions asks the introducers for whom it is time whether an answer came, and ends the introductions of
 // people who have left the workspace. It returns how many questions were enqueued.
 func (db *DB) TickIntroductions(now time.Time) (asked int, err error) {
-	return write(db, func(t *tx) (asked int, err error) {
+	return tick(db, func(t *tx) (asked int, err error) {
 		for _, id := range t.Due(introsByTime, now, introBatch) {
 			k := intros.Must(t.Tx, id)
 			k.AskAt = zeroTime

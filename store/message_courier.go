@@ -142,7 +142,7 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 		return nil, nil
 	}
 	return write(db, func(t *tx) ([]Message, error) {
-		claimed := make([]Message, 0, n)
+		var claimed []Message
 		// Again when some have to wait: what is due behind them must not.
 		for keys := t.ready(now, n); len(keys) > 0; keys = t.ready(now, n-len(claimed)) {
 			for _, key := range keys {

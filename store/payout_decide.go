@@ -240,15 +240,10 @@ const metaPayoutDay = "payout_day"
 // those of a referrer who left become void, and the referrers are told. On the first working day of a week with
 // something to approve, the program managers get one card. It returns how many payouts changed.
 func (db *DB) TickPayouts(now time.Time) (int, error) {
-	// Nearly every minute it is no new day, and a look costs no commit.
-	if done, err := read(db, func(t *tx) (bool, error) {
-		t.now = now
-		return string(t.Get(kv.Meta, metaPayoutDay)) == string(t.today()), nil
-	}); done || err != nil {
-		return 0, err
-	}
-	return write(db, func(t *tx) (changed int, _ error) {
-		t.now = now
+	return tick(db, func(t *tx) (changed int, _ error) {
+		if t.now = now; string(t.Get(kv.Meta, metaPayoutDay)) == string(t.today()) {
+			return 0, nil
+		}
 		ids := map[ReferralID]bool{}
 		payouts.Each(t.Tx, func(p *Payout) bool {
 			ids[p.Referral] = ids[p.Referral] || p.State != PayoutPaid

@@ -375,7 +375,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 // TickReferrals nudges owners who are silent for too long, then tells managers and, honestly, the referrer.
 func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) {
 	type result struct{ nudges, escalations int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		for _, id := range t.Due(referralsByTime, now, 0) {
 			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {

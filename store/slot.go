@@ -110,7 +110,7 @@ func (t *tx) endSlot(s *Slot, to EmployeeID) {
 
 // TickSlots ends the slots whose day went by. It returns how many.
 func (db *DB) TickSlots() (ended int, err error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		over := recognition.SlotsOver(t.Tx, t.today())
 		for i := range over {
 			t.endSlot(&over[i], "")

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -216,8 +217,8 @@ func (db *DB) same() error {
 // whole tells whether the open file still has its first pages. bbolt reads them at each transaction, holding locks that
 // a page fault would leave held.
 func (db *DB) whole() error {
-	open, err := db.handle.Stat()
-	if err == nil && open.Size() < int64(2*os.Getpagesize()) {
+	size, err := db.handle.Seek(0, io.SeekEnd) // a Stat takes twice as long, and every question asks
+	if err == nil && size < int64(2*os.Getpagesize()) {
 		err = fmt.Errorf("%w: %s was emptied", ErrLost, db.path)
 	}
 	return err

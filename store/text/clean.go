@@ -19,7 +19,11 @@ func Lines(s string) string { return clean(s, true) }
 
 // clean is what Line and Lines share: with lines, line breaks survive.
 func clean(s string, lines bool) string {
+	if isPlain(s) {
+		return s
+	}
 	var b strings.Builder
+	b.Grow(len(s))
 	space, breaks := false, 0
 	for _, r := range s {
 		switch {
@@ -43,10 +47,26 @@ func clean(s string, lines bool) string {
 	return b.String()
 }
 
+// isPlain tells whether s is clean as it is, as nearly everything is that was cleaned before: visible ASCII with single
+// spaces between.
+func isPlain(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
+}
+
 // IsHidden tells characters that nobody sees or that reorder the text around them, so that a name or a link reads as
 // something else. The joiners U+200C and U+200D are none of them: emoji and Persian need them.
 func IsHidden(r rune) bool {
 	switch {
+	case r >= ' ' && r <= '~':
+		return false
 	case r == utf8.RuneError, unicode.IsControl(r):
 		return true
 	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB:
