@@ -66,7 +66,10 @@ func (t *tx) sendQuestion(p *DigestPlan) {
 // It plans the next digest by it. The same choice again changes nothing.
 func (db *DB) ChooseRhythm(id EmployeeID, choice RhythmChoice) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e := end(t.advocate(id))
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
 		old := e
 		e.Attention.Begin()
 		switch choice {

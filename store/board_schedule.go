@@ -30,7 +30,10 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 		if !text.IsID(channel) {
 			return BoardPost{}, invalid("Choose a channel.")
 		}
-		b := end(t.postable(q))
+		b, err := t.postable(q)
+		if err != nil {
+			return BoardPost{}, err
+		}
 		id := t.newID()
 		if cause != "" {
 			sum := sha256.Sum256([]byte(cause + " " + channel))
@@ -128,7 +131,9 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if !s.NextAt.After(t.now) {
 			wrong.Set("next_at", "This schedule never comes.")
 		}
-		refuse(wrong.Err())
+		if err := wrong.Err(); err != nil {
+			return s, err
+		}
 		if s.ID == "" {
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
@@ -162,7 +167,10 @@ func (q *Query) BoardSchedules() []BoardSchedule { return all(q.t, &boardSchedul
 // of a span it shows the span that just closed. A board that may not be shown is skipped, the schedule goes on.
 func (db *DB) RunBoardSchedule(id string, fired, next time.Time) error {
 	return change(db, func(t *tx) error {
-		s := end(t.boardSchedule(id))
+		s, err := t.boardSchedule(id)
+		if err != nil {
+			return err
+		}
 		fired, next = fired.UTC().Truncate(time.Microsecond), next.UTC().Truncate(time.Microsecond)
 		if !next.After(fired) {
 			return invalid("The next time of a schedule must lie after the last.")

@@ -78,7 +78,10 @@ func (t *tx) whoClears(c *Clearance) string {
 // changes nothing.
 func (db *DB) AskClearance(o OpenShare) (asked []EmployeeID, err error) {
 	return write(db, func(t *tx) ([]EmployeeID, error) {
-		a := end(t.sharing(&o))
+		a, err := t.sharing(&o)
+		if err != nil {
+			return nil, err
+		}
 		why, c := t.stop(&o, &a)
 		who := t.clearers(&Clearance{Employee: o.Employee})
 		switch {

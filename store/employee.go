@@ -135,11 +135,15 @@ func (t *tx) grant(actor, id EmployeeID, role Role) error {
 func (db *DB) ChangeRole(actor EmployeeID, role Role, grant, revoke []EmployeeID) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		for _, id := range grant {
-			refuse(t.grant(actor, id, role))
+			if err := t.grant(actor, id, role); err != nil {
+				return err
+			}
 		}
 		had := t.hasManagers()
 		for _, id := range revoke {
-			refuse(t.revoke(actor, id, role))
+			if err := t.revoke(actor, id, role); err != nil {
+				return err
+			}
 		}
 		if role == Manager && had && !t.hasManagers() {
 			return conflict("This is the last program manager. Name another one first.")

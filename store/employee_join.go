@@ -61,10 +61,15 @@ func (db *DB) Join(id EmployeeID, form JoinForm) (Employee, error) {
 
 // join keeps preferences the form does not ask for, such as networks, from an earlier time.
 func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
-	e := end(t.member(id))
+	e, err := t.member(id)
+	if err != nil {
+		return e, err
+	}
 	prefs := e.Prefs
 	prefs.Personas, prefs.Follow, prefs.Rhythm, prefs.Incentive = form.Personas, form.Follow, form.Rhythm, form.Incentive
-	prefs = end(t.checkPreferences(e.Prefs.Incentive, prefs))
+	if prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs); err != nil {
+		return e, err
+	}
 	if p := t.settings().Policy; p.Confirmed {
 		if form.Policy != 0 && form.Policy != p.Version && t.unlocked(id) != nil {
 			return e, errPolicyChanged
@@ -144,17 +149,22 @@ func (db *DB) Leave(id EmployeeID) (Employee, error) {
 // FieldErrors: the json names of Preferences and of Rhythm.
 func (db *DB) SavePreferences(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, prefs := t.prefer(id, prefs)
+		e, prefs, err := t.prefer(id, prefs)
+		if err != nil {
+			return e, err
+		}
 		return t.applyPreferences(e, prefs, false), nil
 	})
 }
 
 // prefer reads a person for whom preferences are to be saved, and makes those ready.
-func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences) {
-	e := end(t.member(id))
-	prefs = end(t.checkPreferences(e.Prefs.Incentive, prefs))
+func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences, error) {
+	e, err := t.member(id)
+	if err == nil {
+		prefs, err = t.checkPreferences(e.Prefs.Incentive, prefs)
+	}
 	prefs.PersonaByRule = e.Prefs.PersonaByRule && slices.Equal(prefs.Personas, e.Prefs.Personas)
-	return e, prefs
+	return e, prefs, err
 }
 
 // SaveChoices is SavePreferences for a form that shows how often the digest really comes. While that is slower than the
@@ -162,7 +172,10 @@ func (t *tx) prefer(id EmployeeID, prefs Preferences) (Employee, Preferences) {
 // on.
 func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e, prefs := t.prefer(id, prefs)
+		e, prefs, err := t.prefer(id, prefs)
+		if err != nil {
+			return e, err
+		}
 		program, old := t.settings().Rhythm, e
 		if e.Attention.Slowed > 0 && prefs.Rhythm.OrDefault(program).Frequency != e.Rhythm(program).Frequency {
 			e.Prefs = prefs
@@ -180,7 +193,10 @@ func (db *DB) SaveChoices(id EmployeeID, prefs Preferences) (Employee, error) {
 // years or more) means until resumed.
 func (db *DB) Pause(id EmployeeID, until time.Time) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e := end(t.advocate(id))
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
 		until = until.UTC().Truncate(time.Microsecond)
 		if !until.After(t.now) {
 			return e, invalid("The end of a pause must lie in the future.")
@@ -195,7 +211,10 @@ func (db *DB) Pause(id EmployeeID, until time.Time) (Employee, error) {
 // Resume ends a pause at once. Without a pause it changes nothing.
 func (db *DB) Resume(id EmployeeID) (Employee, error) {
 	return write(db, func(t *tx) (Employee, error) {
-		e := end(t.advocate(id))
+		e, err := t.advocate(id)
+		if err != nil {
+			return e, err
+		}
 		prefs := e.Prefs
 		prefs.PausedUntil = zeroTime
 		return t.applyPreferences(e, prefs, false), nil
@@ -206,7 +225,10 @@ func (db *DB) Resume(id EmployeeID) (Employee, error) {
 // left knows the way back. It tells whether it did.
 func (db *DB) Welcome(id EmployeeID) (bool, error) {
 	return write(db, func(t *tx) (bool, error) {
-		e := end(t.employee(id))
+		e, err := t.employee(id)
+		if err != nil {
+			return false, err
+		}
 		if e.Guest || e.Deactivated || e.IsAdvocate() || !e.LeftAt.IsZero() || !e.Welcomed.IsZero() {
 			return false, nil
 		}

@@ -29,9 +29,14 @@ var errPreview = errors.New("this was a preview")
 
 // PreviewErase gives who would be erased by EraseEmployee, and what would go with them. It does it and takes it back.
 func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) {
-	err = change(db, func(t *tx) error {
-		e, count = end(t.employee(id)), end(t.eraseEmployee(Operator, id))
-		return errPreview
+	err = change(db, func(t *tx) (err error) {
+		if e, err = t.employee(id); err != nil {
+			return err
+		}
+		if count, err = t.eraseEmployee(Operator, id); err == nil {
+			err = errPreview
+		}
+		return err
 	})
 	if errors.Is(err, errPreview) {
 		err = nil
@@ -41,9 +46,14 @@ func (db *DB) PreviewErase(id EmployeeID) (e Employee, count Erased, err error) 
 
 func (t *tx) eraseEmployee(actor, id EmployeeID) (Erased, error) {
 	if actor != id {
-		refuse(t.require(actor, Manager))
+		if err := t.require(actor, Manager); err != nil {
+			return nil, err
+		}
 	}
-	person := end(t.employee(id))
+	person, err := t.employee(id)
+	if err != nil {
+		return nil, err
+	}
 	if actor == id && person.Has(Manager) && len(t.holders(Manager)) == 1 {
 		return nil, conflict("You are the last program manager. Name another one first, who answers for the program.")
 	}

@@ -56,7 +56,10 @@ func (db *DB) AddHook(actor EmployeeID, source, secret string) error {
 // be changed without losing an event. The newest secret again changes nothing.
 func (db *DB) RotateHook(actor EmployeeID, source, secret string, overlap time.Duration) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
-		h := end(lookUp(t, &hooks, source, "There is no source "+text.Cut(text.Line(source), 40)+"."))
+		h, err := lookUp(t, &hooks, source, "There is no source "+text.Cut(text.Line(source), 40)+".")
+		if err != nil {
+			return err
+		}
 		if secret == "" || text.Longer(secret, maxShort) || overlap < 0 {
 			return invalid("A secret has at most 200 characters.")
 		}
@@ -245,7 +248,10 @@ func (db *DB) AddHookTarget(actor EmployeeID, address, secret string) error {
 // RotateHookTarget gives a target a new secret; what is sent is signed with the old ones too for as long as overlap.
 func (db *DB) RotateHookTarget(actor EmployeeID, address, secret string, overlap time.Duration) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
-		h := end(lookUp(t, &targets, webhook.IDOf(address), "This address is not set up."))
+		h, err := lookUp(t, &targets, webhook.IDOf(address), "This address is not set up.")
+		if err != nil {
+			return err
+		}
 		if overlap < 0 {
 			return invalid("The overlap is a time such as 24h.")
 		}

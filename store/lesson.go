@@ -10,7 +10,9 @@ var lessonPasses = lesson.Passes
 // the lesson was edited meanwhile, the answer counts as long as the right answer is the same.
 func (db *DB) AnswerLesson(id EmployeeID, a LessonAnswer) (LessonResult, error) {
 	return write(db, func(t *tx) (r LessonResult, err error) {
-		end(t.advocate(id))
+		if _, err := t.advocate(id); err != nil {
+			return r, err
+		}
 		list := t.settings().Lessons
 		at := lesson.Find(list, a.Lesson)
 		if at < 0 {

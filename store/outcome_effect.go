@@ -174,7 +174,10 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 // managers may, once there was a first real contact. The same answer again changes nothing, another one takes its place.
 func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
-		r := end(t.decidable(actor, id))
+		r, err := t.decidable(actor, id)
+		if err != nil {
+			return Referral{}, err
+		}
 		before, n := outcome.TouchIn(t.outcomesUnder(outcomesByReferral, string(id)))
 		switch at := r.ContactedAt(); {
 		case before == touch:

@@ -150,9 +150,14 @@ func (t *tx) mayDecide(actor EmployeeID, k *outcome.Kept) error {
 // Saying it again changes nothing.
 func (db *DB) AssignOutcome(actor EmployeeID, id OutcomeID, referral ReferralID) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
-		group := t.undecided(actor, id)
-		r := end(t.decidable(actor, referral))
+		group, err := t.undecided(actor, id)
+		if err != nil {
+			return Referral{}, err
+		}
+		r, err := t.decidable(actor, referral)
 		switch {
+		case err != nil:
+			return Referral{}, err
 		case len(group) == 0 && outcomes.Must(t.Tx, string(id)).Referral != referral:
 			return Referral{}, errDecided
 		case len(group) > 0 && !outcome.Fits(group[0].Kind, r.Kind):
@@ -182,7 +187,10 @@ var errDecided = conflict("Somebody else has decided about this outcome.")
 // will come about the same application or deal. Who may is told at AssignOutcome. Saying it again changes nothing.
 func (db *DB) DismissOutcome(actor EmployeeID, id OutcomeID) error {
 	return change(db, func(t *tx) error {
-		group := t.undecided(actor, id)
+		group, err := t.undecided(actor, id)
+		if err != nil {
+			return err
+		}
 		if len(group) == 0 && outcomes.Must(t.Tx, string(id)).State != OutcomeOther {
 			return errDecided
 		}
@@ -198,18 +206,21 @@ func (db *DB) DismissOutcome(actor EmployeeID, id OutcomeID) error {
 
 // undecided are a waiting outcome and those that wait about the same, in the order in which they happened; none when it
 // was decided before.
-func (t *tx) undecided(actor EmployeeID, id OutcomeID) []outcome.Kept {
+func (t *tx) undecided(actor EmployeeID, id OutcomeID) (group []outcome.Kept, err error) {
 	return t.alike(actor, id, func(k, other *outcome.Kept) bool { return other.State == OutcomeWaiting })
 }
 
 // alike are the outcomes about the same application or deal that fit, the one with the id among them.
-func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Kept) bool) []outcome.Kept {
-	k := end(lookUp(t, &outcomes, id, "This outcome does not exist."))
-	refuse(t.mayDecide(actor, &k))
-	if !fit(&k, &k) {
-		return nil
+func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Kept) bool) (group []outcome.Kept,
+	err error) {
+	k, err := lookUp(t, &outcomes, id, "This outcome does not exist.")
+	if err == nil {
+		err = t.mayDecide(actor, &k)
 	}
-	group := []outcome.Kept{k}
+	if err != nil || !fit(&k, &k) {
+		return nil, err
+	}
+	group = []outcome.Kept{k}
 	for _, subject := range k.Subjects {
 		for _, other := range outcomes.Under(t.Tx, outcomesBySubject, subject, 0) {
 			known := slices.ContainsFunc(group, func(k outcome.Kept) bool { return k.ID == other.ID })
@@ -219,16 +230,19 @@ func (t *tx) alike(actor EmployeeID, id OutcomeID, fit func(k, other *outcome.Ke
 		}
 	}
 	slices.SortStableFunc(group, func(a, b outcome.Kept) int { return a.At.Compare(b.At) })
-	return group
+	return group, nil
 }
 
 // UndoOutcome takes a decision back, for everything that was decided with it, until the night: it waits again, and the
 // referral stands where it stood. Program managers may, and owners as for AssignOutcome.
 func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 	return change(db, func(t *tx) error {
-		group := t.alike(actor, id, func(k, other *outcome.Kept) bool {
+		group, err := t.alike(actor, id, func(k, other *outcome.Kept) bool {
 			return other.State != OutcomeWaiting && !other.DecidedAt.IsZero() && other.DecidedAt.Equal(k.DecidedAt)
 		})
+		if err != nil {
+			return err
+		}
 		for i := range slices.Backward(group) {
 			k := &group[i]
 			if k.State == OutcomeCounted {
@@ -236,7 +250,10 @@ func (db *DB) UndoOutcome(actor EmployeeID, id OutcomeID) error {
 			}
 			// Whoever moved it on since knows better.
 			if r, found := referrals.Get(t.Tx, string(k.Referral)); found && k.Moved && k.Stands(&r.Referral) {
-				end(t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version))
+				_, err := t.correctReferral("", r.ID, k.From, "An outcome of somebody else was taken for this one.", r.Version)
+				if err != nil {
+					return err
+				}
 			}
 			if k.State, k.Moved, k.From = OutcomeWaiting, false, ""; k.Known != outcome.Hand {
 				k.Referral = ""

@@ -78,7 +78,9 @@ func (db *DB) AddPersona(actor EmployeeID, p Persona) (Persona, error) {
 		if len(list) >= persona.MaxCount {
 			wrong.Set("name", fmt.Sprintf("A program has at most %d personas.", persona.MaxCount))
 		}
-		refuse(wrong.Err())
+		if err := wrong.Err(); err != nil {
+			return p, err
+		}
 		p.Order, p.Version = list[len(list)-1].Order+1, 1
 		t.savePersonas(append(list, p))
 		t.audit(actor, "persona.add", string(p.ID), p.Name)
@@ -104,7 +106,9 @@ func (db *DB) EditPersona(actor EmployeeID, p Persona) (Persona, error) {
 			return p, conflict("Somebody else changed this persona meanwhile. Close the window and open it again.")
 		}
 		persona.CheckName(list, p, &wrong)
-		refuse(wrong.Err())
+		if err := wrong.Err(); err != nil {
+			return p, err
+		}
 		detail := audit.Changes(list[i], p)
 		p.Version++
 		list[i] = p

@@ -30,10 +30,20 @@ func (t *tx) submitReferral(s Submission) (SubmitResult, error) {
 		k := referrals.Must(t.Tx, string(id))
 		return SubmitResult{Verdict: VerdictAccepted, Referral: t.open(&k), Until: k.OwnedUntil}, nil
 	}
-	referrer := end(t.member(s.Referrer))
-	refuse(t.unlocked(s.Referrer))
-	contacts := end(referral.Check(&s))
-	refuse(t.checkLane(&s))
+	referrer, err := t.member(s.Referrer)
+	if err == nil {
+		err = t.unlocked(s.Referrer)
+	}
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	contacts, err := referral.Check(&s)
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	if err := t.checkLane(&s); err != nil {
+		return SubmitResult{}, err
+	}
 	if rule := t.notEligible(&s, &referrer); rule != "" {
 		return SubmitResult{Verdict: VerdictNot, Rule: rule}, nil
 	}
@@ -176,19 +186,31 @@ func (t *tx) claimed(kind ReferralKind, hashes []string, except ReferralID) (kep
 // nothing. Fields of its FieldErrors: those of SubmitReferral.
 func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
-		k := end(t.ownReferral(referrer, id))
+		k, err := t.ownReferral(referrer, id)
+		if err != nil {
+			return Referral{}, err
+		}
 		if k.Stage != Submitted || k.Erased {
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + " and cannot be changed any more.")
 		}
-		e := end(t.member(referrer))
+		e, err := t.member(referrer)
+		if err != nil {
+			return Referral{}, err
+		}
 		// An edit is a new form about the same person: every rule of the first one holds again.
 		s.Kind, s.Referrer = k.Kind, referrer
-		contacts := end(referral.Check(&s))
-		if s.Lane != k.Lane {
-			refuse(t.checkLane(&s))
+		contacts, err := referral.Check(&s)
+		if err != nil {
+			return t.open(&k), err
 		}
-		if rule := t.notEligible(&s, &e); rule != "" {
-			return t.open(&k), invalid(rule)
+		if s.Lane != k.Lane {
+			err = t.checkLane(&s)
+		}
+		if rule := t.notEligible(&s, &e); rule != "" && err == nil {
+			err = invalid(rule)
+		}
+		if err != nil {
+			return t.open(&k), err
 		}
 		hashes := t.hashes(contacts)
 		if _, found := t.claimed(k.Kind, hashes, k.ID); found {

@@ -42,7 +42,10 @@ func (t *tx) askCompliance(actor EmployeeID, a *Asset) {
 // told, and paid once.
 func (db *DB) ApproveAsset(actor EmployeeID, id AssetID, version int) (Asset, error) {
 	return writeBy(db, actor, reviewers, func(t *tx) (Asset, error) {
-		a := end(t.asset(id))
+		a, err := t.asset(id)
+		if err != nil {
+			return a, err
+		}
 		switch {
 		case a.StateBy == actor && (a.State == Live || a.State == Scheduled):
 			return a, nil
@@ -66,7 +69,9 @@ func (t *tx) approve(actor EmployeeID, a Asset) (Asset, error) {
 	if !a.ExpiresAt.IsZero() && !a.ExpiresAt.After(t.now) {
 		return old, conflict("This item expired while it waited. Give it a later end, or reject it.")
 	}
-	refuse(t.checkAsset(&a))
+	if err := t.checkAsset(&a); err != nil {
+		return old, err
+	}
 	r := a.Approval()
 	a.Review = &r
 	a.StateReason, a.StateBy, a.StateAt = "", actor, t.now

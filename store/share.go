@@ -151,7 +151,9 @@ func (t *tx) askedIn(id EmployeeID, key string) []Share {
 // replaces the first; the same one again changes nothing. It returns the posts.
 func (db *DB) AnswerAfterPost(id EmployeeID, digest string, led ShareLed) ([]Share, error) {
 	return write(db, func(t *tx) ([]Share, error) {
-		end(t.member(id))
+		if _, err := t.member(id); err != nil {
+			return nil, err
+		}
 		if !slices.Contains([]ShareLed{LedIntroduction, LedReferral, LedNothing}, led) {
 			return nil, invalid("This answer is not known.")
 		}

@@ -53,7 +53,9 @@ func (q *Query) SourceItems(id SourceID) SourceItems {
 // Fields of its FieldErrors: name, address, system, per_day, live_at_once, kind, topics, personas, rules.
 func (db *DB) AddSource(actor EmployeeID, s Source) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
-		refuse(t.addSource(actor, &s, t.allSources()))
+		if err := t.addSource(actor, &s, t.allSources()); err != nil {
+			return s, err
+		}
 		t.audit(actor, "source.add", string(s.ID), s.Name)
 		return s, nil
 	})
@@ -77,7 +79,10 @@ func (t *tx) addSource(actor EmployeeID, s *Source, others []Source) error {
 // its FieldErrors: those of AddSource.
 func (db *DB) EditSource(actor EmployeeID, s Source) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
-		old := end(t.source(s.ID))
+		old, err := t.source(s.ID)
+		if err != nil {
+			return s, err
+		}
 		changed, err := t.editSource(&s, t.allSources())
 		if err != nil || !changed {
 			return s, err
@@ -162,7 +167,10 @@ func (t *tx) hasPersona(id PersonaID) bool {
 // nothing twice.
 func (db *DB) RecordPoll(id SourceID, p Poll) (PollResult, error) {
 	return write(db, func(t *tx) (PollResult, error) {
-		s := end(t.source(id))
+		s, err := t.source(id)
+		if err != nil {
+			return PollResult{}, err
+		}
 		p.At = p.At.UTC().Truncate(time.Microsecond)
 		if s.State == SourcePaused || p.Version != s.Version || p.At.Before(s.LastTry) {
 			return PollResult{Source: s}, nil

@@ -104,7 +104,9 @@ func (db *DB) TellStory(form StoryForm) (Story, error) {
 }
 
 func (t *tx) tellStory(form StoryForm) (Story, error) {
-	end(t.advocate(form.Author))
+	if _, err := t.advocate(form.Author); err != nil {
+		return Story{}, err
+	}
 	open := 0
 	for _, s := range t.storiesOf(form.Author) {
 		if s.Cause == form.ID && form.ID != "" {
@@ -114,7 +116,9 @@ func (t *tx) tellStory(form StoryForm) (Story, error) {
 			open++
 		}
 	}
-	refuse(story.Check(&form))
+	if err := story.Check(&form); err != nil {
+		return Story{}, err
+	}
 	if open >= maxOpenStories {
 		return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
 	}

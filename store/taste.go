@@ -76,15 +76,22 @@ func (db *DB) SaveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason
 
 // saveFeedback keeps saving and thinking apart: a person can save what they also found too long.
 func (t *tx) saveFeedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) (Asset, error) {
-	e := end(t.member(id))
-	a := end(t.seenAsset(asset))
+	e, err := t.member(id)
+	if err != nil {
+		return Asset{}, err
+	}
+	a, err := t.seenAsset(asset)
+	if err != nil {
+		return a, err
+	}
 	switch answer {
 	case Saved, Unsaved:
 		if answer == Saved && !a.IsVisibleTo(&e) {
 			return a, errNoAsset
 		}
 		if answer == Saved && a.State != Live {
-			end(t.liveAsset(asset))
+			_, err = t.liveAsset(asset)
+			return a, err
 		}
 		t.keepSaved(id, &a, answer == Saved)
 	case Liked, Disliked, More:

@@ -127,7 +127,9 @@ func (db *DB) AnswerWin(id EmployeeID, win string, yes bool) (Win, error) {
 			t.endWin(&w, recognition.WinDeclined)
 			return w, nil
 		}
-		end(t.advocate(id))
+		if _, err := t.advocate(id); err != nil {
+			return w, err
+		}
 		if w.State == recognition.WinOver || !t.isTrue(&w) {
 			return w, conflict("This does not hold any more, so nobody is told.")
 		}
