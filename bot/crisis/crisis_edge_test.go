@@ -177,7 +177,7 @@ func TestCrisis_WhileSlackFails(t *testing.T) {
 				mustManage(t, h, ada)
 				statements := func() (words []string) {
 					for _, m := range ada.Inbox() {
-						if strings.HasPrefix(m.Text, "Please don't share") || strings.HasPrefix(m.Text, "This ended") {
+						if strings.HasPrefix(m.Text, "Please don't share") || strings.HasPrefix(m.Text, "Sharing was on hold until") {
 							words = append(words, m.Text)
 						}
 					}
@@ -203,7 +203,7 @@ func TestCrisis_WhileSlackFails(t *testing.T) {
 				}
 				failing(func() { bottest.Must(h.Db.EndCrisis(ada.Id, c.ID, ""))(t) })
 				wantShareable(t, "over", ada.Digest(), picks, true, true, true)
-				if got := statements(); len(got) != 1 || !strings.HasPrefix(got[0], "This ended") {
+				if got := statements(); len(got) != 1 || !strings.HasPrefix(got[0], "Sharing was on hold until") {
 					t.Errorf("ada was told %q", got)
 				}
 			})
@@ -275,7 +275,7 @@ func TestCrisis_TheOwnerLeaves(t *testing.T) {
 		}
 		bottest.Must(h.Db.EndCrisis(dev.Id, c.ID, ""))(t)
 		h.Pass(5 * time.Minute)
-		bottest.WantWords(t, ada.News("You can share again").Words(), "This ended")
+		bottest.WantWords(t, ada.News("You can share again").Words(), "Sharing was on hold until")
 		h.WantNoComplaint(t)
 	})
 }
