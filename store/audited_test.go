@@ -3,6 +3,8 @@
 package store_test
 
 import (
+	"bytes"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,6 +72,36 @@ func TestAudit_EachManagerialActOnce(t *testing.T) {
 			t.Errorf("%s leaves %d entries: %+v", name, len(own), own)
 		case !regexp.MustCompile(says).MatchString(own[0].Detail) || (own[0].Detail == "") != (says == ""):
 			t.Errorf("%s says %q, want %q", name, own[0].Detail, says)
+		}
+	}
+}
+
+// A word of an entry that is changed in the raw file is noticed by the next check, which is what `vouch check` runs.
+func TestCheck_NoticesAnEntryChangedInTheRawFile(t *testing.T) {
+	for was, is := range map[string]string{"role.grant": "role.grand", "recruiter": "recruited",
+		`"seq":2,`: `"seq":3,`} {
+		db := MustTeam(t)
+		path := db.Path()
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		raw := must(os.ReadFile(path))
+		if !bytes.Contains(raw, []byte(was)) || len(was) != len(is) {
+			t.Fatalf("the file holds no %s", was)
+		}
+		if err := os.WriteFile(path, bytes.ReplaceAll(raw, []byte(was), []byte(is)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		harmed, err := store.Open(store.Options{Path: path, Key: storetest.Key})
+		if err != nil {
+			continue // it does not even open
+		}
+		report := must(harmed.Check(t.Context()))
+		if !strings.Contains(strings.Join(report.Problems, " "), "audit") {
+			t.Errorf("%s made %s: %q", was, is, report.Problems)
+		}
+		if err := harmed.Close(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
