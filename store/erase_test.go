@@ -87,6 +87,9 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.AddSource(leaver, store.Source{Name: "Blog", Address: "https://blog.example.com/feed"}))
 	storetest.MustSettings(tb, db, func(s *store.Settings) {
 		s.BoardOn, s.Routes = true, []store.Route{{Kind: store.Candidate, Owner: leaver}}
+		days := " from " + time.Now().AddDate(0, 0, -100).Format(time.DateOnly) + " to " +
+			time.Now().AddDate(0, 0, 100).Format(time.DateOnly)
+		s.Seasons, s.Goals = []string{"Long" + days}, []string{"5 hires" + days}
 	})
 	check(storetest.SavePersonas(db, store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering",
 		Rule: store.Rule{Channels: []string{"C1"}}}}))
