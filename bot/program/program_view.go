@@ -14,7 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
-	"vouch/store/settings"
+	"vouch/store/bonus"
 	"vouch/store/text"
 )
 
@@ -158,7 +158,7 @@ func bonusSetTo(s store.Settings) string {
 	}
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
 	if s.Bonus.Budget != "" {
-		text += ", budget " + settings.Bound(s.Bonus.Budget).String() + " a year"
+		text += ", budget " + bonus.Bound(s.Bonus.Budget).String() + " a year"
 	}
 	return text
 }
@@ -193,7 +193,7 @@ func reportSetTo(s store.Settings) string {
 	}
 	text += " within " + block.Count(s.CreditDays, "day", "days")
 	if s.BaselineCost != "" {
-		text += ", a hire costs " + settings.Bound(s.BaselineCost).String() + " otherwise"
+		text += ", a hire costs " + bonus.Bound(s.BaselineCost).String() + " otherwise"
 	}
 	return text
 }
