@@ -134,7 +134,7 @@ func auditView(p page) *slack.ModalViewRequest {
 	}
 	var turn []slack.BlockElement
 	if p.filter != (audit.Filter{}) {
-		turn = append(turn, block.Button(actAuditPage, "Newest of everything", "0"))
+		turn = append(turn, block.Button(actAuditNewest, "Newest of everything", ""))
 	}
 	if p.more {
 		turn = append(turn, block.Button(actAuditPage, "Older", strconv.FormatUint(p.rows[len(p.rows)-1].Seq, 10)))
