@@ -132,7 +132,7 @@ var rights = map[string]map[dispatch.Kind]string{
 	},
 	"managers": {
 		dispatch.KindCommand: `/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes`,
-		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
+		dispatch.KindAction: `audit audit_area audit_newest audit_page audit_person board_admin board_on board_post board_schedule
 			board_unschedule bonus_approve bonus_menu bonus_paid bonuses points points_back
 			points_of campaign_edit campaign_end campaign_learn campaign_new crisis crisis_end
 			crisis_new health home_program outcomes pulse setup_confirm slot_give slot_new persona_add persona_menu persona_preview program

@@ -128,7 +128,7 @@ func auditView(p page) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section(r.words(p.zone)))
 	}
 	var turn []slack.BlockElement
-	turn = append(turn, block.When(p.filter != (audit.Filter{}), block.Button(actAuditPage, "Newest of everything", "0")))
+	turn = append(turn, block.When(p.filter != (audit.Filter{}), block.Button(actAuditNewest, "Newest of everything", "")))
 	if p.more {
 		turn = append(turn, block.Button(actAuditPage, "Older", strconv.FormatUint(p.rows[len(p.rows)-1].Seq, 10)))
 	}
