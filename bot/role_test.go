@@ -3,9 +3,12 @@
 package bot_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,8 +34,23 @@ const (
 var cast = []store.EmployeeID{aGuest, aStranger, anAdvocate, aLeader, aRecruiter, aSeller, aCurator, aReviewer,
 	aManager, anAdmin, aFormer}
 
-// mustCast makes a database with all of them.
+// castFile is the database of mustCast, which is made once.
+var castFile bytes.Buffer
+
+// mustCast opens a database with all of them.
 func mustCast(tb testing.TB) *store.DB {
+	tb.Helper()
+	if castFile.Len() == 0 {
+		bottest.Must(mustMakeCast(tb).Backup(&castFile))(tb)
+	}
+	path := filepath.Join(tb.TempDir(), "vouch.db")
+	if err := os.WriteFile(path, castFile.Bytes(), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return storetest.MustOpenAt(tb, path)
+}
+
+func mustMakeCast(tb testing.TB) *store.DB {
 	tb.Helper()
 	db := storetest.MustOpen(tb)
 	storetest.MustCompany(tb, db)

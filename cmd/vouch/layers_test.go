@@ -204,9 +204,12 @@ type sourceFile struct {
 }
 
 // sourceFiles parses every Go file in process: a test that shells out to the go command would be hidden by the test
-// cache.
+// cache. Tests share the result and change nothing in it.
 func sourceFiles(t *testing.T) []sourceFile {
 	t.Helper()
+	if len(parsedFiles) > 0 {
+		return parsedFiles
+	}
 	var files []sourceFile
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -244,8 +247,12 @@ func sourceFiles(t *testing.T) []sourceFile {
 	if len(files) < 20 {
 		t.Fatalf("only %d Go files found under %s", len(files), root)
 	}
+	parsedFiles = files
 	return files
 }
+
+// parsedFiles are those of the first sourceFiles.
+var parsedFiles []sourceFile
 
 // imports lists the import paths of a file.
 func (f sourceFile) imports() []string {
