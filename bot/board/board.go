@@ -13,6 +13,31 @@ import (
 	"vouch/store"
 )
 
+// Commands and shortcuts; manifest.yml declares the same ones and manifest_test.go holds them together.
+const (
+	cmdLeaderboard = "/leaderboard"
+)
+
+// Leaderboards and roles.
+const (
+	actBoardOn         = "board_on"
+	actBoardVisible    = "board_visible"
+	actBoardPost       = "board_post"
+	actBoardSchedule   = "board_schedule"
+	actBoardUnschedule = "board_unschedule"
+	actPoints          = "points"
+	actPointsOf        = "points_of"
+	actPointsBack      = "points_back"
+)
+
+// Callback ids of modals.
+const (
+	cbBoardAdmin    = "board_admin"
+	cbBoardPost     = "board_post"
+	cbBoardSchedule = "board_schedule"
+	cbPointsBack    = "points_back"
+)
+
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
@@ -122,10 +147,8 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (d
 
 // onBoardPostForm asks a manager for the channel.
 func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
+	err := h.MustManage(in.User)
+	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, err
 }
 
 // onBoardPost hands the board to the courier and waits a moment for what becomes of it: whether Vouch is a member of

@@ -13,6 +13,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Handlers are the interactions of this capability.
@@ -67,11 +68,8 @@ func (h *Handlers) onList(_ context.Context, in dispatch.Interaction) (dispatch.
 
 func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
-		var list []shown
-		for _, c := range q.ClearancesFor(id) {
-			list = append(list, show(q, c))
-		}
-		return listView(list, notice)
+		show := func(c store.Clearance) shown { return show(q, c) }
+		return listView(text.Mapped(q.ClearancesFor(id), show), notice)
 	})
 }
 

@@ -103,9 +103,7 @@ func (h *Handlers) onNetworksSubmit(_ context.Context, in dispatch.Interaction) 
 	for _, n := range in.State.Choices(surface.FieldNetworks) {
 		prefs.Networks = append(prefs.Networks, store.Network(n))
 	}
-	if _, err := h.DB.SavePreferences(in.User, prefs); err != nil {
-		return dispatch.Reply{}, err
-	}
+	_, err = h.DB.SavePreferences(in.User, prefs)
 	return dispatch.Reply{Update: block.ResultModal("Where you share",
-		"Saved. From now on you get picks for "+surface.NetworkList(prefs.Networks)+".")}, nil
+		"Saved. From now on you get picks for "+surface.NetworkList(prefs.Networks)+".")}, err
 }

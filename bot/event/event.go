@@ -1,5 +1,4 @@
-// Events: signing up and off wherever an event is shown, the reminder, and whom somebody met there.
-
+// Package event is signing up for events and off, their messages, and the list of who comes.
 package event
 
 import (
@@ -15,6 +14,18 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	// Rerender shows the digest that an interaction happened in as it is now.
+	Rerender func(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error)
+}
+
+// Events.
+const (
+	actEventFinish = "event_finish"
 )
 
 // Routes are the buttons of events, whatever message or view they stand in. Their value is the asset.

@@ -1,5 +1,4 @@
-// Personas for managers: the list, its order, deleting, and what becomes of people when something changes.
-
+// Package persona is personas for managers: their rules with a preview, and what becomes of people when one changes.
 package persona
 
 import (
@@ -7,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/slack-go/slack"
 
@@ -14,6 +15,29 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	groups   atomic.Pointer[groupList] // user groups, kept for moments
+	matching sync.Mutex                // one round of matching people with personas at a time
+	matched  atomic.Value              // the personas that the last round began with, as text
+}
+
+// Personas.
+const (
+	actPersonaAdd     = "persona_add"
+	actPersonaMenu    = "persona_menu"
+	actPersonaPreview = "persona_preview"
+	actPersonaGroups  = "persona_groups"
+)
+
+// Callback ids of modals.
+const (
+	cbPersona       = "persona"
+	cbPersonaDelete = "persona_delete"
+	cbPersonaMove   = "persona_move"
 )
 
 // Routes are the ways to the personas and their rules. Each change asks the store for the role again: a window stays

@@ -113,10 +113,8 @@ func (h *Handlers) onGive(_ context.Context, in dispatch.Interaction) (dispatch.
 
 // onOffer asks a program manager what to offer.
 func (h *Handlers) onOffer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: offerView()}, nil
+	err := h.MustManage(in.User)
+	return dispatch.Reply{Open: offerView()}, err
 }
 
 func (h *Handlers) onOfferSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {

@@ -40,7 +40,7 @@ const (
 	actCardTouch     = "card_touch"
 )
 
-// Callback ids of modals. cbResult is the small modal that only says something.
+// Callback ids of modals.
 const (
 	cbRefer       = "refer"
 	cbReferAnswer = "refer_answer"

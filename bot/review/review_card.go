@@ -9,6 +9,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // reviewCard renders what waits for a reviewer now.
@@ -70,10 +71,7 @@ func (h *Handlers) renderReviewLate(context.Context, store.Message) (block.Conte
 		if len(late) == 0 {
 			q.Refuse(surface.Obsolete("Everything has been answered."))
 		}
-		var who []string
-		for _, a := range late[:min(len(late), reviewListed)] {
-			who = append(who, q.WhoApproves(a.ID))
-		}
+		who := text.Mapped(late[:min(len(late), reviewListed)], func(a store.Asset) string { return q.WhoApproves(a.ID) })
 		return reviewLateView(late, who, q.Settings().ReviewLate)
 	})
 }

@@ -65,10 +65,9 @@ func laterTimes(me surface.Member, now time.Time) (times []laterTime) {
 
 // laterMenu offers to be reminded.
 func laterMenu(f *shareForm) slack.BlockElement {
-	var options []*slack.OptionBlockObject
-	for _, at := range f.later {
-		options = append(options, block.Option(strconv.FormatInt(at.Unix(), 10), at.label))
-	}
+	options := block.Options(f.later, func(at laterTime) (string, string) {
+		return strconv.FormatInt(at.Unix(), 10), at.label
+	})
 	return block.SelectOne(actShareLater, "Remind me…", append(options, block.Option(laterOther, "Another time…")), "")
 }
 

@@ -57,10 +57,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		0))+" characters", words, prompt, false))
 	blocks = append(blocks, stopBlocks(f)...)
 	if len(f.ways) > 1 {
-		var ways []*slack.OptionBlockObject
-		for _, way := range f.ways {
-			ways = append(ways, block.Option(way.Tag, way.Words))
-		}
+		ways := block.Options(f.ways, func(way post.Said) (string, string) { return way.Tag, way.Words })
 		blocks = append(blocks, block.Dispatching(block.Input(fieldSays, "Say where you work as",
 			block.SelectOne(actShareSays, "Choose", ways, cmp.Or(f.Says, f.ways[0].Tag)), "", false)))
 	}

@@ -1,5 +1,4 @@
-// Sources for curators: the list of feeds and job boards with what became of each, and what can be done with one.
-
+// Package source is the feeds and job boards that fill the library: adding, reading, and what became of each.
 package source
 
 import (
@@ -7,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/slack-go/slack"
 
@@ -15,6 +15,28 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+
+	reading sync.WaitGroup // sources that are being read beside the minute's work
+}
+
+// Sources of the library.
+const (
+	actSourcePage  = "source_page"
+	actSourceFirst = "source_first"
+	actSourceMenu  = "source_menu"
+	actSourceAdd   = "source_add"
+)
+
+// Callback ids of modals.
+const (
+	cbSourceAddress = "source_address"
+	cbSource        = "source"
+	cbSourceRemove  = "source_remove"
 )
 
 // Routes lists what curators do with sources.
@@ -35,10 +57,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 // onSources lists the sources; with an address behind the word it begins to add that one.
 func (h *Handlers) onSources(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if in.Kind == dispatch.KindCommand && in.Text != "" {
-		if err := h.MayCurate(in.User); err != nil {
-			return dispatch.Reply{}, err
-		}
-		return dispatch.Reply{Open: sourceAddressView(surface.TypedAddress(in.Text), "")}, nil
+		err := h.MayCurate(in.User)
+		return dispatch.Reply{Open: sourceAddressView(surface.TypedAddress(in.Text), "")}, err
 	}
 	view, err := h.sourcesView(in.User, 0, "")
 	return dispatch.Reply{Open: view}, err

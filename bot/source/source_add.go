@@ -20,10 +20,8 @@ import (
 
 // onSourceAdd asks for the address.
 func (h *Handlers) onSourceAdd(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Push: sourceAddressView("", "")}, nil
+	err := h.MayCurate(in.User)
+	return dispatch.Reply{Push: sourceAddressView("", "")}, err
 }
 
 // onSourceAddress reads the address after the acknowledgement and shows what is there with the form, or the address
