@@ -219,6 +219,6 @@ func (h *Handlers) boardAsItIs(id string) (block.Content, error) {
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBoard, Render: h.renderBoard, Rewrite: h.rerenderBoard},
-		{Kind: store.MsgPointsBack, Render: h.renderPointsBack},
+		{Kind: store.MsgPointsBack, Render: h.Rendering(renderPointsBack)},
 	}
 }

@@ -3,7 +3,6 @@
 package persona
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -21,20 +20,18 @@ type personaNews struct {
 }
 
 // renderPersona renders the news. Whoever has chosen meanwhile needs none.
-func (h *Handlers) renderPersona(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		me := q.Employee(m.To)
-		from, to := store.PersonaChange(m.Ref)
-		if !me.IsAdvocate() || !slices.Equal(me.Prefs.Personas, to) {
-			q.Refuse(surface.Obsolete("The persona has changed again."))
-		}
-		personas := q.Personas()
-		news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to), gone: !allExist(personas, from)}
-		if fit, found := q.ProposePersona(m.To); found && me.Prefs.PersonaByRule {
-			news.why = surface.FitWords(q, fit)
-		}
-		return personaNewsView(news)
-	})
+func renderPersona(q *store.Query, m store.Message) block.Content {
+	me := q.Employee(m.To)
+	from, to := store.PersonaChange(m.Ref)
+	if !me.IsAdvocate() || !slices.Equal(me.Prefs.Personas, to) {
+		q.Refuse(surface.Obsolete("The persona has changed again."))
+	}
+	personas := q.Personas()
+	news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to), gone: !allExist(personas, from)}
+	if fit, found := q.ProposePersona(m.To); found && me.Prefs.PersonaByRule {
+		news.why = surface.FitWords(q, fit)
+	}
+	return personaNewsView(news)
 }
 
 // personaNames are personas by name; one that is gone goes by its short name.
@@ -72,7 +69,7 @@ func plainNames(names []string) string { return strings.ReplaceAll(lineNames(nam
 // Kinds are the messages about a changed persona.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgPersona, Render: h.renderPersona},
+		{Kind: store.MsgPersona, Render: h.Rendering(renderPersona)},
 	}
 }
 

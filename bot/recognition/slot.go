@@ -152,19 +152,15 @@ func (h *Handlers) onLinkSubmit(_ context.Context, in dispatch.Interaction) (dis
 }
 
 // renderOffer tells somebody of a slot while they can claim it.
-func (h *Handlers) renderOffer(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		s, me := q.Slot(m.Ref), surface.Person(q, m.To)
-		if !s.IsOpen() || s.Has(m.To) || !me.Takes(store.ByOffer) {
-			q.Refuse(surface.Obsolete("This slot is nothing for this person any more."))
-		}
-		return offerContent(s, me.Zone)
-	})
+func renderOffer(q *store.Query, m store.Message) block.Content {
+	s, me := q.Slot(m.Ref), surface.Person(q, m.To)
+	if !s.IsOpen() || s.Has(m.To) || !me.Takes(store.ByOffer) {
+		q.Refuse(surface.Obsolete("This slot is nothing for this person any more."))
+	}
+	return offerContent(s, me.Zone)
 }
 
 // renderSlot tells somebody what became of a slot that they claimed.
-func (h *Handlers) renderSlot(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return answerContent(q.Slot(m.Ref), m.To, surface.Person(q, m.To).Zone)
-	})
+func renderSlot(q *store.Query, m store.Message) block.Content {
+	return answerContent(q.Slot(m.Ref), m.To, surface.Person(q, m.To).Zone)
 }

@@ -201,9 +201,9 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 // Kinds are the messages to reviewers, and to who suggested something.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgReview, Render: h.renderReview, Rewrite: h.rerenderReview},
-		{Kind: store.MsgReviewNudge, Render: h.renderReviewNudge},
-		{Kind: store.MsgReviewLate, Render: h.renderReviewLate},
+		{Kind: store.MsgReview, Render: h.Rendering(renderReview), Rewrite: h.Rewriting(rerenderReview)},
+		{Kind: store.MsgReviewNudge, Render: h.Rendering(renderReviewNudge)},
+		{Kind: store.MsgReviewLate, Render: h.Rendering(renderReviewLate)},
 		{Kind: store.MsgReviewNews, Render: h.renderReviewNews},
 	}
 }

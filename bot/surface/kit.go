@@ -8,6 +8,8 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
+	"vouch/bot/block"
+	"vouch/bot/courier"
 	"vouch/bot/dispatch"
 	"vouch/bot/slackapi"
 	"vouch/digest"
@@ -89,4 +91,18 @@ func (k *Kit) MayCurate(id store.EmployeeID) error {
 // NewAssetForm is the function NewAssetForm.
 func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
 	return Ask(k, func(q *store.Query) AssetForm { return NewAssetForm(q, asset, notice) })
+}
+
+// Rendering is a renderer that needs one read of the store and nothing else.
+func (k *Kit) Rendering(render func(*store.Query, store.Message) block.Content) courier.Renderer {
+	return func(_ context.Context, m store.Message) (block.Content, error) {
+		return Ask(k, func(q *store.Query) block.Content { return render(q, m) })
+	}
+}
+
+// Rewriting is Rendering for messages that were delivered.
+func (k *Kit) Rewriting(render func(*store.Query, store.Receipt) block.Content) courier.Rewriter {
+	return func(_ context.Context, r store.Receipt) (block.Content, error) {
+		return Ask(k, func(q *store.Query) block.Content { return render(q, r) })
+	}
 }
