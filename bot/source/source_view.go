@@ -40,9 +40,7 @@ func sourceListView(l sourceList) *slack.ModalViewRequest {
 		block.Section("Feeds and job boards fill the library by themselves. What they bring waits for review, unless a source may publish without it."),
 		block.Actions("", block.Button(actSourceAdd, "Add a source", "", block.Primary)),
 	}
-	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)))
-	blocks = append(blocks, block.Said(l.notice))
-	blocks = append(blocks, block.Divider())
+	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)), block.Said(l.notice), block.Divider())
 	blocks = append(blocks, block.When(len(l.sources) == 0,
 		block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of your job board.")))
 	for _, s := range l.sources {
