@@ -48,9 +48,9 @@ type Handlers struct {
 func (h *Handlers) Routes() []dispatch.Route {
 	return append(h.pointRoutes(),
 		dispatch.OnCommand(cmdLeaderboard, h.onLeaderboard),
-		dispatch.OnAction(actBoardOn, h.onBoardOn),
-		dispatch.OnAction(actBoardVisible, h.onBoardVisible),
-		dispatch.OnAction(actBoardPost, h.onBoardPostForm),
+		dispatch.OnAction(actBoardOn, h.By(surface.MustManage, h.onBoardOn)),
+		dispatch.OnAction(actBoardVisible, h.ByAdvocate(h.onBoardVisible)),
+		dispatch.OnAction(actBoardPost, h.By(surface.MustManage, h.onBoardPostForm)),
 		dispatch.OnSubmit(cbBoardPost, h.onBoardPost),
 		dispatch.OnAction(actBoardSchedule, h.onBoardScheduleForm),
 		dispatch.OnSubmit(cbBoardSchedule, h.onBoardSchedule),
@@ -94,9 +94,6 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 // onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
 // pressing twice, never flips back what somebody else decided.
 func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing
 	// theirs.
 	settings, err := h.DB.Settings()
@@ -122,11 +119,7 @@ func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (disp
 
 // onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The
 // alias, if one was chosen, stays: showing again must not reveal more than before.
-func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	prefs, hide := me.Prefs, in.Action.Value == surface.NotVisible
 	wasHidden := prefs.BoardHidden
 	prefs.BoardHidden = hide
@@ -147,8 +140,7 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (d
 
 // onBoardPostForm asks a manager for the channel.
 func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	err := h.MustManage(in.User)
-	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, err
+	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
 }
 
 // onBoardPost hands the board to the courier and waits a moment for what becomes of it: whether Vouch is a member of

@@ -50,7 +50,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "campaigns", "what we reach for together", h.onList),
 		dispatch.OnAction(surface.ActCampaigns, h.onList),
-		dispatch.OnAction(actNew, h.onNew),
+		dispatch.OnAction(actNew, h.By(surface.MustManage, h.onNew)),
 		dispatch.OnAction(actEdit, h.onEdit),
 		dispatch.OnAction(actEnd, h.onEnd),
 		dispatch.OnAction(actLearn, h.onLearn),
@@ -144,8 +144,7 @@ func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewReq
 
 // onNew asks for a campaign.
 func (h *Handlers) onNew(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	err := h.MustManage(in.User)
-	return dispatch.Reply{Push: formView(store.Campaign{Goal: store.CampaignGoals[0], Target: 40})}, err
+	return dispatch.Reply{Push: formView(store.Campaign{Goal: store.CampaignGoals[0], Target: 40})}, nil
 }
 
 // onEdit asks for the changes of one.

@@ -31,7 +31,7 @@ const (
 // Routes are the buttons of events, whatever message or view they stand in. Their value is the asset.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnAction(surface.ActAttend, h.onAttend),
+		dispatch.OnAction(surface.ActAttend, h.ByAdvocate(h.onAttend)),
 		dispatch.OnAction(surface.ActAttendOff, h.onAttendOff),
 		dispatch.OnAction(actEventFinish, h.onEventFinish),
 	}
@@ -39,11 +39,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 
 // onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or
 // one in an old message, does no harm.
-func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	asset := store.AssetID(in.Action.Value)
 	at, err := h.DB.SignUp(in.User, asset)
 	if err != nil {

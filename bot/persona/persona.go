@@ -46,10 +46,10 @@ func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "personas", "who gets what content", h.onPersonas).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActPersonas, h.onPersonas),
-		dispatch.OnAction(actPersonaAdd, h.onPersonaAdd),
+		dispatch.OnAction(actPersonaAdd, h.By(surface.MustManage, h.onPersonaAdd)),
 		dispatch.OnAction(actPersonaMenu, h.onPersonaMenu),
-		dispatch.OnAction(actPersonaPreview, h.onPersonaPreview),
-		dispatch.OnSuggest(actPersonaGroups, h.onPersonaGroups),
+		dispatch.OnAction(actPersonaPreview, h.By(surface.MustManage, h.onPersonaPreview)),
+		dispatch.OnSuggest(actPersonaGroups, h.By(surface.MustManage, h.onPersonaGroups)),
 		dispatch.OnSubmit(cbPersona, h.onPersonaSubmit),
 		dispatch.OnSubmit(cbPersonaDelete, h.onPersonaDelete),
 		dispatch.OnSubmit(cbPersonaMove, h.onPersonaMove),

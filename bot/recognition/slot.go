@@ -39,7 +39,7 @@ func (h *Handlers) slotRoutes() []dispatch.Route {
 		dispatch.OnAction(actClaim, h.onClaim),
 		dispatch.OnAction(actUnclaim, h.onClaim),
 		dispatch.OnAction(actGive, h.onGive),
-		dispatch.OnAction(actOffer, h.onOffer),
+		dispatch.OnAction(actOffer, h.By(surface.MustManage, h.onOffer)),
 		dispatch.OnSubmit(cbOffer, h.onOfferSubmit),
 		dispatch.OnAction(actLink, h.onLink),
 		dispatch.OnSubmit(cbLink, h.onLinkSubmit),
@@ -113,8 +113,7 @@ func (h *Handlers) onGive(_ context.Context, in dispatch.Interaction) (dispatch.
 
 // onOffer asks a program manager what to offer.
 func (h *Handlers) onOffer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	err := h.MustManage(in.User)
-	return dispatch.Reply{Open: offerView()}, err
+	return dispatch.Reply{Open: offerView()}, nil
 }
 
 func (h *Handlers) onOfferSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {

@@ -83,14 +83,30 @@ func (k *Kit) MustManage(id store.EmployeeID) error {
 	return k.DB.View(func(q *store.Query) error { MustManage(q, id); return nil })
 }
 
-// MayCurate is the function MustCurate.
-func (k *Kit) MayCurate(id store.EmployeeID) error {
-	return k.DB.View(func(q *store.Query) error { MustCurate(q, id); return nil })
-}
-
 // NewAssetForm is the function NewAssetForm.
 func (k *Kit) NewAssetForm(asset store.Asset, notice string) (AssetForm, error) {
 	return Ask(k, func(q *store.Query) AssetForm { return NewAssetForm(q, asset, notice) })
+}
+
+// By is a handler for those whom must does not refuse.
+func (k *Kit) By(must func(*store.Query, store.EmployeeID), handle dispatch.Handler) dispatch.Handler {
+	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+		if err := k.DB.View(func(q *store.Query) error { must(q, in.User); return nil }); err != nil {
+			return dispatch.Reply{}, err
+		}
+		return handle(ctx, in)
+	}
+}
+
+// ByAdvocate is a handler for those who have joined, see Advocate.
+func (k *Kit) ByAdvocate(handle func(context.Context, dispatch.Interaction, Member) (dispatch.Reply, error)) dispatch.Handler {
+	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+		me, err := k.Member(in.User)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		return handle(ctx, in, me)
+	}
 }
 
 // Rendering is a renderer that needs one read of the store and nothing else.
