@@ -164,11 +164,9 @@ func ownReferralBlocks(h home, offer bool) []slack.Block {
 		blocks = append(blocks, referralBlocks(newest, h.me.ID, h.now, h.me.Zone)...)
 	}
 	blocks = append(blocks, introBlocks(h.made)...)
-	var buttons []slack.BlockElement
-	buttons = append(buttons, block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")))
-	buttons = append(buttons, block.When(len(h.referrals) > homeReferrals,
-		listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals)))
-	blocks = append(blocks, block.Actions("", buttons...))
+	blocks = append(blocks, block.Actions("",
+		block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")),
+		block.When(len(h.referrals) > homeReferrals, listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals))))
 	return blocks
 }
 
@@ -190,12 +188,11 @@ func listBlocks(h home) (blocks []slack.Block) {
 	if len(h.events) > 0 {
 		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
-	var buttons []slack.BlockElement
-	buttons = append(buttons, block.When(len(h.shares) > 0, block.Button(surface.ActList, "My posts", string(listShares))))
-	buttons = append(buttons, block.When(len(h.saved) > 0, listButton(actListSaved, "Saved", len(h.saved), listSaved)))
-	buttons = append(buttons, block.When(h.sent.Size() > 0, contentButton(h)))
-	return append(blocks, block.Actions("", append(buttons, block.Button(surface.ActSuggest, "Suggest content", ""),
-		block.Button(surface.ActStory, "Tell a story", ""))...))
+	return append(blocks, block.Actions("",
+		block.When(len(h.shares) > 0, block.Button(surface.ActList, "My posts", string(listShares))),
+		block.When(len(h.saved) > 0, listButton(actListSaved, "Saved", len(h.saved), listSaved)),
+		block.When(h.sent.Size() > 0, contentButton(h)),
+		block.Button(surface.ActSuggest, "Suggest content", ""), block.Button(surface.ActStory, "Tell a story", "")))
 }
 
 // settingsBlocks are the rhythm in words and the ways to change it. A pause is what the next step says already.
@@ -268,12 +265,10 @@ func savedBlocks(saved []store.Asset, later map[store.AssetID]string) []slack.Bl
 			blocks = append(blocks, block.Section("~"+block.Line(title)+"~\n"+gone), block.Actions("", remove))
 			continue
 		}
-		var buttons []slack.BlockElement
-		buttons = append(buttons, block.When(a.Story != "", surface.ReadButton(a)))
-		buttons = append(buttons, block.When(!a.Internal,
-			block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))))
 		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)+later[a.ID]),
-			block.Actions("", append(buttons, remove)...))
+			block.Actions("", block.When(a.Story != "", surface.ReadButton(a)),
+				block.When(!a.Internal, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))),
+				remove))
 	}
 	return blocks
 }

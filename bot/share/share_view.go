@@ -75,10 +75,9 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
-	var row []slack.BlockElement
-	row = append(row, block.When(f.variants > 1, block.Button(actShareAnother, "Another suggestion", "another")))
-	row = append(row, block.When(!f.Later, laterMenu(f)))
-	blocks = append(blocks, block.Actions("", row...))
+	blocks = append(blocks, block.Actions("",
+		block.When(f.variants > 1, block.Button(actShareAnother, "Another suggestion", "another")),
+		block.When(!f.Later, laterMenu(f))))
 	blocks = append(blocks, laterBlocks(f)...)
 	if f.first {
 		blocks = append([]slack.Block{block.ContextLine(walkthrough)}, blocks...)

@@ -46,10 +46,9 @@ func sourceListView(l sourceList) *slack.ModalViewRequest {
 	for _, s := range l.sources {
 		blocks = append(blocks, block.SectionWith(sourceWords(s, l.zone), block.Overflow(actSourceMenu, sourceOptions(s.Source)...)))
 	}
-	var row []slack.BlockElement
-	row = append(row, block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")))
-	row = append(row, block.When(l.more, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage))))
-	blocks = append(blocks, block.Actions("", row...))
+	blocks = append(blocks, block.Actions("",
+		block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")),
+		block.When(l.more, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage)))))
 	return block.Modal(block.CBResult, "Sources", "", "Close", strconv.Itoa(l.from), blocks...)
 }
 
