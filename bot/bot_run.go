@@ -142,7 +142,7 @@ func (b *Bot) check(ctx context.Context) error {
 		return b.finally(err, "SLACK_BOT_TOKEN")
 	}
 	// A user token passes auth.test, too, but every message would be a person's own.
-	if me.Bot == "" {
+	if !me.IsBot {
 		return finalError{errors.New("SLACK_BOT_TOKEN holds the wrong kind of token: it begins with xoxb-")}
 	}
 	if missing := missingScopes(me.Scopes); len(missing) > 0 {
@@ -160,7 +160,7 @@ func (b *Bot) check(ctx context.Context) error {
 func (b *Bot) finally(err error, variable string) error {
 	var status slack.StatusCodeError
 	if errors.As(err, &status) && (status.Code == http.StatusNotFound || status.Code == http.StatusMethodNotAllowed) {
-		return finalError{fmt.Errorf("there is no Slack Web API at %s: check SLACK_API_URL", b.api.URL)}
+		return finalError{fmt.Errorf("there is no Slack Web API with Socket Mode at %s: check SLACK_API_URL", b.api.URL)}
 	}
 	if why := slackapi.RefusedForGood(err, variable); why != nil {
 		return finalError{why}

@@ -45,7 +45,7 @@ func Examine(ctx context.Context, config Config) []Finding {
 		return []Finding{refusal("bot token", err, "SLACK_BOT_TOKEN")}
 	}
 	found := []Finding{{"bot token", Fine, fmt.Sprintf("Slack knows it: %s", me.TeamName), ""}}
-	if me.Bot == "" {
+	if !me.IsBot {
 		found[0] = Finding{"bot token", Failure, "SLACK_BOT_TOKEN is a person's token",
 			"use the bot token, which begins with xoxb-"}
 	}

@@ -138,7 +138,7 @@ var rights = map[string]map[dispatch.Kind]string{
 			crisis_new health home_program outcomes pulse setup_confirm slot_give slot_new persona_add persona_menu persona_preview program
 			program_route program_route_menu program_routes program_section role_change roles`,
 		dispatch.KindSubmit: `board_post board_schedule bonus_exclude campaign_form points_back campaign_learn
-			crisis_form crisis_start outcome_assign persona persona_delete persona_move
+			crisis_end crisis_form crisis_start outcome_assign persona persona_delete persona_move
 			program_route program_section role slot_offer`,
 		dispatch.KindSuggest: "crisis_of outcome_referral persona_groups",
 	},

@@ -29,7 +29,7 @@ type aForm struct {
 // forms prepare the database for each form, by callback id.
 var forms = map[string]func(testing.TB, *store.DB) aForm{
 	"join": func(testing.TB, *store.DB) aForm {
-		return aForm{by: "U3", fields: map[string]any{"frequency": "daily", "at": "10:00"}}
+		return aForm{by: "U3", fields: map[string]any{"frequency": "daily"}}
 	},
 	"settings": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "U1", fields: map[string]any{"frequency": "weekly", "at": "10:00", "picks": "2"}}
@@ -155,6 +155,10 @@ var forms = map[string]func(testing.TB, *store.DB) aForm{
 	},
 	"crisis_start": func(testing.TB, *store.DB) aForm {
 		return aForm{by: "M1", metadata: `{"scope":"all","reason":"We wait.","owner":"M1"}`}
+	},
+	"crisis_end": func(tb testing.TB, db *store.DB) aForm {
+		c := store.Crisis{Scope: store.HoldAll, Reason: "We wait.", Statement: "We look after our people.", Owner: "M1"}
+		return aForm{by: "M1", metadata: string(bottest.Must(db.StartCrisis("M1", c))(tb).ID)}
 	},
 	"lesson": func(tb testing.TB, db *store.DB) aForm {
 		l := bottest.Must(db.Settings())(tb).Lessons[0]

@@ -1,7 +1,7 @@
 // Package digest plans: who is due, what they get, and what the library lacks. It is
 // arithmetic on store values: no network, no Slack.
 //
-//	Planner     everybody who is due, lateness and spread (planner.go, due.go)
+//	Planner     everybody who is due, lateness and spread (planner.go)
 //	Coverage    who runs dry, what nobody wants, what is missing (coverage.go, coverage_balance.go)
 //
 // Around it, each over the store alone unless said:

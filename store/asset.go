@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vouch/store/asset"
-	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/text"
 )
@@ -238,9 +236,9 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	// Callers may hold a copy from minutes ago, so everything that is not content comes from the file.
 	a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
 	a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
-	a.Shares, a.Saves, a.Version, a.Review = old.Shares, old.Saves, old.Version, old.Review
+	a.Shares, a.Saves, a.Sentence, a.Version, a.Review = old.Shares, old.Saves, old.Sentence, old.Version, old.Review
 	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
-	a.Internal, a.SourceVersion = old.Internal, old.SourceVersion
+	a.Internal, a.Voluntary, a.SourceVersion = old.Internal, old.Voluntary, old.SourceVersion
 	if err := old.KeepsStory(&a); err != nil {
 		return old, err
 	}
@@ -260,11 +258,11 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	t.reviewEdit(actor, &old, &a)
 	a.Version++
 	t.saveAsset(&a)
-	if !asset.LooksSame(&a, &old) {
+	_, was := t.holdOn(&old)
+	if _, is := t.holdOn(&a); is != was || !asset.LooksSame(&a, &old) {
 		t.rewriteAsset(&a)
 	}
-	// Which fields, and not their texts: those may be a colleague's own words, and the log is for ever.
-	detail := "version " + strconv.Itoa(a.Version) + ": " + strings.Join(audit.Fields(old, a), ", ")
+	detail := "version " + strconv.Itoa(a.Version) + ": " + old.Changes(&a)
 	if a.State == InReview && old.State != InReview {
 		detail += ", back in review"
 	}

@@ -49,7 +49,7 @@ func (t *tx) addAsset(actor EmployeeID, a *Asset, publish bool) error {
 	a.ID, a.Seq = AssetID(t.newID()), uint32(t.NextNumber("asset"))
 	a.CreatedBy, a.CreatedAt, a.Version = actor, t.now, 1
 	// Counts and times of an imported row are somebody else's.
-	a.Shares, a.Saves, a.LiveAt = 0, 0, zeroTime
+	a.Shares, a.Saves, a.Sentence, a.LiveAt = 0, 0, Variant{}, zeroTime
 	for i := range a.Variants {
 		a.Variants[i] = Variant{Text: a.Variants[i].Text}
 	}
@@ -208,7 +208,7 @@ func keyOf(parts ...string) string { return term.Key(parts...) }
 // corrections as a withdrawal, and so do those that nobody approved in time. An embargo that ends counts as published.
 func (db *DB) TickAssets(now time.Time) (published, expired int, err error) {
 	type result struct{ published, expired int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		due := t.Due(assetsByTime, now, 0)
 		slices.SortFunc(due, cmp.Compare[string])
 		for _, id := range due {

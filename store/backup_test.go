@@ -347,30 +347,18 @@ func TestSeed_TakesEverythingBackOnAnError(t *testing.T) {
 	storetest.MustCompany(t, db)
 	past := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	seed := func(fail bool) error {
-		return db.Seed(func(s *store.Seeder) error {
+		return db.Seed(func(s *store.Seeder) {
 			s.At(past)
-			if err := s.People([]store.SlackUser{{ID: "U1", Name: "Ada"}, {ID: "R1", Name: "Rita"}}); err != nil {
-				return err
-			}
-			if err := s.Employee(store.Employee{ID: "U1", Name: "Ada", JoinedAt: past}); err != nil {
-				return err
-			}
-			a, err := s.Asset(storetest.AnAsset(nil))
-			if err != nil {
-				return err
-			}
-			if _, err := s.Share(kit("U1", a.ID), store.Proven, "https://linkedin.com/posts/1"); err != nil {
-				return err
-			}
-			r, err := s.Referral(storetest.ASubmission("U1", "Zed", "z@x.com"))
-			if err != nil {
-				return err
-			}
+			s.People([]store.SlackUser{{ID: "U1", Name: "Ada"}, {ID: "R1", Name: "Rita"}})
+			s.Employee(store.Employee{ID: "U1", Name: "Ada", JoinedAt: past})
+			a := s.Asset(storetest.AnAsset(nil))
+			s.Share(kit("U1", a.ID), store.Proven, "https://linkedin.com/posts/1")
+			r := s.Referral(storetest.ASubmission("U1", "Zed", "z@x.com"))
 			s.At(past.AddDate(0, 0, 2))
-			if _, err := s.Move(r.Referral.ID, store.Interview, ""); err != nil || !fail {
-				return err
+			s.Move(r.Referral.ID, store.Interview, "")
+			if fail {
+				s.Refuse(&store.Error{Kind: store.Invalid, Msg: "Stop."})
 			}
-			return &store.Error{Kind: store.Invalid, Msg: "Stop."}
 		})
 	}
 	storetest.MustCompany(t, db)

@@ -194,7 +194,8 @@ func (t *tx) firstTimes(b *Board, c employee.Class, span string) {
 }
 
 // teamBoard ranks teams. Points go where people go: whoever left or changed the team takes them along, so that those
-// who are counted are those whose points are added.
+// who are counted are those whose points are added. Whoever is erased has no team any more, which leaves the teams of
+// spans that were over by then as they were.
 func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 	sums := board.Sums{}
 	employees.Each(t.Tx, func(e *Employee) bool {
@@ -203,6 +204,9 @@ func (t *tx) teamBoard(b *Board, span string, minGroup int) {
 		}
 		return true
 	})
+	if b.Closed {
+		sums.AddErased(t.Tx, span, idAt(b.End), func(id string) int { return t.before(b, id, span) })
+	}
 	rows := sums.Rows(minGroup)
 	b.Active = t.activeIn(span)
 	b.TooSmall = len(rows) == 0

@@ -137,8 +137,10 @@ func (db *DB) SaveBoardSchedule(actor EmployeeID, s BoardSchedule) (BoardSchedul
 		if s.ID == "" {
 			s.ID, s.CreatedBy = t.newID(), actor
 		}
-		boardSchedules.Save(t.Tx, &s)
-		t.audit(actor, "board.schedule", s.ID, audit.Changes(old, s))
+		if changes := audit.Changes(old, s); changes != "" {
+			boardSchedules.Save(t.Tx, &s)
+			t.audit(actor, "board.schedule", s.ID, changes)
+		}
 		return s, nil
 	})
 }
@@ -150,9 +152,9 @@ func (t *tx) boardSchedule(id string) (BoardSchedule, error) {
 // DeleteBoardSchedule ends a schedule. Deleting twice changes nothing.
 func (db *DB) DeleteBoardSchedule(actor EmployeeID, id string) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
-		if _, found := boardSchedules.Get(t.Tx, id); found {
+		if s, found := boardSchedules.Get(t.Tx, id); found {
 			boardSchedules.Remove(t.Tx, id)
-			t.audit(actor, "board.unschedule", id, "")
+			t.audit(actor, "board.unschedule", id, s.Channel+", "+s.Cron)
 		}
 		return nil
 	})

@@ -232,6 +232,54 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 	}
 }
 
+// Erasing somebody leaves the teams of closed spans as they were, and takes them out of those that run.
+func TestBoard_TeamsOfClosedSpansKeepTheErased(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		var rows []store.PersonImport
+		for i := range 5 {
+			id := store.EmployeeID(fmt.Sprintf("U%d", i))
+			storetest.MustAdvocate(t, db, id, fmt.Sprintf("Person %d", i))
+			rows = append(rows, store.PersonImport{ID: id, Department: "Sales"})
+		}
+		must(db.ImportPeople(rows, store.Operator))
+		first := time.Now()
+		team := func(at time.Time) store.Row {
+			b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: at, Teams: true}))
+			if len(b.Rows) != 1 {
+				t.Fatalf("teams %+v", b.Rows)
+			}
+			return b.Rows[0]
+		}
+		for i := range 5 {
+			MustPoints(t, db, first, store.EmployeeID(fmt.Sprintf("U%d", i)), 10+i)
+		}
+		time.Sleep(7 * 24 * time.Hour)
+		for i := range 5 {
+			MustPoints(t, db, time.Now(), store.EmployeeID(fmt.Sprintf("U%d", i)), 1)
+		}
+		// Who has left stands on no board, and comes back to none.
+		must(db.Leave("U4"))
+		closed := team(first)
+		must(db.EraseEmployee(store.Operator, "U3"))
+		must(db.EraseEmployee(store.Operator, "U4"))
+		if now := team(first); now != closed || now.Points != 46 || now.Active != 4 {
+			t.Errorf("a closed week was %+v and is %+v", closed, now)
+		}
+		running := team(time.Now())
+		if running.Points != 3 || running.Active != 3 {
+			t.Errorf("the running week is %+v", running)
+		}
+		// Nor does it change when it is over: who was erased before is not in it.
+		second := time.Now()
+		time.Sleep(7 * 24 * time.Hour)
+		if now := team(second); now.Points != 3 || now.Active != 3 {
+			t.Errorf("at its end the second week is %+v", now)
+		}
+		storetest.MustCheck(t, db)
+	})
+}
+
 // The points that are added are those of the people who are counted: who left or changed the team takes theirs along,
 // and who did nothing is not counted.
 func TestBoard_TeamsCountWhoIsActiveNow(t *testing.T) {

@@ -5,6 +5,7 @@ package store
 import (
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/campaign"
 )
 
@@ -19,25 +20,31 @@ func (db *DB) SaveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 func (t *tx) saveCampaign(actor EmployeeID, c Campaign) (Campaign, error) {
 	wrong := c.Check(t.today())
 	c.CheckName(t.Tx, &wrong)
-	old, before := Campaign{By: actor, CreatedAt: t.now}, ""
+	old := Campaign{By: actor, CreatedAt: t.now}
 	if c.ID != "" {
 		var err error
 		if old, err = t.openCampaign(c.ID); err != nil {
 			return c, err
 		}
-		before = old.Words() + " -> "
 	} else {
 		old.ID = CampaignID(t.newID())
 		if missing := t.footingWaits(t.settings()); missing != "" {
 			wrong.Set("name", "Campaigns wait for "+missing+".")
 		}
 	}
+	before := old
 	old.Change(&c, &wrong)
 	if err := wrong.Err(); err != nil {
 		return c, err
 	}
-	campaigns.Save(t.Tx, &old)
-	t.audit(actor, "campaign.save", string(old.ID), before+old.Words())
+	changes := audit.Changes(before, old)
+	if c.ID == "" {
+		changes = old.Words()
+	}
+	if changes != "" {
+		campaigns.Save(t.Tx, &old)
+		t.audit(actor, "campaign.save", string(old.ID), changes)
+	}
 	return old, nil
 }
 
@@ -115,7 +122,7 @@ func (t *tx) tellCampaign(c *Campaign, part string, to EmployeeID, channel strin
 // the first working day after it, and ends it after its last. One without an item does not begin: the managers are
 // told once. It returns how many changed.
 func (db *DB) TickCampaigns(now time.Time) (int, error) {
-	return write(db, func(t *tx) (n int, _ error) {
+	return tick(db, func(t *tx) (n int, _ error) {
 		settings := t.settings()
 		date, morning := settings.Morning(now)
 		today := LocalDate(date.Format(time.DateOnly))

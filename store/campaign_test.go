@@ -106,20 +106,22 @@ func TestCampaign_Refused(t *testing.T) {
 		storetest.MustFooting(t, db)
 		must(db.SaveCampaign("UM", spring()))
 		for field, change := range map[string]func(c *store.Campaign){
-			"name":    func(c *store.Campaign) { c.Name = " Spring   HIRING" },
-			"why":     func(c *store.Campaign) { c.Why = "\u200b" },
-			"target":  func(c *store.Campaign) { c.Target = 0 },
-			"goal":    func(c *store.Campaign) { c.Goal = "clicks" },
-			"from":    func(c *store.Campaign) { c.From = "2000-02-30" },
-			"to":      func(c *store.Campaign) { c.To = "2000-01-03" },
-			"channel": func(c *store.Campaign) { c.Channel = "<!channel>" },
+			"name":     func(c *store.Campaign) { c.Name = " Spring   HIRING" },
+			"why":      func(c *store.Campaign) { c.Why = "\u200b" },
+			"target":   func(c *store.Campaign) { c.Target = 0 },
+			"target ":  func(c *store.Campaign) { c.Target = 1_000_000_000_000 },
+			"target  ": func(c *store.Campaign) { c.Target = -1 },
+			"goal":     func(c *store.Campaign) { c.Goal = "clicks" },
+			"from":     func(c *store.Campaign) { c.From = "2000-02-30" },
+			"to":       func(c *store.Campaign) { c.To = "2000-01-03" },
+			"channel":  func(c *store.Campaign) { c.Channel = "<!channel>" },
 		} {
 			c := spring()
 			c.Name = "Another"
 			change(&c)
 			_, err := db.SaveCampaign("UM", c)
 			wrong, ok := errors.AsType[*store.Error](err)
-			if !ok || wrong.Fields[field] == "" || len(wrong.Fields) != 1 {
+			if !ok || wrong.Fields[strings.TrimSpace(field)] == "" || len(wrong.Fields) != 1 {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
@@ -148,6 +150,47 @@ func TestCampaign_WithoutItems(t *testing.T) {
 		must(db.TickCampaigns(time.Now()))
 		if got := campaignMessages(t, db); !slices.Equal(got, []string{"start C1"}) {
 			t.Errorf("told %q", got)
+		}
+	})
+}
+
+// Its items are withdrawn half way: what was posted counts, it ends on its day, and nobody is asked for items again.
+func TestCampaign_ItemsWithdrawnHalfWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustCompany(t, db)
+		storetest.MustManager(t, db, "UM", "Max")
+		storetest.MustFooting(t, db)
+		c := must(db.SaveCampaign("UM", spring()))
+		items := []store.Asset{}
+		for range 2 {
+			items = append(items, storetest.MustAsset(t, db, func(a *store.Asset) { a.Campaign = "Spring hiring" }))
+		}
+		time.Sleep(time.Until(at("2000-01-04T09:00:00Z")))
+		must(db.TickCampaigns(time.Now()))
+		storetest.MustShare(t, db, "UM", items[0].ID)
+		opened := must(db.OpenShare(kit("UM", items[1].ID)))
+		for _, item := range items {
+			must(db.WithdrawAsset("UM", item.ID, "It was wrong."))
+		}
+		if p := must(storetest.Ask1(db, (*store.Query).CampaignProgress, c)); p.Items != 0 || p.Posts != 1 {
+			t.Errorf("half way: %+v", p)
+		}
+		if _, err := db.OpenShare(kit("UM", items[1].ID)); store.KindOf(err) != store.Conflict {
+			t.Errorf("a withdrawn item is shared: %v", err)
+		}
+		if _, _, err := db.DeclareShare("UM", opened.ID); err != nil { // it was posted before
+			t.Error(err)
+		}
+		for _, day := range []string{"2000-01-05T09:00:00Z", "2000-01-07T09:00:00Z"} {
+			time.Sleep(time.Until(at(day)))
+			must(db.TickCampaigns(time.Now()))
+		}
+		if got := campaignMessages(t, db); !slices.Equal(got, []string{"end C1", "over UM", "start C1"}) {
+			t.Errorf("told %q", got)
+		}
+		if c = must(storetest.Ask1(db, (*store.Query).Campaign, c.ID)); c.Result.Posts != 2 || c.EndedAt.IsZero() {
+			t.Errorf("the result is %+v", c)
 		}
 	})
 }

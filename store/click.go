@@ -162,7 +162,7 @@ func (t *tx) countClicks(s *Share, a *Asset, day LocalDate, add ClickCounts) {
 func (t *tx) payClicks(s *Share, sum ClickCounts, a *Asset) (paid []Entry) {
 	rules := t.settings().Points
 	due := min(sum.Unique*rules.Engaged, rules.EngagedCap)
-	if s.Level < Declared || due <= s.EngagedPaid || !t.wasPaid(s) {
+	if s.Level < Declared || a.Voluntary || due <= s.EngagedPaid || !t.wasPaid(s) {
 		return nil
 	}
 	e := Entry{Employee: s.Employee, Points: due - s.EngagedPaid, Rule: RuleShareEngaged, Cause: engagedCause(s, due),

@@ -67,12 +67,11 @@ func TestRecordClick_DamageBesideOthers(t *testing.T) {
 		defer func() { put(whole) }()
 		errs := make([]error, 5)
 		var group sync.WaitGroup
-		_ = w.db.Seed(func(*store.Seeder) error {
+		_ = w.db.Seed(func(*store.Seeder) {
 			for i := range errs {
 				group.Go(func() { _, errs[i] = w.db.RecordClick(click(w.links[i/2], fmt.Sprint(i))) })
 				synctest.Wait()
 			}
-			return nil
 		})
 		group.Wait()
 		wantErr(t, errs[4], store.Internal, "damaged")
@@ -124,12 +123,11 @@ func (w *clickWorld) record(clicks []store.Click, together bool) (seen []string)
 		answers[i] = fmt.Sprint(i, l.Class, l.State, l.Campaign, l.Share.Token == c.Token, err)
 	}
 	var group sync.WaitGroup
-	hold := func(*store.Seeder) error {
+	hold := func(*store.Seeder) {
 		for i := range clicks {
 			group.Go(func() { record(i) })
 			synctest.Wait() // they come one after the other
 		}
-		return nil
 	}
 	if together {
 		if err := w.db.Seed(hold); err != nil {

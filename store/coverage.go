@@ -98,7 +98,7 @@ const metaCoverage = "coverage_week"
 // longer than digests may be late, or until work ended, it is due at nine on the next working day of that week. Before
 // anybody joined there is nothing to say.
 func (db *DB) PlanCoverage(now time.Time) (int, error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		week, due := t.weekDue(metaCoverage, now)
 		if !due || t.Counter("advocates") == 0 {
 			return 0, nil

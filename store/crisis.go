@@ -46,7 +46,7 @@ func (db *DB) PreviewCrisis(actor EmployeeID, c Crisis) (effect CrisisEffect, er
 		if err := t.checkCrisis(actor, &c); err != nil {
 			return effect, err
 		}
-		effect.Messages = c.CountShown(t.Tx, delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC)))
+		effect.Messages = c.CountShown(t.Tx, digestsOf(t.now.Add(-rewriteWindow)))
 		for _, a := range assets.Under(t.Tx, assetsByState, string(Live), 0) {
 			if c.Holds(&a) {
 				effect.Items++
@@ -107,15 +107,28 @@ func (t *tx) checkCrisis(actor EmployeeID, c *Crisis) error {
 	return nil
 }
 
-// EndCrisis lets sharing go on; what was changed for the crisis is changed back. Ending it again changes nothing.
-func (db *DB) EndCrisis(actor EmployeeID, id CrisisID) (Crisis, error) {
-	return write(db, func(t *tx) (Crisis, error) {
-		if err := t.require(actor, Manager); err != nil {
-			return Crisis{}, err
-		}
+// EndCrisis lets sharing go on; what was changed for the crisis is changed back. Ending it again changes nothing. facts
+// is "" or an item of the library that says what happened and what one may say: it stands in the statement then, for
+// who wants it. Nobody is asked to share it, so it comes in no digest and earns no points from then on. Fields of its
+// FieldErrors: facts.
+func (db *DB) EndCrisis(actor EmployeeID, id CrisisID, facts AssetID) (Crisis, error) {
+	return writeBy(db, actor, managing, func(t *tx) (Crisis, error) {
 		c, err := t.crisis(id)
-		if err != nil || !c.EndedAt.IsZero() {
+		switch {
+		case err != nil, !c.EndedAt.IsZero() && facts == "":
 			return c, err
+		case !c.EndedAt.IsZero():
+			return c, conflict("This is over already: " + t.nameOf(c.EndedBy) + " ended it.")
+		}
+		if facts != "" {
+			a, err := t.asset(facts)
+			if err != nil || a.State != Live || a.Internal || a.Only {
+				return c, FieldErrors{"facts": "Choose an item that is published for everybody."}.Err()
+			}
+			a.Voluntary = true
+			a.Version++
+			t.saveAsset(&a)
+			c.Facts = facts
 		}
 		t.endCrisis(&c, actor)
 		return c, nil
@@ -124,7 +137,12 @@ func (db *DB) EndCrisis(actor EmployeeID, id CrisisID) (Crisis, error) {
 
 func (t *tx) endCrisis(c *Crisis, actor EmployeeID) {
 	c.EndedBy, c.EndedAt = actor, t.now
-	c.Work = CrisisWork{Until: c.Work.Digest, Told: c.Told == 0}
+	// What was delivered during the hold is changed back too, however far the planning came.
+	until := digestsOf(c.StartedAt)
+	if c.Work.Digest != "" {
+		until = min(until, c.Work.Digest)
+	}
+	c.Work = CrisisWork{Until: until, Told: c.Told == 0}
 	t.saveCrisis(c)
 	t.liveChanged = true
 	t.audit(actor, "crisis.end", string(c.ID), c.Words())
@@ -137,18 +155,14 @@ func (t *tx) saveCrisis(c *Crisis) {
 
 // TickCrises ends what ends by itself and returns how many ended.
 func (db *DB) TickCrises(now time.Time) (int, error) {
-	due := func(t *tx) (list []Crisis) {
-		return slices.DeleteFunc(t.activeCrises(), func(c Crisis) bool { return c.EndsAt.IsZero() || c.EndsAt.After(now) })
-	}
-	if n, err := read(db, func(t *tx) (int, error) { return len(due(t)), nil }); n == 0 || err != nil {
-		return 0, err
-	}
-	return write(db, func(t *tx) (int, error) {
-		list := due(t)
-		for i := range list {
-			t.endCrisis(&list[i], "")
+	return tick(db, func(t *tx) (n int, _ error) {
+		for _, c := range t.activeCrises() {
+			if !c.EndsAt.IsZero() && !c.EndsAt.After(now) {
+				t.endCrisis(&c, "")
+				n++
+			}
 		}
-		return len(list), nil
+		return n, nil
 	})
 }
 

@@ -47,7 +47,44 @@ func (t *tx) refuseHeld(a *Asset) error {
 	if !held {
 		return nil
 	}
-	return conflict("Sharing this is on hold: " + strings.TrimRight(c.Reason, ".") + ". Ask " + t.nameOf(c.Owner) + ".")
+	return conflict("Sharing this is on hold: " + strings.TrimRight(c.Reason, ".") + ". " + t.whomToAskIn(&c))
+}
+
+// whomToAskIn says in a sentence whom to ask in a crisis: its owner, or somebody else when that person has left.
+func (t *tx) whomToAskIn(c *Crisis) string {
+	if _, err := t.member(c.Owner); err != nil {
+		return t.whomToAsk()
+	}
+	return "Ask " + t.nameOf(c.Owner) + "."
+}
+
+// noteFacts notes that a delivered statement shows the fact sheet from now on, so that it is changed when that goes.
+func (t *tx) noteFacts(c *Crisis, key string) {
+	if c.Facts != "" {
+		r := receipts.Must(t.Tx, key)
+		r.Assets = []AssetID{c.Facts}
+		receipts.Save(t.Tx, &r)
+	}
+}
+
+// editLate asks for an edit of a message that was on its way while a crisis began or ended: it may show what was true
+// before, and the planning of the edits passed it by, because it had no receipt yet.
+func (t *tx) editLate(m *Message, r *Receipt) {
+	if m.Kind == MsgCrisis {
+		if c, found := crises.Get(t.Tx, m.Ref); found && !c.EndedAt.IsZero() {
+			t.noteFacts(&c, m.Key)
+			t.rewrite(m.Key, m.Ref, "ended")
+		}
+	}
+	if m.Kind != MsgDigest {
+		return
+	}
+	for _, c := range all(t, &crises) {
+		late := c.StartedAt.After(m.ClaimedAt) || c.EndedAt.After(m.ClaimedAt)
+		if late && c.HoldsAny(t.Tx, r, map[AssetID]bool{}) {
+			t.rewrite(m.Key, string(c.ID), "late")
+		}
+	}
 }
 
 // crisisKinds wait while everything is on hold: they ask for something or celebrate. Digests find nothing to show by
@@ -131,21 +168,25 @@ func (t *tx) tellPart(c *Crisis) (last bool) {
 		case m.State == Pending:
 			t.giveUp(m, "the crisis is over")
 		case t.Get(receipts.Bucket, key) != nil:
-			t.rewrite(key, string(c.ID), "ended")
+			t.noteFacts(c, key)
+			t.rewriteInTurn(c, key, "ended")
 		}
 		c.Work.Person = id
 	}
 	return len(ids) < crisisPart
 }
 
+// digestsOf begins the keys of the digests of a day and of all later ones, wherever their readers are.
+func digestsOf(at time.Time) string {
+	return delivery.Prefix + string(DateOf(at.AddDate(0, 0, -1), time.UTC))
+}
+
 // editPart asks for an edit of each of the next digests that show an item which the crisis holds or held; it tells
 // whether these were the last of the window. Slack takes about fifty edits a minute: the newest digests come first.
 func (t *tx) editPart(c *Crisis) (last bool) {
-	change, oldest := "on", delivery.Prefix+string(DateOf(t.now.Add(-rewriteWindow), time.UTC))
+	change, oldest := "on", digestsOf(t.now.Add(-rewriteWindow))
 	if !c.EndedAt.IsZero() {
-		if change, oldest = "off", c.Work.Until; oldest == "" {
-			return true // it ended before any was changed
-		}
+		change, oldest = "off", c.Work.Until
 	}
 	looked, last := 0, true
 	held := map[AssetID]bool{}
@@ -159,13 +200,13 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 		}
 		looked++
 		c.Work.Digest = key
-		if c.IsShown(t.Tx, raw, held) {
+		if r := receipts.Decode(raw); c.HoldsAny(t.Tx, &r, held) {
 			keys = append(keys, key)
 		}
 		return true
 	})
 	for _, key := range keys {
-		t.rewrite(key, string(c.ID), change)
+		t.rewriteInTurn(c, key, change)
 	}
 	if change == "on" {
 		c.Changed += len(keys)
@@ -173,5 +214,26 @@ func (t *tx) editPart(c *Crisis) (last bool) {
 	return last
 }
 
-// PendingEdits counts the edits of delivered messages that wait to be made.
-func (q *Query) PendingEdits() int { return message.PendingEdits(q.t.Tx) }
+// rewriteInTurn asks for one of the many edits of a crisis, when the ones before it are made at Slack's pace. All at
+// once they would be claimed and put off again one by one, and everything else would wait for that.
+func (t *tx) rewriteInTurn(c *Crisis, receipt, change string) {
+	from := c.StartedAt
+	if !c.EndedAt.IsZero() {
+		from = c.EndedAt
+	}
+	turn := time.Duration(max(0, c.Work.Edits+1-editsAtOnce)) * EditEvery
+	c.Work.Edits++
+	t.rewriteAt(from.Add(min(turn, longestWait)), receipt, string(c.ID), change)
+}
+
+// editsAtOnce is how many edits of a crisis need not wait: as many as are under way at a time.
+const editsAtOnce = 4
+
+// PendingEdits counts the edits of delivered messages that wait to be made. What waited to be put on hold when its
+// crisis ended is not among them: it looks as it should, and its edit is made only because others may rely on it.
+func (q *Query) PendingEdits() int {
+	return message.PendingEdits(q.t.Tx, func(key string) bool {
+		rest, on := strings.CutSuffix(key, "/on")
+		return !on || slices.ContainsFunc(q.t.activeCrises(), func(c Crisis) bool { return strings.HasSuffix(rest, string(c.ID)) })
+	})
+}

@@ -69,7 +69,7 @@ func TestCrisis_ScopesHoldWhatTheyName(t *testing.T) {
 			if len(live) != want {
 				t.Errorf("%d items can be picked, want %d", len(live), want)
 			}
-			must(db.EndCrisis("M1", c.ID))
+			must(db.EndCrisis("M1", c.ID, ""))
 			for _, a := range []store.Asset{first, second} {
 				must(db.OpenShare(kit("U1", a.ID)))
 			}
@@ -105,8 +105,8 @@ func TestCrisis_StartedTwiceEndedByAnother(t *testing.T) {
 	if n := must(storetest.Ask1(db, (*store.Query).CrisisReads, c.ID)); n != 1 {
 		t.Errorf("one reader counts %d times", n)
 	}
-	ended := must(db.EndCrisis("M2", c.ID))
-	if again := must(db.EndCrisis("M1", c.ID)); ended.EndedBy != "M2" || again.EndedBy != "M2" {
+	ended := must(db.EndCrisis("M2", c.ID, ""))
+	if again := must(db.EndCrisis("M1", c.ID, "")); ended.EndedBy != "M2" || again.EndedBy != "M2" {
 		t.Errorf("ended by %q, then by %q", ended.EndedBy, again.EndedBy)
 	}
 	if active := must(storetest.Ask(db, (*store.Query).ActiveCrises)); len(active) != 1 || active[0].ID != second.ID {
@@ -220,7 +220,7 @@ func TestCrisis_HoldsWhatAsksAndCelebrates(t *testing.T) {
 		if got := sent("2000-01-31 09:00"); got != nil {
 			t.Errorf("during a crisis %q", got)
 		}
-		must(db.EndCrisis("UM", c.ID))
+		must(db.EndCrisis("UM", c.ID, ""))
 		if got := sent("2000-02-01 09:30"); !slices.Equal(got, []string{"leaders", "slot_offer"}) {
 			t.Errorf("after it %q", got)
 		}

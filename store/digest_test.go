@@ -246,15 +246,12 @@ func TestDeliveriesOf_NewestFirst(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
-	err := db.Seed(func(s *store.Seeder) error {
+	err := db.Seed(func(s *store.Seeder) {
 		for day := 1; day <= 12; day++ {
 			s.At(time.Date(2026, 3, day, 9, 30, 0, 0, time.UTC))
 			plan := store.DigestPlan{Employee: "U1", Date: store.LocalDate(fmt.Sprintf("2026-03-%02d", day)), Picks: []store.Pick{pick(a)}}
-			if _, err := s.Digest(plan, "D1", fmt.Sprint(day)); err != nil {
-				return err
-			}
+			s.Digest(plan, "D1", fmt.Sprint(day))
 		}
-		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

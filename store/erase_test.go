@@ -155,7 +155,7 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 		tb.Fatal(err)
 	}
 	must(db.ReadCrisis(leaver, crisis.ID))
-	must(db.EndCrisis(leaver, crisis.ID))
+	must(db.EndCrisis(leaver, crisis.ID, ""))
 	must(db.SaveCampaign(leaver, store.Campaign{Name: "Spring", Why: "Engineers.", Target: 5,
 		Goal: store.CampaignGoals[0],
 		From: store.DateOf(store.Now(), time.UTC), To: store.DateOf(store.Now().AddDate(0, 1, 0), time.UTC)}))

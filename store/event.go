@@ -310,7 +310,7 @@ const (
 // late are left out. It returns how many of each were enqueued.
 func (db *DB) TickEvents(now time.Time) (reminded, asked int, err error) {
 	type result struct{ reminded, asked int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		for _, key := range t.Due(attendancesByTime, now, eventBatch) {
 			at := attendances.Must(t.Tx, key)
 			a := assets.Must(t.Tx, string(at.Asset))

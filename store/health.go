@@ -17,7 +17,7 @@ const metaHealth = "health_week"
 // how many get it. It is due as the card on the library is, but not on a Monday, when that one comes. Before anybody
 // joined there is nothing to say.
 func (db *DB) PlanHealth(now time.Time) (int, error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		local := now.In(Location(t.settings().TimeZone, ""))
 		week, due := t.weekDue(metaHealth, now)
 		if !due || local.Weekday() == time.Monday || t.Counter("advocates") == 0 {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/kv"
 	"vouch/store/referral"
 	"vouch/store/text"
@@ -281,6 +282,9 @@ func (t *tx) introTaken(i *Introduction, hashes []string) string {
 func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Introduction, error) {
 	return write(db, func(t *tx) (Introduction, error) {
 		k, err := t.introFor(id, actor)
+		if err == nil && actor == k.Introducer && to != IntroEnded {
+			_, err = t.member(actor)
+		}
 		switch {
 		case err != nil:
 			return Introduction{}, err
@@ -293,13 +297,14 @@ func (db *DB) MoveIntroduction(actor EmployeeID, id IntroID, to IntroStage) (Int
 		case k.Stage == IntroReferred || k.Erased:
 			return t.openIntro(&k), conflict("This introduction is over.")
 		}
+		was := k.Stage
 		if k.Stage, k.AskAt = to, zeroTime; to == IntroSent {
 			k.SentAt = t.now
 			t.askBack(&k)
 		}
 		t.touchIntro(&k)
 		if actor != k.Introducer {
-			t.audit(actor, "introduction.move", string(id), string(to))
+			t.audit(actor, "introduction.move", string(id), audit.Change([]IntroStage{was}, to))
 		}
 		return t.openIntro(&k), nil
 	})
@@ -318,6 +323,9 @@ func (db *DB) WaitForAnswer(actor EmployeeID, id IntroID) (Introduction, error) 
 		k, err := t.introFor(id, actor)
 		if err != nil || k.Introducer != actor {
 			return Introduction{}, errNoIntro
+		}
+		if _, err := t.member(actor); err != nil {
+			return Introduction{}, err
 		}
 		if k.Stage == IntroSent && k.AskAt.IsZero() && k.Asked < introMaxAsks {
 			t.askBack(&k)
@@ -365,7 +373,7 @@ func (t *tx) ledTo(id IntroID, r *Referral) {
 // TickIntroductions asks the introducers for whom it is time whether an answer came, and ends the introductions of
 // people who have left the workspace. It returns how many questions were enqueued.
 func (db *DB) TickIntroductions(now time.Time) (asked int, err error) {
-	return write(db, func(t *tx) (asked int, err error) {
+	return tick(db, func(t *tx) (asked int, err error) {
 		for _, id := range t.Due(introsByTime, now, introBatch) {
 			k := intros.Must(t.Tx, id)
 			k.AskAt = zeroTime

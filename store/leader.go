@@ -21,7 +21,7 @@ const metaLeaders = "leaders_day"
 // PlanLeaderAlarm tells the sponsors, or the program managers where there are none, that no leader has posted for two
 // weeks: once for each silence, on a working day at nine. It names no leader. It returns how many are told.
 func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		date, morning := t.settings().Morning(now)
 		day := uint64(date.Year()*10000 + int(date.Month())*100 + date.Day())
 		// While everything is on hold, leaders are silent because they should be.

@@ -180,6 +180,9 @@ type (
 	Receipt      = message.Receipt
 )
 
+// EditEvery is message.EditEvery.
+const EditEvery = message.EditEvery
+
 // The states of messages, see package message.
 const (
 	Pending, Sending, Sent = message.Pending, message.Sending, message.Sent

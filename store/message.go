@@ -211,16 +211,24 @@ func (t *tx) rewriteRef(kind MessageKind, ref, change string) {
 // rewrite asks the courier for one edit. The key names the change, so the same change is edited in once. An edit that
 // still waits shows whatever is true when it goes, so it stands for all changes until then; one under way may have been
 // rendered before this change and does not.
-func (t *tx) rewrite(receipt, subject, change string) {
+func (t *tx) rewrite(receipt, subject, change string) { t.rewriteAt(t.now, receipt, subject, change) }
+
+func (t *tx) rewriteAt(at time.Time, receipt, subject, change string) {
 	prefix := keyOf("rewrite", receipt, "")
+	var m Message
 	waits := false
 	t.Scan(messages.Bucket, prefix, "", func(_ string, raw []byte) bool {
-		m := messages.Decode(raw)
+		m = messages.Decode(raw)
 		waits = m.State == Pending && m.Ref == receipt
 		return !waits
 	})
-	if !waits {
-		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt})
+	switch {
+	case !waits:
+		t.enqueue(Message{Key: prefix + keyOf(subject, change), Kind: MsgRewrite, Ref: receipt, NotBefore: at})
+	case m.NotBefore.After(at):
+		m.NotBefore = at // it waited for its turn among many
+		messages.Save(t.Tx, &m)
+		t.enqueued = true
 	}
 }
 

@@ -142,7 +142,7 @@ func (db *DB) ClaimMessages(now time.Time, n int) ([]Message, error) {
 		return nil, nil
 	}
 	return write(db, func(t *tx) ([]Message, error) {
-		claimed := make([]Message, 0, n)
+		var claimed []Message
 		// Again when some have to wait: what is due behind them must not.
 		for keys := t.ready(now, n); len(keys) > 0; keys = t.ready(now, n-len(claimed)) {
 			for _, key := range keys {
@@ -215,6 +215,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 		return // history written without the messages themselves: there is nothing to edit later
 	}
 	receipts.Save(t.Tx, &r)
+	t.editLate(&m, &r)
 	if m.Kind == MsgWin && !whileTold(t, &m, t.now) {
 		t.rewrite(m.Key, m.Ref, "late") // it was taken back while it was on its way
 	}

@@ -72,10 +72,10 @@ func TestLadder_ClimbsAndStays(t *testing.T) {
 func TestLadder_WhatLevelsBring(t *testing.T) {
 	inTime(t, func(t *testing.T, db *store.DB) {
 		raise := func(id store.EmployeeID, level store.LadderLevel) {
-			err := db.Seed(func(s *store.Seeder) error {
+			err := db.Seed(func(s *store.Seeder) {
 				e := storetest.MustGet(t, db, id)
 				e.Level, e.Department = level, "Sales"
-				return s.Employee(e)
+				s.Employee(e)
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/outcome"
 	"vouch/store/referral"
 )
@@ -193,7 +194,7 @@ func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, 
 			t.tellOutcome(&k, false)
 		}
 		t.touch(&r)
-		t.auditManager(actor, &r, "referral.touch", string(touch))
+		t.auditManager(actor, &r, "referral.touch", audit.Change([]Touch{before}, touch))
 		return t.open(&r), nil
 	})
 }

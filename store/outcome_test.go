@@ -66,6 +66,9 @@ func TestApplyOutcome_TenDeliveriesCountOnce(t *testing.T) {
 	if stage := stageOf(db, r.ID); stage != store.Hired || !first.Moved || first.From != store.Submitted {
 		t.Errorf("stands at %s by %+v", stage, first)
 	}
+	if steps := must(db.Referral(r.ID, "R1")).History; steps[1].Known != string(outcome.Signed) {
+		t.Errorf("the step does not say how it is known: %+v", steps)
+	}
 	if list := outcomesOf(db, r.ID); len(list) != 1 || list[0].StartsOn != "2027-01-04" {
 		t.Errorf("outcomes %+v", list)
 	}
@@ -326,7 +329,7 @@ func TestApplyOutcome_ReferenceComesLater(t *testing.T) {
 			Reference: string(r.ID)}
 		mustOutcome(t, db, again, store.OutcomeRepeat)
 	}
-	if list := outcomesOf(db, r.ID); len(list) != 4 || list[0].Amount.String() != "EUR 12000.00" {
+	if list := outcomesOf(db, r.ID); len(list) != 4 || list[0].Amount.String() != "EUR 12,000.00" {
 		t.Errorf("outcomes %+v", list)
 	}
 }

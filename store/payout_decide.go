@@ -128,6 +128,9 @@ func (t *tx) exportPayouts(actor EmployeeID) []Payout {
 	batch := "P" + strconv.FormatUint(t.NextNumber("payroll"), 10)
 	for i := range list {
 		list[i].Batch = batch
+		if e, _ := employees.Get(t.Tx, string(list[i].Employee)); e.Prefs.Incentive == ForCharity {
+			list[i].Charity = t.settings().Charity
+		}
 		t.movePayout(&list[i], PayoutExported, actor)
 	}
 	t.audit(actor, "payout.export", batch, text.Count(len(list), "payout", "payouts"))
@@ -164,33 +167,6 @@ func (t *tx) payBatch(actor EmployeeID, batch string) (paid int) {
 		t.audit(actor, "payout.paid", batch, text.Count(paid, "payout", "payouts"))
 	}
 	return paid
-}
-
-// Close notes the end of a referral as its owner; see CloseReferral.
-func (s *Seeder) Close(id ReferralID, to Stage, c Closing) (Referral, error) {
-	k, found := referrals.Get(s.t.Tx, string(id))
-	if !found {
-		return Referral{}, errNoReferral
-	}
-	return s.t.closeReferral(k.Owner, id, to, c, k.Version)
-}
-
-// Pay approves what is eligible by then of a referral, and puts all that is approved into a payroll file that is paid,
-// as far as the state says: approved, exported or paid.
-func (s *Seeder) Pay(manager EmployeeID, id ReferralID, upTo PayoutState) error {
-	k, found := referrals.Get(s.t.Tx, string(id))
-	if !found {
-		return errNoReferral
-	}
-	s.t.settle(&k)
-	approved, err := s.t.approvePayouts(manager, text.Mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID }))
-	if err != nil || len(approved) == 0 || upTo == PayoutApproved {
-		return err
-	}
-	if list := s.t.exportPayouts(manager); upTo == PayoutPaid {
-		s.t.payBatch(manager, list[0].Batch)
-	}
-	return nil
 }
 
 // CloseReferral notes what is known about the end of a referral, and moves it to a stage unless it is there. Its owner
@@ -264,15 +240,10 @@ const metaPayoutDay = "payout_day"
 // those of a referrer who left become void, and the referrers are told. On the first working day of a week with
 // something to approve, the program managers get one card. It returns how many payouts changed.
 func (db *DB) TickPayouts(now time.Time) (int, error) {
-	// Nearly every minute it is no new day, and a look costs no commit.
-	if done, err := read(db, func(t *tx) (bool, error) {
-		t.now = now
-		return string(t.Get(kv.Meta, metaPayoutDay)) == string(t.today()), nil
-	}); done || err != nil {
-		return 0, err
-	}
-	return write(db, func(t *tx) (changed int, _ error) {
-		t.now = now
+	return tick(db, func(t *tx) (changed int, _ error) {
+		if t.now = now; string(t.Get(kv.Meta, metaPayoutDay)) == string(t.today()) {
+			return 0, nil
+		}
 		ids := map[ReferralID]bool{}
 		payouts.Each(t.Tx, func(p *Payout) bool {
 			ids[p.Referral] = ids[p.Referral] || p.State != PayoutPaid

@@ -102,7 +102,20 @@ func TestPayout_FromHireToPaid(t *testing.T) {
 		if again := must(db.ApprovePayouts("M2", ids)); len(again) != 0 {
 			t.Errorf("approved twice: %v", again)
 		}
+		// Who gives it away says so before the file is written; what the file says stays.
+		giving := storetest.MustGet(t, db, "U1").Prefs
+		giving.Incentive = store.ForCharity
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Charity = "Repair Café" })
+		must(db.SavePreferences("U1", giving))
 		batch, lines, err := db.ExportPayouts(store.Operator)
+		giving.Incentive = store.ForMoney
+		must(db.SavePreferences("U1", giving))
+		must(0, db.View(func(q *store.Query) error {
+			if list := q.PayoutsOfBatch(batch); len(list) != 1 || list[0].Charity != "Repair Café" {
+				t.Errorf("the file says %+v", list)
+			}
+			return nil
+		}))
 		if err != nil || batch != "P1" || len(lines) != 1 {
 			t.Fatalf("%s with %v, %v", batch, lines, err)
 		}
@@ -305,14 +318,14 @@ func TestPayout_CapsAndBudget(t *testing.T) {
 		one, two := mustHire(t, db, "U1", "a@x.com", "2000-01-03"), mustHire(t, db, "U1", "b@x.com", "2000-01-03")
 		three, other := mustHire(t, db, "U1", "c@x.com", "2000-01-03"), mustHire(t, db, "U2", "d@x.com", "2000-01-03")
 		wantPayouts(t, db, one.ID, "eligible 2000-01-03 800.00")
-		wantPayouts(t, db, two.ID, "eligible 2000-01-03 200.00 Cut to the cap of EUR 1000.00 a year.")
-		wantPayouts(t, db, three.ID, "ineligible 2000-01-03 800.00 The cap of EUR 1000.00 a year is reached.")
+		wantPayouts(t, db, two.ID, "eligible 2000-01-03 200.00 Cut to the cap of EUR 1,000.00 a year.")
+		wantPayouts(t, db, three.ID, "ineligible 2000-01-03 800.00 The cap of EUR 1,000.00 a year is reached.")
 		all := []string{string(other.ID) + "/01", string(one.ID) + "/01", string(two.ID) + "/01", string(three.ID) + "/01"}
 		if approved := must(db.ApprovePayouts("M1", all)); len(approved) != 2 || approved[1].Amount != eur(200) {
 			t.Errorf("approved %v", approved)
 		}
 		_, err := db.ApprovePayouts("M1", all)
-		wantErr(t, err, store.Conflict, "The budget of this year has EUR 0.00 left of EUR 1000.00")
+		wantErr(t, err, store.Conflict, "The budget of this year has EUR 0.00 left of EUR 1,000.00")
 		// What was cut is whole again when the other one falls away, and is to be approved again.
 		must(db.ExcludePayout("M2", all[1], "They are a relative."))
 		passTo(t, db, "2000-01-04 09:00")

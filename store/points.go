@@ -130,7 +130,7 @@ func eraseLedger(t *tx, e *erasure) {
 	// Posted boards name them.
 	t.rewriteBoards(string(e.ghost))
 	board.EraseTotals(t.Tx, &e.person, e.ghost)
-	e.count["entries"] = board.EraseEntries(t.Tx, e.id, e.ghost)
+	e.count["entries"] = board.EraseEntries(t.Tx, &e.person, e.ghost)
 }
 
 // total reads a person's total in a span; a span without a name has none.

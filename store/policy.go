@@ -64,11 +64,13 @@ func (t *tx) acknowledge(id EmployeeID) {
 }
 
 // versionPolicy gives s, which is to take the place of the settings of now, the version of its policy, and keeps the
-// text once it holds. A text that never held needs no version.
+// text once it holds. A text that never held needs no version. One that an upgrade took over is a new version once a
+// manager has read it: what people agreed to by joining was never put to them.
 func (t *tx) versionPolicy(actor EmployeeID, s *Settings) {
 	old := t.settings().Policy
 	s.Policy.Version = old.Version
-	if _, held := policy.VersionOf(t.Tx, old.Version); held && s.Policy.Text != old.Text {
+	s.Policy.Unread = s.Policy.Unread && s.Policy.Text == old.Text
+	if _, held := policy.VersionOf(t.Tx, old.Version); held && (s.Policy.Text != old.Text || old.Unread && !s.Policy.Unread) {
 		s.Policy.Version++
 	}
 	if s.Policy.Confirmed {
@@ -106,7 +108,8 @@ func (q *Query) CountAcknowledged() (agreed, advocates int) {
 func eraseAcknowledgements(t *tx, e *erasure) { policy.EraseFrom(t.Tx, e.id) }
 
 // acknowledgeOlder counts joining as agreeing to the first policy in files from before there was one, and takes over
-// how posts say where their author works: what people could do yesterday must not stop with a new release.
+// how posts say where their author works: what people could do yesterday must not stop with a new release. A manager
+// has not read it by that, and is asked to.
 func acknowledgeOlder(k *kv.Tx) {
 	t, joined := &tx{Tx: k}, false
 	employees.Each(k, func(e *Employee) bool {
@@ -121,7 +124,7 @@ func acknowledgeOlder(k *kv.Tx) {
 	}
 	s := settings.Default()
 	t.program(keySettings, &s)
-	s.Policy.Confirmed, s.DisclosureConfirmed = true, true
+	s.Policy.Confirmed, s.Policy.Unread, s.DisclosureConfirmed = true, true, true
 	t.saveProgram(keySettings, s)
 	policy.Keep(k, PolicyVersion{Version: 1, Text: s.Policy.Text, At: Now().UTC().Truncate(time.Microsecond)})
 }

@@ -335,6 +335,10 @@ func (t *tx) checkSettings(s *Settings) error {
 			wrong.Set("board_on", "Leaderboards wait for "+missing+".")
 		}
 	}
+	if wide := s.TooWide(before, t.suppliedTexts); wide != "" {
+		wrong.Set("confidential", fmt.Sprintf("%q stands in the disclosure or in most items of the library, "+
+			"so it would stop nearly every post.", text.Cut(wide, 40)))
+	}
 	for i, route := range s.Routes {
 		if slices.ContainsFunc(before.Routes, func(r Route) bool { return r.Owner == route.Owner }) {
 			continue
@@ -344,6 +348,12 @@ func (t *tx) checkSettings(s *Settings) error {
 		}
 	}
 	return wrong.Err()
+}
+
+// suppliedTexts are what the newest live items give people to post, one text for each.
+func (t *tx) suppliedTexts() []string {
+	return text.Mapped(assets.UnderBack(t.Tx, assetsByState, string(Live), "", 100),
+		func(a Asset) string { return strings.Join(a.Supplied(), "\n") })
 }
 
 // followSettings brings people in line with changed settings: leaders by title and next digests.

@@ -18,7 +18,7 @@ var pulseBatch = 1000
 // morning in the program's zone, when enough people have taken part for a month that answers can be shown. Who has
 // paused is left alone.
 func (db *DB) PlanPulse() (int, error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		r, people, is := t.duePulse()
 		if !is {
 			return 0, nil

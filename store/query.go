@@ -54,21 +54,22 @@ func find2[A, B, T any](db *DB, question func(*Query, A, B) (T, bool), a A, b B)
 	return answer, found, err
 }
 
-// end gives v, or ends the View with err.
+// end gives v, or ends the View or the verb with err.
 func end[T any](v T, err error) T {
+	refuse(err)
+	return v
+}
+
+// refuse ends the View or the verb with err; nil does nothing.
+func refuse(err error) {
 	if err != nil {
 		kv.Abort(err)
 	}
-	return v
 }
 
 // Refuse ends the View with err; nil does nothing. It is for those who read for a page and find that it may not be
 // shown.
-func (q *Query) Refuse(err error) {
-	if err != nil {
-		kv.Abort(err)
-	}
-}
+func (q *Query) Refuse(err error) { refuse(err) }
 
 // Settings returns the program's choices, the defaults before any were saved.
 func (q *Query) Settings() Settings { return q.t.settings().Clone() }

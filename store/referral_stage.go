@@ -56,7 +56,7 @@ func (t *tx) touch(k *keptReferral) {
 func (t *tx) setStage(k *keptReferral, to Stage, by EmployeeID, reason string) {
 	from := k.Stage
 	k.Stage = to
-	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now})
+	k.History = append(slices.Clone(k.History), StageChange{Stage: to, By: by, At: t.now, Known: string(t.moves)})
 	t.sealField(k, referral.ReasonField(len(k.History)-1), reason)
 	t.tellStage(&k.Referral, from)
 	t.expectAnswer(&k.Referral)
@@ -309,6 +309,9 @@ func (db *DB) AskReferrer(actor EmployeeID, id ReferralID, text string) (Referra
 func (db *DB) AnswerQuestion(referrer EmployeeID, id ReferralID, n int, text string) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		k, err := t.ownReferral(referrer, id)
+		if err == nil {
+			_, err = t.member(referrer)
+		}
 		if err != nil {
 			return Referral{}, err
 		}
@@ -372,7 +375,7 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 // TickReferrals nudges owners who are silent for too long, then tells managers and, honestly, the referrer.
 func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) {
 	type result struct{ nudges, escalations int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		for _, id := range t.Due(referralsByTime, now, 0) {
 			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {

@@ -71,7 +71,7 @@ func (q *Query) ReminderOf(id EmployeeID, asset AssetID) (Reminder, bool) {
 // TickReminders reminds those for whom it is time. Who has left, or paused, and what cannot be shared any more needs no
 // reminder; what is on hold waits. It returns how many messages were enqueued.
 func (db *DB) TickReminders(now time.Time) (reminded int, err error) {
-	return write(db, func(t *tx) (reminded int, err error) {
+	return tick(db, func(t *tx) (reminded int, err error) {
 		for _, key := range t.Due(remindersByTime, now, reminderBatch) {
 			r := reminders.Must(t.Tx, key)
 			if !t.needsReminder(&r) {

@@ -108,7 +108,7 @@ func TestReminder_WaitsForTheEndOfAHold(t *testing.T) {
 		if n := due(); n != 0 {
 			t.Errorf("%d messages during a hold", n)
 		}
-		must(db.EndCrisis("M1", c.ID))
+		must(db.EndCrisis("M1", c.ID, ""))
 		time.Sleep(time.Hour)
 		if n := due(); n != 1 {
 			t.Errorf("%d messages after the hold", n)

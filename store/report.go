@@ -55,7 +55,7 @@ const reportUntil = 10
 // program's zone, or when the program was down then, on a later one of the first ten days. A month in which nobody was
 // a member has none.
 func (db *DB) PlanReports(now time.Time) (int, error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		date, morning := t.settings().Morning(now)
 		month := uint64(date.Year()*100 + int(date.Month()))
 		if !morning || date.Day() > reportUntil || t.Number(metaReport) >= month {

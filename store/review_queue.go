@@ -163,7 +163,7 @@ func reviewCard(id EmployeeID, day LocalDate) string {
 // whoever may decide by now. It returns how many items were recalled and escalated.
 func (db *DB) TickReviews(now time.Time) (reminded, escalated int, err error) {
 	type result struct{ reminded, escalated int }
-	r, err := write(db, func(t *tx) (r result, err error) {
+	r, err := tick(db, func(t *tx) (r result, err error) {
 		settings := t.settings()
 		if !settings.IsWorkTime(now) {
 			return r, nil

@@ -12,22 +12,21 @@ import (
 	"vouch/store/text"
 )
 
-// Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At.
+// Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At. What a verb
+// would refuse ends the Seed with that error.
 type Seeder struct {
 	t       *tx
 	touched map[EmployeeID]bool
 }
 
-// Seed runs fill as one commit; an error takes everything back. fill runs inside the transaction: it must not call
-// verbs of the database, and should make some thousand calls at most, then Seed again. Messages of the past count as
-// sent, unless Loud. Afterwards the next digests of the people it touched are planned from now.
-func (db *DB) Seed(fill func(*Seeder) error) error {
+// Seed runs fill as one commit; the first error of a call takes everything back. fill runs inside the transaction: it
+// must not call verbs of the database, and should make some thousand calls at most, then Seed again. Messages of the
+// past count as sent, unless Loud. Afterwards the next digests of the people it touched are planned from now.
+func (db *DB) Seed(fill func(*Seeder)) error {
 	return change(db, func(t *tx) error {
 		s := &Seeder{t: t, touched: map[EmployeeID]bool{}}
 		t.quiet = true
-		if err := fill(s); err != nil {
-			return err
-		}
+		fill(s)
 		// The past is written; from here on it is now.
 		t.now, t.quiet = Now(), false
 		for id := range s.touched {
@@ -40,6 +39,9 @@ func (db *DB) Seed(fill func(*Seeder) error) error {
 	})
 }
 
+// Refuse ends the Seed with err; nil does nothing.
+func (s *Seeder) Refuse(err error) { refuse(err) }
+
 // At sets the time of the calls that follow.
 func (s *Seeder) At(at time.Time) { s.t.now = at.UTC().Truncate(time.Microsecond) }
 
@@ -47,20 +49,15 @@ func (s *Seeder) At(at time.Time) { s.t.now = at.UTC().Truncate(time.Microsecond
 func (s *Seeder) Loud(loud bool) { s.t.quiet = !loud }
 
 // People adds or updates people as Slack reports them; see SyncPeople.
-func (s *Seeder) People(users []SlackUser) error {
-	_, err := s.t.syncPeople(users)
-	return err
-}
+func (s *Seeder) People(users []SlackUser) { end(s.t.syncPeople(users)) }
 
 // Employee saves a person as given, with preferences checked; e.g. joined long ago, with department and roles. Who
 // joined has agreed to the policy.
-func (s *Seeder) Employee(e Employee) (err error) {
+func (s *Seeder) Employee(e Employee) {
 	if !text.IsID(string(e.ID)) || text.Line(e.Name) == "" {
-		return invalid("A person needs an id and a name.")
+		refuse(invalid("A person needs an id and a name."))
 	}
-	if e.Prefs, err = s.t.checkPreferences(e.Prefs.Incentive, e.Prefs); err != nil {
-		return err
-	}
+	e.Prefs = end(s.t.checkPreferences(e.Prefs.Incentive, e.Prefs))
 	// What no rule proposes is a choice.
 	if e.Prefs.PersonaByRule {
 		personas, byRule := s.t.currentMatcher().Rematched(e.AsMember())
@@ -77,38 +74,27 @@ func (s *Seeder) Employee(e Employee) (err error) {
 	if e.IsAdvocate() {
 		s.t.acknowledge(e.ID)
 	}
-	return nil
 }
 
 // Asset adds a live asset, or a scheduled one when PublishAt lies ahead, as if a colleague had approved it.
-func (s *Seeder) Asset(a Asset) (Asset, error) {
+func (s *Seeder) Asset(a Asset) Asset {
 	by := a.CreatedBy
-	if err := s.t.addAsset(Operator, &a, true); err != nil {
-		return a, err
-	}
+	refuse(s.t.addAsset(Operator, &a, true))
 	a.CreatedBy = by
 	s.t.saveAsset(&a)
-	return a, nil
+	return a
 }
 
 // Campaign is a campaign that began at the time of the seeder.
-func (s *Seeder) Campaign(actor EmployeeID, c Campaign) error {
-	c, err := s.t.saveCampaign(actor, c)
-	if err == nil {
-		s.t.startCampaign(&c)
-	}
-	return err
+func (s *Seeder) Campaign(actor EmployeeID, c Campaign) {
+	c = end(s.t.saveCampaign(actor, c))
+	s.t.startCampaign(&c)
 }
 
 // Digest records a digest that was delivered at channel and ts. A day that has one keeps it.
-func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
-	if err := delivery.CheckPlan(&p); err != nil {
-		return Delivery{}, err
-	}
-	e, err := s.t.advocate(p.Employee)
-	if err != nil {
-		return Delivery{}, err
-	}
+func (s *Seeder) Digest(p DigestPlan, channel, ts string) {
+	refuse(delivery.CheckPlan(&p))
+	e := end(s.t.advocate(p.Employee))
 	s.touched[e.ID] = true
 	p.Due, p.OnRequest = e.NextDigest, false
 	key := delivery.KeyOf(p.Date, p.Employee)
@@ -117,52 +103,65 @@ func (s *Seeder) Digest(p DigestPlan, channel, ts string) (Delivery, error) {
 		s.t.complete(messages.Must(s.t.Tx, key), channel, ts)
 	}
 	s.t.saveNotes(notes)
-	d, found := deliveries.Get(s.t.Tx, key)
-	if !found {
-		return d, conflict("None of these picks is live.")
+	if s.t.Get(deliveries.Bucket, key) == nil {
+		refuse(conflict("None of these picks is live."))
 	}
-	return d, nil
 }
 
 // Feedback records an answer; see SaveFeedback.
-func (s *Seeder) Feedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) error {
-	_, err := s.t.saveFeedback(id, asset, answer, reason, delivery)
-	return err
+func (s *Seeder) Feedback(id EmployeeID, asset AssetID, answer Feedback, reason, delivery string) {
+	end(s.t.saveFeedback(id, asset, answer, reason, delivery))
 }
 
 // Share opens a share and raises it to Opened, Declared or Proven (postURL).
-func (s *Seeder) Share(o OpenShare, level Level, postURL string) (Share, error) {
-	share, err := s.t.openShare(o)
-	if err != nil {
-		return share, err
-	}
+func (s *Seeder) Share(o OpenShare, level Level, postURL string) Share {
+	share := end(s.t.openShare(o))
 	if level >= Declared {
 		s.t.declare(&share)
 	}
 	if level >= Proven {
-		_, err = s.t.prove(&share, postURL)
+		end(s.t.prove(&share, postURL))
 	}
-	return share, err
+	return share
 }
 
 // Clicks counts clicks on the link of a share, on the day set by At.
-func (s *Seeder) Clicks(id ShareID, counts ClickCounts) error {
-	share, err := s.t.shareNamed(string(id))
-	if err == nil {
-		a := assets.Must(s.t.Tx, string(share.Asset))
-		s.t.countClicks(&share, &a, s.t.programDay(), counts)
-	}
-	return err
+func (s *Seeder) Clicks(id ShareID, counts ClickCounts) {
+	share := end(s.t.shareNamed(string(id)))
+	a := assets.Must(s.t.Tx, string(share.Asset))
+	s.t.countClicks(&share, &a, s.t.programDay(), counts)
 }
 
 // Referral submits a referral; see SubmitReferral.
-func (s *Seeder) Referral(form Submission) (SubmitResult, error) { return s.t.submitReferral(form) }
+func (s *Seeder) Referral(form Submission) SubmitResult { return end(s.t.submitReferral(form)) }
+
+// kept reads a referral.
+func (s *Seeder) kept(id ReferralID) keptReferral {
+	return end(lookUp(s.t, &referrals, id, errNoReferral.Msg))
+}
 
 // Move moves a referral as its owner, or as the program when it has none.
-func (s *Seeder) Move(id ReferralID, to Stage, reason string) (Referral, error) {
-	k, found := referrals.Get(s.t.Tx, string(id))
-	if !found {
-		return Referral{}, errNoReferral
+func (s *Seeder) Move(id ReferralID, to Stage, reason string) {
+	k := s.kept(id)
+	end(s.t.moveReferral(k.Owner, id, to, reason, k.Version))
+}
+
+// Close notes the end of a referral as its owner; see CloseReferral.
+func (s *Seeder) Close(id ReferralID, to Stage, c Closing) {
+	k := s.kept(id)
+	end(s.t.closeReferral(k.Owner, id, to, c, k.Version))
+}
+
+// Pay approves what is eligible by then of a referral, and puts all that is approved into a payroll file that is paid,
+// as far as the state says: approved, exported or paid.
+func (s *Seeder) Pay(manager EmployeeID, id ReferralID, upTo PayoutState) {
+	k := s.kept(id)
+	s.t.settle(&k)
+	ids := text.Mapped(s.t.payoutsOf(id), func(p Payout) string { return p.ID })
+	if len(end(s.t.approvePayouts(manager, ids))) == 0 || upTo == PayoutApproved {
+		return
 	}
-	return s.t.moveReferral(k.Owner, id, to, reason, k.Version)
+	if list := s.t.exportPayouts(manager); upTo == PayoutPaid {
+		s.t.payBatch(manager, list[0].Batch)
+	}
 }

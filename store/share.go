@@ -53,6 +53,7 @@ func (q *Query) SharesOf(id EmployeeID, limit int) []Share {
 
 // WhoShared returns the leaders who posted an asset, the last one first, and how many other people did. Each person
 // counts once, however many networks they used. Whoever leads the reader's own team, "" for nobody, stands before all.
+// Who has left the program is named no more.
 func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, others int) {
 	// By person: somebody on three networks is one colleague.
 	seen := map[string]bool{}
@@ -61,9 +62,9 @@ func (q *Query) WhoShared(asset AssetID, own EmployeeID) (leaders []EmployeeID, 
 		e, found := employees.Get(q.t.Tx, id)
 		switch {
 		case seen[id]:
-		case found && e.ID == own && !e.Deactivated:
+		case found && e.ID == own && e.IsAdvocate():
 			leaders = slices.Insert(leaders, 0, e.ID)
-		case found && e.Leader && !e.Deactivated:
+		case found && e.Leader && e.IsAdvocate():
 			leaders = append(leaders, e.ID)
 		default:
 			others++

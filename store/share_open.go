@@ -50,8 +50,8 @@ func (t *tx) openShare(o OpenShare) (Share, error) {
 	if !exists {
 		s = t.newShare(o.Employee, o.Asset, o.Network)
 	}
-	if (!exists || s.Variant != o.Variant) && o.Variant >= 0 {
-		a.Variants[o.Variant].Use(t.now, Location(t.settings().TimeZone, ""), o.Supplied)
+	if (!exists || s.Variant != o.Variant) && (o.Variant >= 0 || o.Supplied) {
+		a.Given(o.Variant).Use(t.now, Location(t.settings().TimeZone, ""), o.Supplied)
 		t.saveCounts(&a)
 	}
 	old := s
@@ -140,11 +140,21 @@ func (t *tx) ownShare(id EmployeeID, share ShareID) (Share, error) {
 	return s, nil
 }
 
+// postableShare is ownShare for an advocate: who has left the program is paid no more, and only takes back what they
+// said.
+func (t *tx) postableShare(id EmployeeID, share ShareID) (Share, error) {
+	s, err := t.ownShare(id, share)
+	if err == nil {
+		_, err = t.advocate(id)
+	}
+	return s, err
+}
+
 // DeclareShare records "I posted it" and pays its points, within the cap of paid shares per day. The digests that
 // showed the asset are rewritten. It returns the entries this call wrote; declaring again writes none.
 func (db *DB) DeclareShare(id EmployeeID, share ShareID) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
-		s, err := t.ownShare(id, share)
+		s, err := t.postableShare(id, share)
 		if err != nil {
 			return s, nil, err
 		}
@@ -245,6 +255,9 @@ func (t *tx) digestsWith(id EmployeeID, asset AssetID) (keys []string) {
 
 // pay awards one rule of a share in its present round.
 func (t *tx) pay(paid []Entry, s *Share, rule string, points int, a *Asset) []Entry {
+	if a.Voluntary {
+		return paid
+	}
 	e := Entry{Employee: s.Employee, Points: points, Rule: rule, Cause: share.Cause(s, rule), Subject: a.Title,
 		Actor: s.Employee}
 	if entry, wrote := t.award(e); wrote {
@@ -272,7 +285,7 @@ func (t *tx) paidToday(id EmployeeID) (n int) {
 // itself was paid. Fields of its FieldErrors: post_url.
 func (db *DB) ProveShare(id EmployeeID, share ShareID, postURL string) (Share, []Entry, error) {
 	return shareVerb(db, func(t *tx) (Share, []Entry, error) {
-		s, err := t.ownShare(id, share)
+		s, err := t.postableShare(id, share)
 		if err != nil {
 			return s, nil, err
 		}

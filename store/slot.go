@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vouch/store/audit"
 	"vouch/store/recognition"
 )
 
@@ -93,7 +94,7 @@ func (db *DB) GiveSlot(actor EmployeeID, slot string, to EmployeeID) (Slot, erro
 			return s, conflict("This person does not claim it any more.")
 		}
 		t.endSlot(&s, to)
-		t.audit(actor, "slot.give", s.ID, "")
+		t.audit(actor, "slot.give", s.ID, audit.Change(nil, to))
 		return s, nil
 	})
 }
@@ -109,7 +110,7 @@ func (t *tx) endSlot(s *Slot, to EmployeeID) {
 
 // TickSlots ends the slots whose day went by. It returns how many.
 func (db *DB) TickSlots() (ended int, err error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		over := recognition.SlotsOver(t.Tx, t.today())
 		for i := range over {
 			t.endSlot(&over[i], "")
@@ -131,6 +132,9 @@ func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
 		case s.Asset != "":
 			return t.asset(s.Asset)
 		}
+		if _, err := t.advocate(id); err != nil {
+			return a, err
+		}
 		a.Title, a.Kind, a.Author = s.Title, ThoughtLeadership, id
 		a.Review = &Review{Why: "It came of a slot: " + s.Title}
 		known, found := t.assetAt(cmp.Or(a.Canon, a.URL))
@@ -138,7 +142,9 @@ func (db *DB) LinkSlot(id EmployeeID, slot string, a Asset) (Asset, error) {
 			a = known
 			if a.Author == "" {
 				a.Author = id
+				a.Version++
 				t.saveAsset(&a)
+				t.audit(id, "asset.edit", string(a.ID), "author: none -> "+string(id))
 			}
 		} else if a, err = t.suggestAsset(id, a); err != nil {
 			return a, err

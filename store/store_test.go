@@ -334,6 +334,23 @@ func TestMigrations(t *testing.T) {
 		}
 		_, err := db.SubmitReferral(storetest.ASubmission("N1", "Yan", "yan@x.com"))
 		wantErr(t, err, store.Conflict, "Read the policy first")
+		// No manager has read it. What else they save changes nothing in that; reading it asks everybody anew.
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Picks = 4 })
+		if s := must(db.Settings()); s.Policy.IsRead() || s.Policy.Version != 1 {
+			t.Errorf("an upgrade read the policy: version %d", s.Policy.Version)
+		}
+		storetest.MustSettings(t, db, func(s *store.Settings) { s.Confirm("policy") })
+		if s := must(db.Settings()); !s.Policy.IsRead() || s.Policy.Version != 2 {
+			t.Errorf("a manager read version %d", s.Policy.Version)
+		}
+		_, err = db.SubmitReferral(storetest.ASubmission("U1", "Xan", "xan@x.com"))
+		wantErr(t, err, store.Conflict, "Read the policy first")
+		must(0, db.Acknowledge("U1", 2))
+		must(db.SubmitReferral(storetest.ASubmission("U1", "Xan", "xan@x.com")))
+		last := must(storetest.Ask(db, func(q *store.Query) []store.AuditEntry { return q.Audit(1, 0) }))
+		if !strings.Contains(last[0].Detail, "policy.version: 1 -> 2") {
+			t.Errorf("the audit says %+v", last)
+		}
 	}
 	if len(rows) != store.Migrations {
 		t.Fatalf("%d rows for %d migrations", len(rows), store.Migrations)

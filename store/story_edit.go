@@ -126,6 +126,9 @@ func (db *DB) AskStoryChanges(author EmployeeID, id StoryID, version int, note s
 // proposed reads a story for its author's answer to the text of a version.
 func (t *tx) proposed(author EmployeeID, id StoryID, version int) (Story, error) {
 	s, err := t.ownStory(author, id)
+	if err == nil {
+		_, err = t.member(author)
+	}
 	switch {
 	case err != nil:
 		return s, err

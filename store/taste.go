@@ -227,6 +227,7 @@ func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
 	e, _ := employees.Get(q.t.Tx, string(id))
 	for _, asset := range q.t.taste(id).Saved {
 		if a, found := assets.Get(q.t.Tx, string(asset)); found && a.State == Live && a.IsVisibleTo(&e) {
+			q.t.noteHold(&a)
 			list = append(list, a)
 		}
 	}

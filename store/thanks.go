@@ -75,7 +75,7 @@ const (
 // PlanThanks enqueues the week's cards that ask leaders, mentors, program managers and people's own managers to say
 // thank you, at nine on the first working day. Who has nobody to thank gets none. It returns how many go out.
 func (db *DB) PlanThanks(now time.Time) (cards int, err error) {
-	return write(db, func(t *tx) (int, error) {
+	return tick(db, func(t *tx) (int, error) {
 		date, morning := t.settings().Morning(now)
 		week := calendar.ISOWeek(date)
 		if !morning || t.Number(metaThanks) >= week {

@@ -3,6 +3,7 @@ package board
 
 import (
 	"context"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -140,7 +141,7 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction, me
 
 // onBoardPostForm asks a manager for the channel.
 func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value))}, nil
+	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value), !strings.HasPrefix(in.Channel, "D"))}, nil
 }
 
 // onBoardPost hands the board to the courier and waits a moment for what becomes of it: whether Vouch is a member of

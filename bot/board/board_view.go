@@ -295,12 +295,12 @@ func boardsOff(manager bool, who string) block.Content {
 	return block.Message(text, block.Section(text), block.Actions("", block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary)))
 }
 
-// boardPostModal asks for the channel.
-func boardPostModal(q store.BoardQuery) *slack.ModalViewRequest {
+// boardPostModal asks for the channel; here proposes the one it is opened in, which is none in somebody's messages.
+func boardPostModal(q store.BoardQuery, here bool) *slack.ModalViewRequest {
 	// Managers mostly post where they typed the command
 	// (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
 	channel := block.SelectChannel(block.InputValue, "Choose a channel", "")
-	channel.DefaultToCurrentConversation = true
+	channel.DefaultToCurrentConversation = here
 	return block.Modal(cbBoardPost, "Post the leaderboard", "Post", "Cancel", boardCode(q),
 		block.Section("*"+boardTitle(q)+"*"+spanIn(q.Span)+". Everybody in the channel sees it; nobody is notified by name."),
 		block.Input(fieldChannel, "Channel", channel,

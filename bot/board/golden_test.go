@@ -58,7 +58,7 @@ func TestGolden_Board(t *testing.T) {
 		Start: board.Start, End: board.End}, golden.Settings(), golden.Stranger().Employee, true))
 	golden.Message(t, "board-off", boardsOff(false, "Ask Ada <Lovelace>."))
 	golden.Message(t, "board-off-manager", boardsOff(true, ""))
-	golden.Modal(t, "board-post", boardPostModal(board.Query))
+	golden.Modal(t, "board-post", boardPostModal(board.Query, true))
 	zones := []string{"Europe/Berlin", "America/New_York"}
 	golden.Modal(t, "board-schedule", boardScheduleModal(board.Query, zones, store.Settings{}))
 	golden.Modal(t, "board-schedule-teams-only", boardScheduleModal(board.Query, zones,

@@ -32,7 +32,7 @@ func withHire(t *testing.T, do func(t *testing.T, h *bottest.World, ada, cleo, d
 		r := ada.Refers(nil)
 		_ = ada.HomeSays()
 		ada.PressesHome(surface.ActReferral)
-		bottest.WantWords(t, ada.ModalSays(), "*Bonus:* EUR 1500.00 when they are hired: 50% 30 days after their first day "+
+		bottest.WantWords(t, ada.ModalSays(), "*Bonus:* EUR 1,500.00 when they are hired: 50% 30 days after their first day "+
 			"and 50% 90 days after their first day.")
 		cleo.Presses(cleo.Card("Candidate referral"), "", "card_accept")
 		now := bottest.Must(h.Db.Referral(r.ID, cleo.Id))(t)

@@ -15,6 +15,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/money"
+	"vouch/store/settings"
 )
 
 // list is what the list of bonuses shows.
@@ -93,7 +94,7 @@ func waitingBlocks(l list) []slack.Block {
 	}
 	question := sumWords(shown) + " in all goes into the next payroll file."
 	if l.budget != "" {
-		question += " The budget of the year is " + l.budget + "."
+		question += " The budget of the year is " + settings.Bound(l.budget).String() + "."
 	}
 	return append(blocks, block.Actions("", block.Button(actApprove, label, strings.Join(ids, " "), block.Primary,
 		block.Confirming(block.Confirm("Approve "+block.Count(len(shown), "bonus", "bonuses")+"?", question, "Approve",
@@ -110,7 +111,7 @@ func fileBlocks(exported []store.Payout) (blocks []slack.Block) {
 		if len(blocks) == 0 {
 			blocks = append(blocks, block.Header("With payroll"))
 		}
-		words := block.Count(len(files[batch]), "bonus", "bonuses") + ", " + sumWords(files[batch])
+		words := block.Count(len(files[batch]), "bonus", "bonuses") + ", " + sumWords(files[batch]) + givenWords(files[batch])
 		blocks = append(blocks, block.SectionWith("*File "+block.Line(batch)+"*: "+words,
 			block.Button(actPaid, "Mark as paid", batch, block.Danger, block.Spoken("Mark file "+batch+" as paid"),
 				block.Confirming(block.Confirm("Was it paid?", words+". Everybody in the file is told. This cannot be undone.",
@@ -135,6 +136,15 @@ func sumWords(payouts []store.Payout) string {
 		words = append(words, sums[code].String())
 	}
 	return block.List(words)
+}
+
+// givenWords tell whoever pays that some of the payouts go to a charity.
+func givenWords(payouts []store.Payout) string {
+	given := slices.DeleteFunc(slices.Clone(payouts), func(p store.Payout) bool { return p.Charity == "" })
+	if len(given) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d of them (%s) to the charity in the file's last column", len(given), sumWords(given))
 }
 
 // excludeView asks why a bonus is not paid.

@@ -29,6 +29,7 @@ func TestGolden_Bonus(t *testing.T) {
 	}
 	l.rows[1].Reason, l.rows[2].Tiers = "Cut to the cap of EUR 1000.00 a year.", 1
 	l.rows[1].Amount = money.Amount{Minor: 500, Currency: "JPY"}
+	l.exported[1].Charity = golden.Hostile
 	golden.Modal(t, "bonus-list", listView(l))
 	golden.Modal(t, "bonus-exclude", excludeView("01REFERRAL/01"))
 	golden.Message(t, "bonus-card", cardView([]store.Payout{payout(store.PayoutEligible, 1)}))

@@ -19,6 +19,10 @@ import (
 	"vouch/store/storetest"
 )
 
+// PingEvery is the time between two pings in tests where days go by: pings would be half of what a quiet day costs, and
+// clients are content with one every 30 s.
+const PingEvery = 20 * time.Second
+
 // World is one world of a test. It only works inside a bubble, see withHarness.
 type World struct {
 	Sim   *slacksim.Workspace
@@ -62,7 +66,7 @@ func MustWorld(tb testing.TB, s Setup) *World {
 	if s.Sim.Manifest == nil {
 		s.Sim.Manifest = bot.Manifest()
 	}
-	s.Sim.BaseURL, s.Sim.NoRateLimits = "http://slack.test", true
+	s.Sim.BaseURL, s.Sim.NoRateLimits, s.Sim.PingEvery = "http://slack.test", true, PingEvery
 	var err error
 	if h.Sim, err = slacksim.New(s.Sim); err != nil {
 		tb.Fatal(err)

@@ -42,10 +42,13 @@ func TestCampaign_FromFormToResult(t *testing.T) {
 		closeAll(t, ada)
 		dev.Types("/vouch campaigns")
 		dev.PressesModal("campaign_new")
-		form := slacksim.Values{"name": "Spring hiring", "why": "Five teams look for people.", "target": "many",
+		form := slacksim.Values{"name": "Spring hiring", "why": "Five teams look for people.",
 			"goal": "posts of its items", "from": "2000-01-03", "to": "2000-01-05", "channel": bottest.General}
-		if wrong := dev.Submits(form); wrong["target"] == "" {
-			t.Errorf("many: %v", wrong)
+		for _, target := range []string{"many", "0", "-1", "1000000000000", "99999999999999999999"} {
+			form["target"] = target
+			if wrong := dev.Submits(form); wrong["target"] == "" {
+				t.Errorf("%s: %v", target, wrong)
+			}
 		}
 		form["target"] = "2"
 		if wrong := dev.Submits(form); len(wrong) > 0 {

@@ -34,9 +34,8 @@ const (
 	turnLater       = 5 * time.Second
 	// maxRewrites is the same for edits as a whole: chat.update takes 50 a minute (tier 3), so a withdrawn asset in a
 	// thousand digests keeps its edits busy for half an hour, and no digest may wait behind them. The edits beyond come
-	// back one by one, each rewriteEvery after the one before.
+	// back one by one, each store.EditEvery after the one before.
 	maxRewrites  = 4
-	rewriteEvery = 1500 * time.Millisecond
 	farthestSlot = 48 * time.Hour // 115,000 edits
 	// renderTries is how often rendering a message may fail for a reason of ours before it is given up.
 	renderTries = 3
@@ -201,7 +200,7 @@ func (c *Courier) later(m store.Message) time.Time {
 	if c.slot.Before(now.Add(turnLater)) || c.slot.After(now.Add(farthestSlot)) {
 		c.slot = now.Add(turnLater)
 	}
-	c.slot = c.slot.Add(rewriteEvery)
+	c.slot = c.slot.Add(store.EditEvery)
 	return c.slot
 }
 

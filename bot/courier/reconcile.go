@@ -47,6 +47,10 @@ func (c *Courier) recallUnconfirmed() {
 		return
 	}
 	for _, m := range messages {
+		if store.IsEdit(m.Kind) {
+			c.putBack(m) // editing twice is harmless
+			continue
+		}
 		c.unconfirm(m, m.ClaimedAt)
 	}
 }
@@ -146,9 +150,6 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 	for _, u := range list {
 		m := u.message
 		switch {
-		case store.IsEdit(m.Kind):
-			c.putBack(m) // rewriting twice is harmless
-			c.forget(m)
 		case m.To == "":
 			c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
 			c.giveUp(m, "may have been posted")

@@ -24,6 +24,8 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 			t.Fatal("the digest has no share button")
 		}
 		bottest.WantWords(t, ada.Types("/vouch crisis"), "Only program managers")
+		ada.Presses(ada.Digest(), "", "save")
+		ada.Types("/vouch saved")
 
 		dev.Types("/vouch crisis")
 		bottest.WantWords(t, dev.ModalSays(), "Nothing is on hold.")
@@ -51,6 +53,15 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		if strings.Contains(ada.HomeSays(), "See today's picks") {
 			t.Error("during a crisis Home leads to sharing")
 		}
+		ada.PressesModal("share")
+		bottest.WantWords(t, ada.ModalSays(), "Sharing this is on hold: The plant is closed. Nothing was recorded.")
+		for word, want := range map[string]string{"library": "Sharing is on hold:* The plant is closed", "saved": "On hold:* The plant"} {
+			if err := ada.CloseAll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			ada.Types("/vouch " + word)
+			bottest.WantWords(t, ada.ModalSays(), want)
+		}
 
 		if err := dev.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
@@ -58,10 +69,12 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		dev.Types("/vouch crisis")
 		bottest.WantWords(t, dev.ModalSays(), "1 of 2 people have read the statement")
 		dev.PressesModal("crisis_end")
+		bottest.WantWords(t, dev.ModalSays(), "Share buttons come back")
+		dev.Submits(nil)
 		h.Pass(5 * time.Minute)
 		bottest.WantWords(t, dev.ModalSays(), "Nothing is on hold.")
 		bottest.WantWords(t, ada.Digest().Words(), "Share")
-		bottest.WantWords(t, ada.News("You can share again").Words(), "This ended")
+		bottest.WantWords(t, ada.News("You can share again").Words(), "Sharing was on hold until")
 		h.WantNoComplaint(t)
 	})
 }
@@ -84,7 +97,7 @@ func TestCrisis_HoldsWhatAsks(t *testing.T) {
 		if len(h.Person(t, "ada").Inbox()) > 0 && strings.Contains(strings.Join(h.Texts("ada"), "\n"), "Your picks") {
 			t.Error("a digest came during a crisis")
 		}
-		bottest.Must(h.Db.EndCrisis(dev.Id, c.ID))(t)
+		bottest.Must(h.Db.EndCrisis(dev.Id, c.ID, ""))(t)
 		h.Pass(time.Hour)
 		if m := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, key))(t); m.State == store.Pending {
 			t.Error("after the crisis a board still waits")

@@ -13,7 +13,7 @@ import (
 )
 
 func goldenCrisis() shownCrisis {
-	return shownCrisis{of: "everything", read: 312, crisis: store.Crisis{ID: "01CRISIS", Scope: store.HoldAll,
+	return shownCrisis{of: "everything", read: 312, ask: "Questions: <@U0MAN>.", crisis: store.Crisis{ID: "01CRISIS", Scope: store.HoldAll,
 		Reason:    "We wait for facts: " + golden.Hostile,
 		Statement: "Two sites are down.\nNobody was hurt. " + golden.Hostile, Owner: "U0MAN",
 		Spokespeople: []store.EmployeeID{"U0ADA", "U0BEN"},
@@ -32,10 +32,15 @@ func TestGolden_Crisis(t *testing.T) {
 	golden.Modal(t, "crisis-rehearsal-small", rehearsalView(store.Crisis{Scope: store.HoldAsset},
 		store.CrisisEffect{Items: 1}, "{}"))
 	golden.Modal(t, "crisis-started", startedView(s.crisis))
+	golden.Modal(t, "crisis-end", endView(s.crisis))
+	golden.Modal(t, "crisis-end-unsaid", endView(store.Crisis{ID: "01OTHER"}))
 	golden.Message(t, "crisis-statement", statementContent(s, time.Time{}, time.UTC))
 	golden.Message(t, "crisis-statement-read", statementContent(s, golden.Now, time.UTC))
 	s.crisis.Statement = strings.Repeat("&", 1000)
 	golden.Message(t, "crisis-statement-long", statementContent(s, time.Time{}, time.UTC))
 	s.crisis.EndedAt = golden.Now
 	golden.Message(t, "crisis-over", statementContent(s, golden.Now, time.UTC))
+	s.facts = store.Asset{ID: "01FACTS", Title: "What happened in the plant " + golden.Hostile,
+		URL: "https://example.com/facts"}
+	golden.Message(t, "crisis-over-facts", statementContent(s, golden.Now, time.UTC))
 }

@@ -34,6 +34,7 @@ const (
 	cbList       = "crisis"
 	cbForm       = "crisis_form"
 	cbStart      = "crisis_start"
+	cbEnd        = "crisis_end"
 	fieldOf      = "of"
 	fieldReason  = "reason"
 	fieldText    = "statement"
@@ -41,6 +42,7 @@ const (
 	fieldEnd     = "ends_at"
 	fieldSpeaker = "spokespeople"
 	fieldAllowed = "allowed"
+	fieldFacts   = "facts"
 )
 
 // Routes lists what managers do with a crisis, and what everybody does with its statement.
@@ -53,6 +55,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 		dispatch.OnSubmit(cbForm, h.onForm),
 		dispatch.OnSubmit(cbStart, h.onStart),
 		dispatch.OnAction(actEnd, h.onEnd),
+		dispatch.OnSubmit(cbEnd, h.onEnding),
 		dispatch.OnAction(actRead, h.onRead),
 	}
 }
@@ -85,7 +88,10 @@ func (h *Handlers) list(id store.EmployeeID) (*slack.ModalViewRequest, error) {
 
 // show gathers what is said of a crisis.
 func show(q *store.Query, c store.Crisis) shownCrisis {
-	s := shownCrisis{crisis: c, of: "everything", read: q.CrisisReads(c.ID)}
+	s := shownCrisis{crisis: c, of: "everything", read: q.CrisisReads(c.ID), ask: "Questions: " + block.Person(c.Owner) + "."}
+	if e, found := q.FindEmployee(c.Owner); !found || e.Deactivated {
+		s.ask = q.WhomToAsk()
+	}
 	switch c.Scope {
 	case store.HoldTopic:
 		s.of = "the topic " + c.Of
@@ -94,6 +100,9 @@ func show(q *store.Query, c store.Crisis) shownCrisis {
 		if a, found := q.FindAsset(store.AssetID(c.Of)); found {
 			s.of = a.Title
 		}
+	}
+	if a, found := q.FindAsset(c.Facts); found && surface.GoneWords(a) == "" {
+		s.facts = a
 	}
 	return s
 }
@@ -109,11 +118,12 @@ func (h *Handlers) onNew(_ context.Context, in dispatch.Interaction) (dispatch.R
 // The values of what is on hold: everything, or a scope, a colon and the topic or item.
 const everything = string(store.HoldAll)
 
-// onSuggest offers everything, the topics and the items that fit what was typed.
+// onSuggest offers everything, the topics and the items that fit what was typed, held ones too; items alone where a
+// fact sheet is chosen.
 func (h *Handlers) onSuggest(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	assets, err := surface.Ask(h.Kit, func(q *store.Query) []store.Asset {
 		surface.MustManage(q, in.User)
-		return q.LiveAssets()
+		return q.AssetsBy(store.Live, 0, "")
 	})
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -121,11 +131,14 @@ func (h *Handlers) onSuggest(_ context.Context, in dispatch.Interaction) (dispat
 	wanted := surface.SearchWords(in.Query)
 	var topics []string
 	var items []*slack.OptionBlockObject
-	for _, a := range slices.Backward(assets) {
+	for _, a := range assets {
 		topics = append(topics, a.Topics...)
 		if surface.BeginWords(surface.SearchWords(a.Title), wanted) {
 			items = append(items, block.Option(string(store.HoldAsset)+":"+string(a.ID), a.Title))
 		}
+	}
+	if in.View.CallbackID == cbEnd {
+		return dispatch.Reply{Options: items[:min(len(items), dispatch.MaxOptions)]}, nil
 	}
 	options := []*slack.OptionBlockObject{everythingOption()}
 	slices.Sort(topics)
@@ -138,7 +151,7 @@ func (h *Handlers) onSuggest(_ context.Context, in dispatch.Interaction) (dispat
 	return dispatch.Reply{Options: options[:min(len(options), dispatch.MaxOptions)]}, nil
 }
 
-// readForm is what somebody wrote; at is when.
+// readForm is what somebody wrote; at is when, in their zone: a day later is the same time of day.
 func readForm(state dispatch.State, at time.Time) store.Crisis {
 	scope, of, _ := strings.Cut(state.Choice(fieldOf), ":")
 	c := store.Crisis{Scope: store.CrisisScope(scope), Of: of, Reason: block.Clean(state.Text(fieldReason)),
@@ -159,7 +172,11 @@ func readForm(state dispatch.State, at time.Time) store.Crisis {
 
 // onForm rehearses: it says what would happen, and nothing has happened yet.
 func (h *Handlers) onForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	c := readForm(in.State, in.At)
+	me, err := h.Person(in.User)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	c := readForm(in.State, in.At.In(me.Zone))
 	effect, err := h.DB.PreviewCrisis(in.User, c)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -192,14 +209,23 @@ func (h *Handlers) onStart(_ context.Context, in dispatch.Interaction) (dispatch
 	}}, nil
 }
 
-// onEnd ends a crisis and shows what is still on hold.
-func (h *Handlers) onEnd(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if _, err := h.DB.EndCrisis(in.User, store.CrisisID(in.Action.Value)); err != nil {
+// onEnd asks whether a crisis is to end, and what people may share of it.
+func (h *Handlers) onEnd(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		surface.MustManage(q, in.User)
+		return endView(q.Crisis(store.CrisisID(in.Action.Value)))
+	})
+	return dispatch.Reply{Update: view}, err
+}
+
+// onEnding ends a crisis and shows what is still on hold.
+func (h *Handlers) onEnding(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
+	facts := strings.TrimPrefix(in.State.Choice(fieldFacts), string(store.HoldAsset)+":")
+	if _, err := h.Once(in).EndCrisis(in.User, store.CrisisID(in.View.Metadata), store.AssetID(facts)); err != nil {
 		return dispatch.Reply{}, err
 	}
-	reply, err := h.onList(ctx, in)
-	reply.After = h.DB.ContinueCrises
-	return reply, err
+	view, err := h.list(in.User)
+	return dispatch.Reply{Update: view, Home: true, After: h.DB.ContinueCrises}, err
 }
 
 // onRead notes that somebody has read the statement, and says so in its place.

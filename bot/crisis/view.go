@@ -16,8 +16,10 @@ import (
 // shownCrisis is a crisis with what is said of it.
 type shownCrisis struct {
 	crisis store.Crisis
-	of     string // what is on hold, in plain text
-	read   int    // how many have read the statement
+	of     string      // what is on hold, in plain text
+	read   int         // how many have read the statement
+	ask    string      // whom to ask
+	facts  store.Asset // what people may share when it is over, without an id when there is nothing
 }
 
 // listView shows what is on hold. edits is how many delivered messages still wait to be changed.
@@ -36,10 +38,8 @@ func listView(shown []shownCrisis, edits int, zone *time.Location) *slack.ModalV
 			words += fmt.Sprintf("\n%d of %s read the statement", s.read,
 				block.Count(s.crisis.Told, "person has", "people have"))
 		}
-		end := block.Button(actEnd, "End", string(s.crisis.ID), block.Spoken("End: "+s.of), block.Confirming(block.Confirm(
-			"Let sharing go on?",
-			"Share buttons come back, and everybody who got the statement sees that it is over.", "End it", "Keep it")))
-		blocks = append(blocks, block.SectionWith(words, end))
+		blocks = append(blocks,
+			block.SectionWith(words, block.Button(actEnd, "End", string(s.crisis.ID), block.Spoken("End: "+s.of))))
 	}
 	if edits > 0 {
 		blocks = append(blocks, block.ContextLine(block.Count(edits, "delivered message waits", "delivered messages wait")+
@@ -105,20 +105,39 @@ func startedView(c store.Crisis) *slack.ModalViewRequest {
 	return block.ResultModal("On hold", words+"See how far it is, or end it, with `/vouch crisis`.")
 }
 
+// endView asks whether a crisis is to end. A fact sheet stands in the changed statement, so it needs one.
+func endView(c store.Crisis) *slack.ModalViewRequest {
+	if c.Statement == "" {
+		return block.Modal(cbEnd, "Let sharing go on?", "End it", "Keep it", string(c.ID), block.Section("Share buttons come back."))
+	}
+	return block.Modal(cbEnd, "Let sharing go on?", "End it", "Keep it", string(c.ID),
+		block.Section("Share buttons come back, and everybody who got the statement sees that it is over."),
+		block.Input(fieldFacts, "Fact sheet", block.SuggestOne(actOf, "Choose an item", 1, nil),
+			"An item on what happened and what one may say, for who wants to share it. It comes in no digest and earns no points.",
+			true))
+}
+
 // statementContent is what an advocate is told; read is when they confirmed it, zero for not yet.
 func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.Content {
 	c := s.crisis
 	if !c.EndedAt.IsZero() {
-		text := "This ended " + block.Moment(c.EndedAt, zone) + ". You can share again"
+		text := "Sharing was on hold until " + block.Moment(c.EndedAt, zone) + ". You can share again"
 		if c.Scope != store.HoldAll {
 			text += ": " + block.Line(s.of)
 		}
 		text += "."
-		return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+		blocks := []slack.Block{block.Section(text)}
+		if id := string(s.facts.ID); id != "" {
+			facts := "What happened, and what you may say if you want to: " + surface.Titled(s.facts, surface.MaxAssetTitle)
+			text += "\n" + facts
+			blocks = append(blocks, block.Section(facts), block.Actions("do:"+id,
+				block.Button(surface.ActShare, "Share in my words", id, block.Spoken("Share: "+s.facts.Title))))
+		}
+		return block.Content{Text: text, Blocks: blocks}
 	}
 	title := "Please don't share for now: " + block.Line(s.of)
 	words := block.Line(c.Reason) + "\n\n" + block.Esc(c.Statement)
-	ask := "Questions: " + block.Person(c.Owner) + "."
+	ask := s.ask
 	if len(c.Spokespeople) > 0 {
 		var who []string
 		for _, id := range c.Spokespeople {

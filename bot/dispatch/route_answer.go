@@ -53,6 +53,13 @@ func (d *Dispatcher) answer(in Interaction, r Reply) (payload any, later func(co
 			d.homes.changed(in)
 			return nil
 		})
+		// What is fetched may be recorded too, such as the items of a new source.
+		if fetched := r.After; r.fetch != nil {
+			r.After = func(ctx context.Context) error {
+				defer d.homes.changed(in)
+				return fetched(ctx)
+			}
+		}
 	}
 	if r.After != nil {
 		steps = append(steps, func(context.Context) error { d.background(in, r.After); return nil })

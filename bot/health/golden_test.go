@@ -23,13 +23,17 @@ func TestGolden_Health(t *testing.T) {
 			f.Activity = append(f.Activity, health.Activity{By: id, At: golden.Now.AddDate(0, 0, -8*n-1), Post: true})
 		}
 	}
+	f.PolicyRead, f.Agreed = true, 20
+	f.Pulse = store.PulseResult{Asked: 24, Answers: 12, Score: 33, Worth: 4.1, Active: 14}
 	s := state{health.Of(f), health.Departments(f, 3)}
 	golden.Message(t, "health-card", card(s))
 	golden.AtMost(t, "the card", card(s).Blocks, 40, 1)
 	golden.Message(t, "health-overview", overview(s))
-	golden.AtMost(t, "the overview", overview(s).Blocks, 140, 1)
+	golden.AtMost(t, "the overview", overview(s).Blocks, 150, 1)
 	golden.Modal(t, "health-table", table(s))
-	f = &health.Facts{Now: golden.Now}
+	f.PolicyRead = false
+	golden.Message(t, "health-unread", card(state{measures: health.Of(f)}))
+	f = &health.Facts{Now: golden.Now, PolicyRead: true}
 	golden.Message(t, "health-empty", card(state{measures: health.Of(f)}))
 	f.Newest = golden.Now
 	golden.Message(t, "health-early", card(state{measures: health.Of(f)}))

@@ -10,6 +10,7 @@ import (
 	"vouch/bot/bottest"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/storetest"
 )
 
 func TestHealth_ForManagers(t *testing.T) {
@@ -25,6 +26,9 @@ func TestHealth_ForManagers(t *testing.T) {
 		cleo.Presses(cleo.Ephemerals()[len(cleo.Ephemerals())-1], "", surface.ActHealth)
 		bottest.WantWords(t, cleo.ModalSays(), "Advocates who posted, referred or introduced in the last 30 days.",
 			"Good from 30 %, poor under 10 %.")
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Policy.Unread = true })
+		bottest.WantWords(t, cleo.Types("/vouch health"), "*Agreed to the policy:* no program manager has read it",
+			"Read and confirm it on your Home", "too early · Worth their time: too few answers")
 		h.WantNoComplaint(t)
 	})
 }

@@ -50,10 +50,14 @@ func card(s state) block.Content {
 		Blocks: []slack.Block{block.Header(title), block.Section(text), block.Actions("", all)}}
 }
 
-// overview is the answer to the word: the worst figure, then a line for each.
+// overview is the answer to the word: the worst figure, then a line for each of the others.
 func overview(s state) block.Content {
-	lines := make([]string, len(s.measures))
-	for i, m := range s.measures {
+	others := s.measures
+	if others[0].Level >= health.Watch {
+		others = others[1:]
+	}
+	lines := make([]string, len(others))
+	for i, m := range others {
 		lines[i] = levelWords[m.Level] + " · " + m.Name + ": " + block.Line(m.Value)
 	}
 	title, text, all := "How the program is", worst(s), strings.Join(lines, "\n")

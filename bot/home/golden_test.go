@@ -121,7 +121,7 @@ func owned(n int) (list []store.Referral) {
 
 // busyManager runs a program in which everything waits.
 func busyManager() *managerHome {
-	return &managerHome{manager: true, curator: true, mine: 3, lateItems: 2, stories: 4, sources: 5, broken: 1, dead: 1,
+	return &managerHome{manager: true, curator: true, mine: 3, lateItems: 2, stories: 4, sources: 5, broken: 1,
 		boardOn: true, schedules: 2, stats: store.Stats{Employees: 25, Advocates: 18, Live: 44, Shares: 210, Referrals: 40},
 		pulse: store.Pulse{Week: store.Activity{Posts: 12, People: 7, Referrals: 2},
 			Before: store.Activity{Posts: 9, People: 5, Referrals: 3},

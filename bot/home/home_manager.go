@@ -26,7 +26,6 @@ type managerHome struct {
 	sources   int
 	broken    int  // of sources
 	bonuses   int  // that wait for approval
-	dead      int  // messages that were not delivered
 	curator   bool // may change the library; false: a compliance reviewer, who only decides
 	boardOn   bool
 	schedules int
@@ -51,7 +50,7 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 		m.fewest = settings.BoardMinGroup
 	}
 	if manager {
-		m.pulse, m.lateItems, m.dead = q.Pulse(), len(q.LateReviews()), m.stats.Outbox.Dead
+		m.pulse, m.lateItems = q.Pulse(), len(q.LateReviews())
 		m.outcomes = len(q.WaitingOutcomes(e.ID))
 		m.bonuses = q.CountPayouts(store.PayoutEligible)
 	}
@@ -138,7 +137,6 @@ func waitWords(m managerHome) string {
 		{m.stories, "story to edit", "stories to edit"},
 		{m.outcomes, "outcome to place", "outcomes to place"},
 		{m.broken, "broken source", "broken sources"},
-		{m.dead, "message not delivered", "messages not delivered"},
 	} {
 		if each.n > 0 {
 			parts = append(parts, block.Count(each.n, each.one, each.more))

@@ -53,8 +53,12 @@ func nextStep(h home) Step {
 	if h.first != nil {
 		return *h.first
 	}
+	words := "You're done for today. Know somebody for one of our jobs, or a company that needs us?"
+	if h.onHold() {
+		words = "Nothing to share for now. You can still refer somebody."
+	}
 	return Step{
-		Text:   "You're done for today. Know somebody for one of our jobs, or a company that needs us?",
+		Text:   words,
 		Button: block.Button(surface.ActRefer, "Refer someone", "", block.Primary),
 	}
 }

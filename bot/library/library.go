@@ -124,6 +124,11 @@ func (h *Handlers) searched(in dispatch.Interaction, query libraryQuery) (*slack
 	err = h.DB.View(func(q *store.Query) error {
 		surface.MustWorkHere(q, in.User)
 		me, taste := surface.Person(q, in.User), q.TasteOf(in.User)
+		for _, c := range q.ActiveCrises() {
+			if c.Scope == store.HoldAll {
+				l.hold = c.Reason
+			}
+		}
 		for _, p := range q.Personas() {
 			if slices.Contains(me.Prefs.Personas, p.ID) {
 				l.personas = append(l.personas, p)

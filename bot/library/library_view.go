@@ -39,14 +39,20 @@ type libraryPage struct {
 	personas []store.Persona // the reader's
 	reader   store.EmployeeID
 	hits     []libraryHit
+	hold     string // why nothing may be shared now, "" when it may
 }
 
 // libraryView shows what was searched for, the items found, and the filters below them. Without words or filters the
 // best and newest ones are shown.
 func libraryView(l libraryPage) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
-	blocks = append(blocks, block.When(len(l.hits) == 0,
-		block.Section("Nothing found. Try fewer words, or the beginning of one.")))
+	switch {
+	case len(l.hits) > 0:
+	case l.hold != "":
+		blocks = append(blocks, block.Section("*Sharing is on hold:* "+block.Line(l.hold)))
+	default:
+		blocks = append(blocks, block.Section("Nothing found. Try fewer words, or the beginning of one."))
+	}
 	for _, hit := range l.hits {
 		blocks = append(blocks, hitBlocks(hit, l.reader)...)
 	}

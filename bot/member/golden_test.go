@@ -41,7 +41,7 @@ func TestGolden_Onboarding(t *testing.T) {
 	golden.Modal(t, "joined", joined)
 	// The way in is read as one text: the welcome, the form, what follows.
 	way := []any{surface.WelcomeContent(golden.Settings()).Blocks, joinModal(goldenChoices(golden.Stranger())), joined}
-	golden.AtMost(t, "joining", way, 120, 9)
+	golden.AtMost(t, "joining", way, 120, 7)
 	golden.Message(t, "left", say(leftText(2, 1), joinButton("Join again")))
 }
 

@@ -66,13 +66,11 @@ func (h *Handlers) onJoinSubmit(ctx context.Context, in dispatch.Interaction) (d
 		return dispatch.Reply{}, err
 	}
 	form := store.JoinForm{Personas: text.As[store.PersonaID](in.State.Choices(surface.FieldPersonas)),
-		Follow: in.State.Choices(fieldFollow), Rhythm: formRhythm(in.State, nil),
+		Follow: in.State.Choices(fieldFollow), Rhythm: me.Prefs.Rhythm,
 		Incentive: store.Incentive(in.State.Choice(fieldIncentive))}
+	form.Rhythm.Frequency = store.Frequency(in.State.Choice(fieldFrequency))
 	if form.Policy, err = strconv.Atoi(in.View.Metadata); err != nil {
 		form.Policy = -1 // the form showed none, so one that holds by now has to be read
-	}
-	if wrong := checkRhythm(form.Rhythm, me.Settings); len(wrong) > 0 {
-		return dispatch.Reply{Errors: wrong}, nil
 	}
 	// Joining and planning are two commits on purpose: a library without anything to pick must not keep people out.
 	joined, err := h.DB.Join(in.User, form)

@@ -21,27 +21,29 @@ func TestJoin_FirstDigestAtOnce(t *testing.T) {
 		bottest.WantWords(t, welcome.Words(), "Welcome to Vouch", "Set up my digest")
 
 		ada.Presses(welcome, "", surface.ActJoin)
-		bottest.WantWords(t, ada.ModalSays(), "Guessed from your title, Senior Backend Engineer", "Europe/Paris")
-		if wrong := ada.Submits(slacksim.Values{surface.FieldAt: "00:00"}); !strings.Contains(wrong[surface.FieldAt], "from 06:00") {
-			t.Errorf("the middle of the night: %v", wrong)
-		}
-		if wrong := ada.Submits(slacksim.Values{surface.FieldAt: "18:30"}); !strings.Contains(wrong[surface.FieldAt], "before 18:00") {
-			t.Errorf("an hour after work: %v", wrong)
-		}
-		if wrong := ada.Submits(slacksim.Values{surface.FieldAt: "10:00", "frequency": "three"}); len(wrong) > 0 {
+		bottest.WantWords(t, ada.ModalSays(), "Guessed from your title, Senior Backend Engineer")
+		if wrong := ada.Submits(slacksim.Values{"frequency": "three"}); len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "You're in", "3 picks are in your messages",
-			"The next digest comes on Wednesday 5 January at 10:00")
+			"The next digest comes on Wednesday 5 January at 09:30")
 		e := ada.Employee()
 		if !e.IsAdvocate() || e.Prefs.Personas[0] != "engineering" || e.Prefs.Rhythm.Frequency != store.Three {
 			t.Errorf("joined as %+v", e.Prefs)
 		}
-		bottest.WantWords(t, ada.Digest().Words(), "1. ", "Share", "Save", "Mondays, Wednesdays and Fridays at 10:00")
+		bottest.WantWords(t, ada.Digest().Words(), "1. ", "Share", "Save", "Mondays, Wednesdays and Fridays at 09:30")
 		bottest.WantWords(t, ada.Inbox()[0].Words(), "You're in") // the welcome, brought up to date
 		bottest.WantWords(t, ada.HomeSays(), "Your next step", "Getting started")
 
 		bottest.WantWords(t, ada.Types("/vouch JOIN"), "You joined on", "The next digest comes")
+		// Who comes back has the hour they chose in the settings.
+		e.Prefs.Rhythm.At = "14:15"
+		bottest.Must(h.Db.SavePreferences(e.ID, e.Prefs))(t)
+		bottest.Must(h.Db.Leave(e.ID))(t)
+		ada.Types("/vouch join")
+		if wrong := ada.Submits(nil); len(wrong) > 0 || ada.Employee().Prefs.Rhythm.At != "14:15" {
+			t.Errorf("back with %v: %+v", wrong, ada.Employee().Prefs)
+		}
 		h.WantNoComplaint(t)
 	})
 }
@@ -128,14 +130,14 @@ func TestFirstContact_SaysWhatPeopleMustKnow(t *testing.T) {
 		for _, text := range []string{home, ada.News("Welcome to Vouch").Words(), ada.ModalSays()} {
 			bottest.WantWords(t, text, "It's voluntary", "recorded", "leave with one click")
 		}
-		ada.PressesModal("What is recorded")
-		bottest.WantWords(t, ada.ModalSays(), "what you choose and press", "whom you refer",
-			"Pause or leave")
-		if err := ada.CloseModal(t.Context()); err != nil {
-			t.Fatal(err)
-		}
 		ada.PressesModal("Policy")
 		bottest.WantWords(t, ada.ModalSays(), "voluntary", "Vouch records what", "pause or leave with one click",
 			"Drafting tools", "Keep secret", "Say that you work here", "pay or working conditions")
+		if err := ada.CloseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ada.PressesHome("What is recorded")
+		bottest.WantWords(t, ada.ModalSays(), "what you choose and press", "whom you refer",
+			"Pause or leave")
 	})
 }

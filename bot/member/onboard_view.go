@@ -39,18 +39,18 @@ type joinChoices struct {
 }
 
 // joinModal proposes what the digest needs, so that one press accepts it; only a persona nobody could guess is asked.
-// Its metadata is the version of the policy that it shows, none while nobody has confirmed one.
+// The hour is the program's, or the one they had: Settings changes it. Its metadata is the version of the policy that
+// it shows, none while nobody has confirmed one.
 func joinModal(c joinChoices) *slack.ModalViewRequest {
-	policy, terms, buttons := c.me.Settings.Policy, "", []slack.BlockElement{surface.RecordedButton()}
-	words := "*It's voluntary:* leave with one click."
+	policy, terms, button := c.me.Settings.Policy, "", surface.RecordedButton()
+	words := "*It's voluntary:* leave with one click. What you press here is recorded."
 	if policy.Confirmed {
 		terms = strconv.Itoa(policy.Version)
 		words += " Joining agrees to the policy."
-		buttons = append(buttons, block.Button(surface.ActPolicy, "Policy", "", block.Spoken("Read the policy")))
+		button = block.Button(surface.ActPolicy, "Policy", "", block.Spoken("Read the policy"))
 	}
-	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", terms, slices.Concat(
-		[]slack.Block{personaInput(c)}, rhythmInputs(c.me),
-		[]slack.Block{followInput(c), incentiveInput(c.me, ""), block.Section(words), block.Actions("", buttons...)})...)
+	return block.Modal(cbJoin, "Set up my digest", "Join", "Not now", terms, personaInput(c), frequencyInput(c.me),
+		followInput(c), incentiveInput(c.me, ""), block.SectionWith(words, button))
 }
 
 // personaInput asks for the personas, and says where one comes from that a rule proposed or gave.
@@ -87,20 +87,22 @@ func incentiveInput(me surface.Member, hint string) slack.Block {
 		block.SelectOne(block.InputValue, "Choose", options, string(chosen)), hint, false)
 }
 
-// rhythmInputs ask how often and when, in the person's own zone.
-func rhythmInputs(me surface.Member) []slack.Block {
+// frequencyInput asks how often.
+func frequencyInput(me surface.Member) slack.Block {
 	// As it really comes: while it is slowed down, saving the form for another reason leaves that as it is, see
 	// store.SaveChoices.
 	frequency := me.Rhythm.Frequency
 	if frequency == "" {
 		frequency = store.Daily
 	}
-	return []slack.Block{
-		block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
-			surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false),
-		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
-			store.EarliestAt+" to "+me.Settings.WorkUntil+", "+me.Zone.String()+".", false),
-	}
+	return block.Input(fieldFrequency, "How often?", block.SelectOne(block.InputValue, "Choose",
+		surface.FrequencyOptions(me.Settings.Rhythm), string(frequency)), "", false)
+}
+
+// timeInput asks when, in the person's own zone.
+func timeInput(me surface.Member) slack.Block {
+	return block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, me.Rhythm.At),
+		store.EarliestAt+" to "+me.Settings.WorkUntil+", "+me.Zone.String()+".", false)
 }
 
 // personaOptions lists the personas; at most 100, the limit of a menu

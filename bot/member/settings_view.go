@@ -41,7 +41,7 @@ func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Actions("", surface.KeepButton(c.me, "Back to ")))
 	}
 	blocks = append(blocks, block.Header("When it comes"))
-	blocks = append(blocks, rhythmInputs(c.me)...)
+	blocks = append(blocks, frequencyInput(c.me), timeInput(c.me))
 	blocks = append(blocks,
 		block.Input(fieldQuiet, "Never on these days", block.SelectMany(block.InputValue, "Choose any",
 			surface.DayOptions(c.me.Settings.Rhythm.WorkingWeek()), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),

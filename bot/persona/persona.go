@@ -20,9 +20,9 @@ import (
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
-	groups   atomic.Pointer[groupList] // user groups, kept for moments
-	matching sync.Mutex                // one round of matching people with personas at a time
-	matched  atomic.Value              // the personas that the last round began with, as text
+	groups   atomic.Pointer[groupList]       // user groups, kept for moments
+	matching sync.Mutex                      // one round of matching people with personas at a time
+	matched  atomic.Pointer[[]store.Persona] // that the last round began with
 }
 
 // Personas.

@@ -5,7 +5,7 @@ package persona
 import (
 	"context"
 	"errors"
-	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -140,7 +140,7 @@ func (h *Handlers) MatchAgain(ctx context.Context) (store.Rematched, error) {
 	if err != nil {
 		return store.Rematched{}, err
 	}
-	h.matched.Store(rulesText(personas))
+	h.matched.Store(&personas)
 	var all store.Rule
 	for _, p := range personas {
 		all.Groups, all.Channels = append(all.Groups, p.Rule.Groups...), append(all.Channels, p.Rule.Channels...)
@@ -172,7 +172,7 @@ func (h *Handlers) MatchAgain(ctx context.Context) (store.Rematched, error) {
 func (h *Handlers) WatchRules(ctx context.Context) {
 	for slackapi.Pause(ctx, time.Minute) == nil {
 		personas, err := h.DB.Personas()
-		if err == nil && rulesText(personas) != h.matched.Load() {
+		if last := h.matched.Load(); err == nil && (last == nil || !sameRules(personas, *last)) {
 			_, err = h.MatchAgain(ctx)
 		}
 		if err != nil && ctx.Err() == nil {
@@ -181,13 +181,9 @@ func (h *Handlers) WatchRules(ctx context.Context) {
 	}
 }
 
-// rulesText is what matching depends on, for comparing.
-func rulesText(personas []store.Persona) string {
-	var text strings.Builder
-	for _, p := range personas {
-		fmt.Fprintf(&text, "%s %q\n", p.ID, p.Rule)
-	}
-	return text.String()
+// sameRules tells whether matching gives the same with both lists.
+func sameRules(a, b []store.Persona) bool {
+	return slices.EqualFunc(a, b, func(x, y store.Persona) bool { return x.ID == y.ID && reflect.DeepEqual(x.Rule, y.Rule) })
 }
 
 // distinct sorts and dedupes ids.

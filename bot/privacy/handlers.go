@@ -5,19 +5,17 @@ package privacy
 import (
 	"slices"
 	"sync"
-	"time"
 
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
-	"vouch/store"
 )
 
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
 
-	mu     sync.Mutex
-	copied map[store.EmployeeID]time.Time // when somebody last got a copy
+	copying sync.Map   // whose copy is being made or sent
+	turn    sync.Mutex // held while one is made
 }
 
 // The actions, forms and fields of this capability.

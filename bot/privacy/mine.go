@@ -57,34 +57,22 @@ func (h *Handlers) onMine(_ context.Context, in dispatch.Interaction) (dispatch.
 	return dispatch.Reply{Open: view}, err
 }
 
-// copyEvery is how often somebody gets a copy: making it reads through the whole file.
-const copyEvery = 24 * time.Hour
-
 // largestCopy bounds a copy in memory, in bytes after packing: some hundred thousand lines take a tenth of it.
 const largestCopy = 16 << 20
 
 // copyTime bounds the making and sending of a copy.
 const copyTime = 10 * time.Minute
 
-// mayCopy tells whether somebody gets a copy now, and notes it. It is kept in memory: after a restart one more does no
-// harm.
-func (h *Handlers) mayCopy(id store.EmployeeID, now time.Time) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if last, before := h.copied[id]; before && now.Sub(last) < copyEvery {
-		return false
-	}
-	if h.copied == nil {
-		h.copied = map[store.EmployeeID]time.Time{}
-	}
-	h.copied[id] = now
-	return true
+// begins tells whether somebody's copy is to be made now: not while theirs is being made already.
+func (h *Handlers) begins(id store.EmployeeID) bool {
+	_, already := h.copying.LoadOrStore(id, true)
+	return !already
 }
 
 // onCopy has a copy made and sent, beside the person's next interaction.
 func (h *Handlers) onCopy(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	reply, notice := dispatch.Reply{}, "You got a copy within the last day. The next one is possible a day after it."
-	if h.mayCopy(in.User, in.At) {
+	reply, notice := dispatch.Reply{}, "Your file is being made already."
+	if h.begins(in.User) {
 		notice = "Your file is being made. It comes in your messages with Vouch."
 		reply.After = func(context.Context) error {
 			h.Beside(func(ctx context.Context) { h.sendCopy(ctx, in.User) })
@@ -100,16 +88,17 @@ func (h *Handlers) onCopy(_ context.Context, in dispatch.Interaction) (dispatch.
 func (h *Handlers) sendCopy(ctx context.Context, id store.EmployeeID) {
 	ctx, cancel := context.WithTimeout(ctx, copyTime)
 	defer cancel()
+	defer h.copying.Delete(id)
+	// One after the other: each reads through the whole file.
+	h.turn.Lock()
 	data, err := copyOf(h.DB, id)
+	h.turn.Unlock()
 	if err == nil {
 		err = h.API.SendFile(ctx, id, "vouch-data.zip", copyComment, data)
 	}
 	if err == nil {
 		return
 	}
-	h.mu.Lock()
-	delete(h.copied, id) // they may try again
-	h.mu.Unlock()
 	h.Log.Warn().Str("employee", string(id)).Str("reason",
 		slackapi.Classify(err).Reason).Msg("a copy of somebody's data was not sent")
 	words := notSent(id, errors.Is(err, errTooLarge) || slackapi.CodeOf(err) != "")

@@ -5,6 +5,7 @@ package privacy_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -160,7 +161,7 @@ func filesOf(t *testing.T, h *bottest.World, a bottest.Actor) map[string][]byte 
 	return files
 }
 
-func TestCopy_ComesAsAFileOnceADay(t *testing.T) {
+func TestCopy_ComesAsAFileOneAtATime(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
 		defer h.WantNoComplaint(t)
 		ada := h.Joined(t, "ada")
@@ -183,9 +184,13 @@ func TestCopy_ComesAsAFileOnceADay(t *testing.T) {
 				t.Errorf("%q is in it: %v\n%s", word, !want, lines)
 			}
 		}
+		// Again at once, but not while it is being sent.
+		h.MustFault(slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "files.getUploadURLExternal", RetryAfter: 30}})
 		ada.PressesModal("my_copy")
-		bottest.WantWords(t, ada.ModalSays(), "within the last day")
-		h.Pass(25 * time.Hour)
+		bottest.WantWords(t, ada.ModalSays(), "comes in your messages")
+		ada.PressesModal("my_copy")
+		bottest.WantWords(t, ada.ModalSays(), "is being made already")
+		h.Pass(time.Minute)
 		ada.PressesModal("my_copy")
 		bottest.WantWords(t, ada.ModalSays(), "comes in your messages")
 	})
@@ -202,5 +207,47 @@ func TestCopy_WithoutTheScopeSaysHowElse(t *testing.T) {
 			h.Pass(time.Minute)
 			bottest.WantWords(t, ada.Card("could not be sent").Text, "vouch export --employee "+string(ada.Id))
 		}
+	})
+}
+
+// Whoever was read a hundred thousand times gets their file, too, while the program goes on.
+func TestCopy_OfManyClicks(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		ada, ben := h.Joined(t, "ada"), h.Joined(t, "ben")
+		const posts, days = 100, 1000 // a line for each
+		var list []store.Asset
+		for range posts {
+			list = append(list, storetest.AnAsset(nil))
+		}
+		added := bottest.Must(h.Db.AddAssets(store.Operator, list, true))(t)
+		begun := store.Now().AddDate(0, 0, -days)
+		for n := range posts {
+			err := h.Db.Seed(func(s *store.Seeder) {
+				s.At(begun)
+				share := s.Share(store.OpenShare{Employee: ada.Id, Asset: added.Added[n], Network: store.LinkedIn,
+					Text: fmt.Sprintf("My words on number %d.", n), Variant: -1}, store.Declared, "")
+				for day := range days {
+					s.At(begun.AddDate(0, 0, day))
+					s.Clicks(share.ID, store.ClickCounts{Human: 1, Unique: 1})
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		openMine(ada)
+		ada.PressesModal("my_copy")
+		ben.Types("/vouch me")
+		h.Pass(5 * time.Minute)
+		packed := filesOf(t, h, ada)["vouch-data.zip"]
+		archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := bottest.Must(io.ReadAll(bottest.Must(archive.Open("vouch-data.jsonl"))(t)))(t)
+		if got := bytes.Count(lines, []byte(`{"kind":"click`)); got < posts*days || len(packed) > 4<<20 {
+			t.Errorf("%d lines of clicks in %d bytes", got, len(packed))
+		}
+		h.WantNoComplaint(t)
 	})
 }

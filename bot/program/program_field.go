@@ -110,11 +110,18 @@ func readSetting(row store.Setting, in dispatch.State, s *store.Settings) string
 	return ""
 }
 
-// listed divides words at their lines; commas divide as well, because people write them.
+// listed divides words at their lines; commas divide as well, because people write them, but not a sentence that stands
+// behind an equals sign.
 func listed(words string) (values []string) {
-	for _, value := range strings.FieldsFunc(words, func(r rune) bool { return r == '\n' || r == ',' }) {
-		if value = strings.TrimSpace(value); value != "" {
-			values = append(values, value)
+	for line := range strings.Lines(words) {
+		parts := []string{line}
+		if !strings.Contains(line, "=") {
+			parts = strings.Split(line, ",")
+		}
+		for _, value := range parts {
+			if value = strings.TrimSpace(value); value != "" {
+				values = append(values, value)
+			}
 		}
 	}
 	return values

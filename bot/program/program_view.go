@@ -14,6 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -96,8 +97,11 @@ func companySetTo(s store.Settings) string {
 }
 
 func policySetTo(s store.Settings) string {
-	if !s.Policy.Confirmed {
+	switch {
+	case !s.Policy.Confirmed:
 		return "Not confirmed yet, so sharing waits"
+	case s.Policy.Unread:
+		return "Taken over by an upgrade: read and confirm it"
 	}
 	return fmt.Sprintf("Version %d", s.Policy.Version)
 }
@@ -153,7 +157,7 @@ func bonusSetTo(s store.Settings) string {
 		return "None: rules are written in the program file"
 	}
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
-	text += block.When(s.Bonus.Budget != "", ", budget "+block.Line(s.Bonus.Budget)+" a year")
+	text += block.When(s.Bonus.Budget != "", ", budget "+settings.Bound(s.Bonus.Budget).String()+" a year")
 	return text
 }
 
@@ -184,7 +188,7 @@ func reportSetTo(s store.Settings) string {
 		text = "Credit by the " + s.CreditModel + " model"
 	}
 	text += " within " + block.Count(s.CreditDays, "day", "days")
-	text += block.When(s.BaselineCost != "", ", a hire costs "+block.Line(s.BaselineCost)+" otherwise")
+	text += block.When(s.BaselineCost != "", ", a hire costs "+settings.Bound(s.BaselineCost).String()+" otherwise")
 	return text
 }
 

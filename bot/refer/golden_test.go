@@ -89,7 +89,12 @@ func TestGolden_ReferCard(t *testing.T) {
 	moving := goldenCandidate(store.Screening)
 	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
 	moving.History = append(moving.History, store.StageChange{Stage: store.Screening, By: "U0REC", At: golden.Now})
-	touched := seen(moving, golden.Hostile, berlin)
+	// Each step that counts says how it is known: by hand, or as what the outcome came by.
+	for _, step := range []store.StageChange{{Stage: store.Interview, Known: "signed"}, {Stage: store.Offer, Known: "csv"}} {
+		step.At = golden.Now
+		moving.History = append(moving.History, step)
+	}
+	touched := seenBy("U0REC", moving, golden.Hostile, berlin)
 	touched.touch = "event"
 	golden.Message(t, "refer-card-screening", referralCardView(touched))
 	client := goldenCandidate(store.Opportunity)

@@ -50,7 +50,7 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		// The last stages are asked about first.
 		advance(store.Hired)
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe", "hired*?",
-			string(ada.Id)+"> is told at once, and 100 points are paid")
+			string(ada.Id)+"> is told, and 100 points are paid")
 		if got := ada.Score(); got != 40 {
 			t.Errorf("%d points before it was confirmed", got)
 		}
@@ -84,7 +84,7 @@ func TestCard_CorrectTheStage(t *testing.T) {
 		old := cleo.Card("Candidate referral")
 		cleo.Presses(old, "", "card_correct")
 		bottest.WantWords(t, cleo.ModalSays(), "Jane Doe* stands at *hired*",
-			"<@"+string(ada.Id)+"> and <@"+string(dev.Id)+"> are told at once")
+			"<@"+string(ada.Id)+"> and <@"+string(dev.Id)+"> are told")
 		if got := cleo.Submits(slacksim.Values{"stage": string(store.Interview),
 			surface.FieldReason: " "}); !strings.Contains(got[surface.FieldReason], "Give a reason") {
 			t.Errorf("without a reason: %v", got)

@@ -86,7 +86,11 @@ func touchBlock(r shown) slack.Block {
 	for _, t := range outcome.Touches {
 		options = append(options, block.Option(value(t), surface.UpperFirst(t.Words())))
 	}
-	return block.SectionWith("What made them get in touch?", block.SelectOne(actCardTouch, "Optional", options, value(r.touch)))
+	question := "What made them get in touch?"
+	if r.touch != "" {
+		question = "They said what made them get in touch:"
+	}
+	return block.SectionWith(question, block.SelectOne(actCardTouch, "Optional", options, value(r.touch)))
 }
 
 // cardElements are what can be done with a referral; each element carries the version the card shows.
@@ -206,9 +210,9 @@ func toldWords(r shown) string {
 	case 0:
 		return ""
 	case 1:
-		return told[0] + " is told at once, with your reason."
+		return told[0] + " is told, with your reason."
 	}
-	return block.List(told) + " are told at once, with your reason."
+	return block.List(told) + " are told, with your reason."
 }
 
 // cardCorrectView asks which stage is right, and names what each would do; nil where there is nothing to correct.
@@ -262,7 +266,7 @@ func cardReachedView(r shown, pressed cardRef) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbCardReached, "Please confirm", "Yes, "+surface.StageName(stage), "Not yet", pressed.String(),
 		append([]slack.Block{block.Section("*" + r.name() + "*: *" + surface.StageName(stage) + "*?\n" +
-			block.Person(r.Referrer) + " is told at once" + pointsWords(r.corrections[at].Points) + ".")},
+			block.Person(r.Referrer) + " is told" + pointsWords(r.corrections[at].Points) + ".")},
 			closingBlocks(r, stage)...)...)
 }
 
@@ -297,7 +301,7 @@ func closingBlocks(r shown, stage store.Stage) (blocks []slack.Block) {
 		}
 		now := ""
 		if !r.Closing.Revenue.IsZero() {
-			now = r.Closing.Revenue.String()
+			now = r.Closing.Revenue.Currency + " " + r.Closing.Revenue.Decimal() // as it is read again
 		}
 		return []slack.Block{block.Input(fieldRevenue, "Revenue of the first year",
 			block.TextInput(block.InputValue, "EUR 50000", now, false, 30), "The bonus is a part of it.", true)}

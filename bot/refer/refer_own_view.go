@@ -4,6 +4,7 @@ package refer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -11,6 +12,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/outcome"
 )
 
 // referralView shows one referral to its referrer, with the buttons that are still possible.
@@ -79,6 +81,9 @@ func referralHistory(r shown) string {
 		if step.By != "" && step.By != store.Operator {
 			text += " by " + block.Person(step.By)
 		}
+		if how := howKnown(step); how != "" && r.reader != r.Referrer {
+			text += " (" + how + ")"
+		}
 		text += pointsWords(step.Points)
 		if step.Reason != "" {
 			text += ". " + block.Line(step.Reason)
@@ -86,6 +91,15 @@ func referralHistory(r shown) string {
 		lines = append(lines, text)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// howKnown says how a step is known that something outside led to: people in Slack record theirs by hand.
+func howKnown(step store.StageChange) string {
+	known := outcome.Known(step.Known)
+	if known == "" && step.By != "" && slices.Contains(outcome.Kinds, outcome.Kind(step.Stage)) {
+		known = outcome.Hand
+	}
+	return known.Words()
 }
 
 // next says what happens next.

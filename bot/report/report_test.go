@@ -21,28 +21,20 @@ func inDecember(t *testing.T, do func(t *testing.T, h *bottest.World, ada, dev b
 	fill := func(db *store.DB) {
 		storetest.MustCompany(t, db)
 		asset := storetest.MustAsset(t, db, nil)
-		err := db.Seed(func(s *store.Seeder) error {
+		err := db.Seed(func(s *store.Seeder) {
 			first := time.Date(1999, 12, 1, 9, 0, 0, 0, time.UTC)
 			s.At(first)
 			for id, roles := range map[store.EmployeeID][]store.Role{"U0SIM00ADA": nil, "U0SIM00BEN": {store.Recruiter},
 				"U0SIM0CLEO": nil, "U0SIM00DEV": {store.Manager}} {
 				e := store.Employee{ID: id, Name: string(id), TimeZone: "UTC", JoinedAt: first, Roles: roles}
-				if err := s.Employee(e); err != nil {
-					return err
-				}
+				s.Employee(e)
 			}
 			s.At(first.AddDate(0, 0, 1))
 			open := store.OpenShare{Employee: "U0SIM00ADA", Asset: asset.ID, Network: store.LinkedIn, Text: "Read this.",
 				Variant: -1}
-			if _, err := s.Share(open, store.Declared, ""); err != nil {
-				return err
-			}
-			made, err := s.Referral(storetest.ASubmission("U0SIM00ADA", "Jane Doe", "jane@x.example"))
-			if err != nil {
-				return err
-			}
-			_, err = s.Move(made.Referral.ID, store.Hired, "")
-			return err
+			s.Share(open, store.Declared, "")
+			made := s.Referral(storetest.ASubmission("U0SIM00ADA", "Jane Doe", "jane@x.example"))
+			s.Move(made.Referral.ID, store.Hired, "")
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +54,7 @@ func TestReport_AskedFor(t *testing.T) {
 		seen := dev.Ephemerals()
 		dev.Presses(seen[len(seen)-1], "", "All figures")
 		bottest.WantWords(t, dev.ModalSays(), "Saved against the baseline",
-			"× (baseline − cost of one): 1 × EUR 4500.00 − EUR 0.00", "1 by hand")
+			"× (baseline − cost of one): 1 × EUR 4,500.00 − EUR 0.00", "1 by hand")
 		if got := dev.Presses(seen[len(seen)-1], "", "Send me the charts"); !strings.Contains(got, "comes as a message") {
 			t.Errorf("asked for the charts: %q", got)
 		}

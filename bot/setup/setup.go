@@ -36,6 +36,10 @@ func (h *Handlers) Blocks(q *store.Query, me surface.Member) []slack.Block {
 // stepsOf reads how far a program is.
 func stepsOf(q *store.Query, s store.Settings) []step {
 	stats := q.Stats()
+	policy := "People agree to it before they share or refer."
+	if s.Policy.Unread {
+		policy = "An upgrade took over the standard one. Confirm it, and everybody is asked to agree."
+	}
 	disclosure := step{name: "Disclosure", why: "Once the company has a name.",
 		done: s.DisclosureConfirmed && s.Company != ""}
 	if s.Company != "" {
@@ -45,7 +49,7 @@ func stepsOf(q *store.Query, s store.Settings) []step {
 	return []step{
 		{"Company name", "Posts say where their author works.", s.Company != "",
 			block.Button(surface.ActProgramSection, "Name it", "company", block.Spoken("Name the company"))},
-		{"Policy", "People agree to it before they share or refer.", s.Policy.Confirmed,
+		{"Policy", policy, s.Policy.IsRead(),
 			block.Button(surface.ActProgramSection, "Read and confirm", "policy", block.Spoken("Read and confirm the policy"))},
 		disclosure,
 		{"People", "Nobody has joined yet. Personas decide who gets what.", stats.Advocates > 0,

@@ -92,6 +92,27 @@ func TestSetup_FromAnEmptyProgramToTheFirstShare(t *testing.T) {
 	})
 }
 
+// What an upgrade confirmed lets people share, and asks a manager to read it. From then on everybody is asked.
+func TestSetup_PolicyOfAnUpgradeIsRead(t *testing.T) {
+	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 12)}, func(t *testing.T, h *bottest.World) {
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Policy.Unread = true })
+		ada, dev := h.Joined(t, "ada"), h.Person(t, "dev")
+		if home := ada.HomeSays(); strings.Contains(home, "Read the policy") {
+			t.Errorf("sharing waits: %s", home)
+		}
+		bottest.WantWords(t, dev.HomeSays(), "*Policy.* An upgrade took over the standard one.")
+		dev.PressesHome(surface.ActProgramSection, "policy")
+		if wrong := dev.Submits(nil); wrong != nil {
+			t.Fatalf("the policy is refused: %v", wrong)
+		}
+		if home := closed(t, dev).HomeSays(); strings.Contains(home, "An upgrade") {
+			t.Errorf("it was read and Home says %s", home)
+		}
+		bottest.WantWords(t, ada.HomeSays(), "Read the policy: sharing and referring wait for that.")
+		h.WantNoComplaint(t)
+	})
+}
+
 // A press on an old Home changes nothing for who is no manager.
 func TestSetup_ManagersConfirm(t *testing.T) {
 	bottest.With(t, bottest.Setup{Fresh: true}, func(t *testing.T, h *bottest.World) {

@@ -66,3 +66,31 @@ func TestShare_TextsRotateAndRunOut(t *testing.T) {
 		h.WantNoComplaint(t)
 	})
 }
+
+// The sentence that is made of title and summary is one text for everybody; the opening composed for a job is not.
+func TestShare_SentenceOfAnItemRunsOut(t *testing.T) {
+	for kind, crowded := range map[store.AssetKind]bool{store.Article: true, store.Job: false} {
+		bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+			storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.SameText = 2 })
+			asset := storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Variants, a.Kind = nil, kind })
+			for n, who := range []string{"ada", "ben", "cleo"} {
+				a := h.Joined(t, who)
+				bottest.Must(h.Db.SaveFeedback(a.Id, asset.ID, store.Saved, "", ""))(t)
+				a.HomeSays()
+				a.PressesHome(surface.ActShare)
+				_, text := a.Field()
+				switch {
+				case n < 2 || !crowded:
+					if wrong := a.Submits(nil); wrong != nil || text == "" {
+						t.Fatalf("%s begins %s with %q: %v", who, kind, text, wrong)
+					}
+				case text != "":
+					t.Errorf("%s begins %s with %q", who, kind, text)
+				default:
+					bottest.WantWords(t, a.ModalSays(), "Colleagues share every suggested text today")
+				}
+			}
+			h.WantNoComplaint(t)
+		})
+	}
+}

@@ -194,7 +194,7 @@ func (h *Handlers) onShareSubmit(_ context.Context, in dispatch.Interaction) (di
 		form.keep(typed)
 		return dispatch.Reply{Update: shareFormView(form)}, err
 	}
-	if o.Supplied && form.Variant >= 0 && form.isTaken(form.Variant) {
+	if o.Supplied && form.isTaken(form.Variant) {
 		form.crowded = true
 		form.suggest(form.Variant)
 		form.Round++
@@ -281,7 +281,7 @@ func (h *Handlers) declared(share store.Share, paid []store.Entry, again bool) (
 			// Whoever presses twice ends on this view and must read there what they earned.
 			d.paid = q.PaidForShare(share.ID)
 		}
-		if !q.Employee(share.Employee).Takes(store.ByPoints) {
+		if d.asset.Voluntary || !q.Employee(share.Employee).Takes(store.ByPoints) {
 			d.paid, d.rules = nil, store.PointRules{}
 		}
 		return nil

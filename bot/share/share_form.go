@@ -113,6 +113,10 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	if asset.State != store.Live {
 		return nil, &store.Error{Kind: store.Conflict, Msg: surface.GoneWords(asset) + " Nothing was recorded."}
 	}
+	if asset.Held != "" {
+		return nil, &store.Error{Kind: store.Conflict, Msg: "Sharing this is on hold: " +
+			strings.TrimRight(asset.Held, ".") + ". Nothing was recorded."}
+	}
 	if asset.IsEmbargoed(store.Now()) {
 		until := asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04")
 		return nil, &store.Error{Kind: store.Conflict, Msg: "This is under embargo until " + until + ". Nothing was recorded."}
@@ -131,7 +135,7 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 		ownPoints: me.Settings.Points.OwnWords, regulated: me.Settings.RegulatedTopic(asset.Topics),
 		later: laterTimes(me, store.Now()), sameText: me.Settings.SameText,
 		zone: store.Location(me.Settings.TimeZone, "")}
-	if !me.Takes(store.ByPoints) {
+	if asset.Voluntary || !me.Takes(store.ByPoints) {
 		form.ownPoints = 0
 	}
 	form.shared, form.first = sharedOn(form.shares, asset.ID), posted(form.shares) == 0
@@ -185,10 +189,14 @@ func (f *shareForm) following(variant int) int {
 	return order[(slices.Index(order, variant)+1)%len(order)]
 }
 
-// isTaken tells whether a suggestion has gone to enough colleagues today; who has it already keeps it.
+// isTaken tells whether a suggestion, or with -1 the sentence made of the item, has gone to enough colleagues today; who
+// has it already keeps it. An opening that is composed for a job differs from reader to reader.
 func (f *shareForm) isTaken(variant int) bool {
+	if variant < 0 && f.asset.Kind == store.Job && (f.asset.Job == nil || f.asset.Job.Hook == "") {
+		return false
+	}
 	has := func(s store.Share) bool { return s.Asset == f.asset.ID && s.Variant == variant }
-	return f.sameText > 0 && f.asset.Variants[variant].TodayIn(store.Now(), f.zone) >= f.sameText &&
+	return f.sameText > 0 && f.asset.Given(variant).TodayIn(store.Now(), f.zone) >= f.sameText &&
 		!slices.ContainsFunc(f.shares, has)
 }
 
@@ -200,7 +208,7 @@ func (f *shareForm) suggest(after int) {
 		f.text = post.CleanText(f.asset.Variants[f.Variant].Text)
 		return
 	}
-	if slices.ContainsFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken) {
+	if f.isTaken(-1) || slices.ContainsFunc(post.VariantsFor(f.asset, f.Network, f.disclosure, f.link), f.isTaken) {
 		f.text, f.crowded = "", true
 		return
 	}

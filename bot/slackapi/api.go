@@ -62,15 +62,32 @@ func New(o Options) *API {
 	}
 	return &API{
 		client: slack.New(o.Token.Reveal(), slack.OptionAppLevelToken(o.AppToken.Reveal()), slack.OptionAPIURL(url),
-			slack.OptionHTTPClient(client)),
+			slack.OptionHTTPClient(bearer{client, o.Token, url})),
 		Http: client, limits: newLimits(o.Unpaced), token: o.Token, URL: url,
 	}
+}
+
+// bearer adds the token as the header that Slack recommends (docs.slack.dev/apis/web-api): slack-go puts it into forms,
+// where some stand-ins for Slack do not look.
+type bearer struct {
+	*http.Client
+	token Secret
+	url   string
+}
+
+// Do sends a request; one to another address, such as that of an upload, never gets the token.
+func (b bearer) Do(r *http.Request) (*http.Response, error) {
+	if r.Header.Get("Authorization") == "" && strings.HasPrefix(r.URL.String(), b.url) {
+		r.Header.Set("Authorization", "Bearer "+b.token.Reveal())
+	}
+	return b.Client.Do(r)
 }
 
 // Identity is who we are in Slack.
 type Identity struct {
 	Team, TeamName string
-	User, Bot      string
+	User           string
+	IsBot          bool
 	Scopes         []string  // granted; nil when Slack did not say
 	At             time.Time // by Slack's clock, to the second; zero when it did not say
 }
@@ -81,7 +98,9 @@ func (a *API) WhoAmI(ctx context.Context) (Identity, error) {
 	if err != nil {
 		return Identity{}, err
 	}
-	me := Identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID, Bot: answer.BotID}
+	me := Identity{Team: answer.TeamID, TeamName: answer.Team, User: answer.UserID}
+	// What stands in for Slack may not name the bot; the token tells, too.
+	me.IsBot = answer.BotID != "" || strings.Contains(a.token.Reveal(), "xoxb-")
 	if at, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
 		me.At = at
 	}
@@ -306,7 +325,8 @@ func (a *API) Find(ctx context.Context, channel string, keys []string, since tim
 				}
 			}
 		}
-		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || len(found) == len(keys) {
+		before := cursor
+		if cursor = page.ResponseMetaData.NextCursor; cursor == "" || cursor == before || len(found) == len(keys) {
 			return found, nil
 		}
 	}

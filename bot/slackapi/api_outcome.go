@@ -93,7 +93,9 @@ func codes(words string) map[string]bool {
 // defaultRetry is the wait after a rate limit that names none; longRetry after a refusal that lasts.
 const (
 	defaultRetry = 30 * time.Second
-	LongRetry    = 10 * time.Minute
+	// A wish to wait that is longer is a mistake, such as milliseconds; Slack's own are of minutes.
+	longestAsk = time.Hour
+	LongRetry  = 10 * time.Minute
 )
 
 // Classify reads the error of a call.
@@ -111,7 +113,7 @@ func Classify(err error) Outcome {
 	// none.
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
-		return Outcome{Fate: Again, After: max(limited.RetryAfter, time.Second), Reason: "rate limited", Limited: true,
+		return Outcome{Fate: Again, After: min(max(limited.RetryAfter, time.Second), longestAsk), Reason: "rate limited", Limited: true,
 			Err: err}
 	}
 	var busy busyError
@@ -244,6 +246,8 @@ func RefusedForGood(err error, variable string) error {
 		return nil
 	case FatalCodes[code] != "":
 		return ExplainFatal(err, variable)
+	case code == "unknown_method":
+		return errors.New("the Web API at SLACK_API_URL lacks a method that Vouch needs (unknown_method): check the address")
 	}
 	return fmt.Errorf("Slack refuses the token in %s (%s): check in the app's settings that Socket Mode is on and that the token is of this app",
 		variable, code)

@@ -38,10 +38,9 @@ func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err e
 			} `json:"response_metadata"`
 		}
 		err := a.read(ctx, "users.list", query, &page)
-		var limited *slack.RateLimitedError
 		// The cursor stays, so the list goes on where it was.
-		if errors.As(err, &limited) {
-			a.limits.refusedMethod("users.list", max(limited.RetryAfter, time.Second))
+		if out := Classify(err); out.Limited {
+			a.limits.refusedMethod("users.list", out.After)
 			continue
 		}
 		if err != nil {
@@ -54,10 +53,12 @@ func (a *API) People(ctx context.Context) (everybody []rawPerson, odd int, err e
 				odd++
 			}
 		}
-		if page.Metadata.Cursor == "" {
+		// A page that names itself as the next one ends the list, or it would never end.
+		next := page.Metadata.Cursor
+		if next == "" || next == query.Get("cursor") {
 			return everybody, odd, nil
 		}
-		query.Set("cursor", page.Metadata.Cursor)
+		query.Set("cursor", next)
 	}
 }
 

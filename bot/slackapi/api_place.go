@@ -48,15 +48,16 @@ func (a *API) ChannelMembers(ctx context.Context, channel string) ([]store.Emplo
 	var all []store.EmployeeID
 	for cursor := ""; ; {
 		var ids []string
+		before := cursor
 		err := a.call(ctx, "conversations.members", func(ctx context.Context) (err error) {
 			ids, cursor, err = a.client.GetUsersInConversationContext(ctx,
-				&slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: memberPage})
+				&slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: before, Limit: memberPage})
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
-		if all = append(all, employeeIDs(ids)...); cursor == "" {
+		if all = append(all, employeeIDs(ids)...); cursor == "" || cursor == before {
 			return all, nil
 		}
 	}

@@ -98,6 +98,41 @@ func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
 	}
 }
 
+// What stands in for Slack gives the same cursor for ever, and does not say that the token is a bot's.
+func TestAPI_StandIn(t *testing.T) {
+	body := `{"ok":true,"user_id":"U1","members":["U1"],"messages":[],"response_metadata":{"next_cursor":"same"}}`
+	asked := &stub{status: 200, body: body}
+	a := New(Options{Token: "xoxb-1", Unpaced: true, Client: &http.Client{Transport: asked}})
+	for name, ask := range map[string]func(context.Context) error{
+		"people":   func(ctx context.Context) error { _, _, err := a.People(ctx); return err },
+		"members":  func(ctx context.Context) error { _, err := a.ChannelMembers(ctx, "C1"); return err },
+		"messages": func(ctx context.Context) error { _, err := a.Find(ctx, "D1", []string{"k"}, time.Now()); return err },
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if err := ask(ctx); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel()
+	}
+	if me, err := a.WhoAmI(t.Context()); err != nil || !me.IsBot || asked.asked.Header.Get("Authorization") != "Bearer xoxb-1" {
+		t.Errorf("%+v, %v, asked with %v", me, err, asked.asked.Header)
+	}
+	if err := a.Respond(t.Context(), "https://hooks.slack.test/1", Response{Text: "x"}); err != nil || asked.asked.Header.Get("Authorization") != "" {
+		t.Errorf("%v, a response URL was sent %v", err, asked.asked.Header)
+	}
+	person := New(Options{Token: "xoxp-1", Client: &http.Client{Transport: &stub{status: 200, body: body}}})
+	if me, err := person.WhoAmI(t.Context()); err != nil || me.IsBot {
+		t.Errorf("a person's token: %+v, %v", me, err)
+	}
+	err := RefusedForGood(slack.SlackErrorResponse{Err: "unknown_method"}, "SLACK_APP_TOKEN")
+	if err == nil || !strings.Contains(err.Error(), "SLACK_API_URL") {
+		t.Errorf("an unknown method: %v", err)
+	}
+	if out := Classify(&slack.RateLimitedError{RetryAfter: 30_000 * time.Second}); out.After != time.Hour {
+		t.Errorf("a wish in milliseconds: %v", out.After)
+	}
+}
+
 // pictureless is a Slack that cannot read any picture.
 type pictureless struct{ asked []string }
 

@@ -43,6 +43,8 @@ type Options struct {
 	// Now is the clock that messages, events and users are dated by, time.Now when nil; what lives for seconds
 	// (connections, trigger ids, rate limits) keeps the machine's time. Whoever moves the clock calls ClockMoved.
 	Now func() time.Time
+	// PingEvery is the time between two pings of a connection, ten seconds when 0. Clients give up after 30 s without.
+	PingEvery time.Duration
 	// Seed fixes the random choices (which connection gets an envelope); 0 means a fixed default.
 	Seed uint64
 }
@@ -157,6 +159,9 @@ func New(options Options) (*Workspace, error) {
 	}
 	if options.Now == nil {
 		options.Now = time.Now
+	}
+	if options.PingEvery == 0 {
+		options.PingEvery = pingEvery
 	}
 	if err := options.fillCompany(); err != nil {
 		return nil, err

@@ -214,7 +214,7 @@ func (c *connection) isGhost() (ghost bool) {
 // slack-go reconnects after 30 seconds without one, Slack's Node client too. Pings of clients are answered by the
 // library.
 func (c *connection) ping() {
-	ticker := time.NewTicker(pingEvery)
+	ticker := time.NewTicker(c.w.options.PingEvery)
 	defer ticker.Stop()
 	for {
 		select {
@@ -225,7 +225,7 @@ func (c *connection) ping() {
 		if c.isGhost() {
 			continue
 		}
-		ctx, cancel := context.WithTimeout(c.ctx, pingEvery)
+		ctx, cancel := context.WithTimeout(c.ctx, c.w.options.PingEvery)
 		err := c.ws.Ping(ctx)
 		cancel()
 		if err != nil {

@@ -94,6 +94,7 @@ func withSources(t *testing.T, do func(t *testing.T, h *bottest.World, web *sour
 func TestSource_AddReadReview(t *testing.T) {
 	withSources(t, func(t *testing.T, h *bottest.World, web *sourceWeb, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)
+		bottest.WantWords(t, dev.HomeSays(), "Review queue (0)")
 		dev.Finds("http://blog.example.com/feed#top")
 		bottest.WantWords(t, dev.ModalSays(), "Feed at", "Found:* 2 items", "One", "Two")
 		if len(h.Sources(t)) != 0 {
@@ -112,6 +113,7 @@ func TestSource_AddReadReview(t *testing.T) {
 		}
 		h.Pass(time.Second)
 		bottest.WantWords(t, dev.ModalSays(), "Source added", "2 items: 2 new (waiting for review)", "waits for review")
+		bottest.WantWords(t, dev.Home().Words(), "Review queue (2)")
 		waiting := bottest.Must(h.Db.AssetsBy(store.InReview, 10, ""))(t)
 		if len(waiting) != 2 {
 			t.Fatalf("%d items wait", len(waiting))

@@ -29,7 +29,9 @@ func DayOf(d store.LocalDate, zone *time.Location) string {
 // BonusWords answers "when do I get it" for a referral, a line for each part of the bonus, ready for mrkdwn; "" where
 // there is nothing to get. zone is the reader's.
 func BonusWords(r store.Referral, payouts []store.Payout, zone *time.Location) string {
-	if len(payouts) == 0 {
+	// A corrected stage leaves parts behind that nobody gets; what was promised holds again.
+	stands := func(p store.Payout) bool { return p.State != store.PayoutIneligible }
+	if len(payouts) == 0 || IsOpen(r.Stage) && !r.HasEarned() && !slices.ContainsFunc(payouts, stands) {
 		return promiseWords(r)
 	}
 	return "*Bonus*\n" + PayoutLines(payouts, zone)
@@ -108,9 +110,17 @@ func payoutWords(p store.Payout, zone *time.Location) string {
 	case store.PayoutApproved:
 		return ", approved; it comes with the next payroll"
 	case store.PayoutExported:
-		return ", with payroll now"
+		return ", with payroll now" + forCharity(p)
 	case store.PayoutPaid:
-		return ", paid on " + DayOf(p.History[len(p.History)-1].On, zone)
+		return ", paid on " + DayOf(p.History[len(p.History)-1].On, zone) + forCharity(p)
 	}
 	return ", not paid. " + reason
+}
+
+// forCharity says who gets a payout in its employee's place; "" for nobody.
+func forCharity(p store.Payout) string {
+	if p.Charity == "" {
+		return ""
+	}
+	return ", to " + block.Line(p.Charity) + " as you chose"
 }

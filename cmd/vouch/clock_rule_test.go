@@ -11,7 +11,7 @@ import (
 // asks store.Now, everything else of the simulator the clock of its options.
 var machineTime = map[string]string{
 	"store/clock.go":                 "the clock itself",
-	"store/kv/watch.go":              "pacing; the engine knows no clock of ours",
+	"store/kv/open.go":               "pacing; the engine knows no clock of ours",
 	"digest/feed/fetch.go":           "Retry-After of a real server",
 	"digest/feed/guard.go":           "a time-out",
 	"digest/feed/parse.go":           "a time-out",

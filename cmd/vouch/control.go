@@ -34,7 +34,7 @@ type operation func(ctx context.Context, db *store.DB, args json.RawMessage, out
 var operations = map[string]operation{
 	"backup":        taking(backupOperation),
 	"check":         taking(checkOperation),
-	"doctor":        taking(doctorOperation),
+	"doctor":        answering(doctorOperation),
 	"erase":         taking(eraseOperation),
 	"erase-preview": taking(erasePreviewOperation),
 	"evaluate":      taking(evaluateOperation),
@@ -43,22 +43,34 @@ var operations = map[string]operation{
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
 
-	"import-outcomes": taking(importOutcomesOperation),
-	"hook-add":        taking(hookAddOperation),
-	"hook-list":       taking(hookListOperation),
-	"hook-remove":     taking(hookRemoveOperation),
-	"hook-rotate":     taking(hookRotateOperation),
-	"hook-out-add":    taking(hookOutAddOperation),
+	"import-outcomes": answering(func(_ context.Context, db *store.DB, a importOutcomesArgs) (store.ImportedOutcomes, error) {
+		return db.ImportOutcomes(a.Events, a.DryRun)
+	}),
+	"hook-add":    changing(func(db *store.DB, a hookArgs) error { return db.AddHook(store.Operator, a.Source, a.Secret) }),
+	"hook-list":   taking(hookListOperation),
+	"hook-remove": changing(func(db *store.DB, a hookArgs) error { return db.RemoveHook(store.Operator, a.Source) }),
+	"hook-rotate": changing(func(db *store.DB, a hookArgs) error {
+		return db.RotateHook(store.Operator, a.Source, a.Secret, a.Overlap)
+	}),
+	"hook-out-add": changing(func(db *store.DB, a hookArgs) error {
+		return db.AddHookTarget(store.Operator, a.URL, a.Secret)
+	}),
 	"hook-out-list":   taking(hookOutListOperation),
-	"hook-out-remove": taking(hookOutRemoveOperation),
-	"hook-out-rotate": taking(hookOutRotateOperation),
-	"join-identity":   taking(joinOperation),
-	"payroll":         taking(payrollOperation),
-	"program":         taking(programOperation),
-	"program-apply":   taking(programApplyOperation),
-	"program-match":   taking(programMatchOperation),
-	"program-check":   taking(programCheckOperation),
-	"report":          taking(reportOperation),
+	"hook-out-remove": changing(func(db *store.DB, a hookArgs) error { return db.RemoveHookTarget(store.Operator, a.URL) }),
+	"hook-out-rotate": changing(func(db *store.DB, a hookArgs) error {
+		return db.RotateHookTarget(store.Operator, a.URL, a.Secret, a.Overlap)
+	}),
+	"join-identity": taking(joinOperation),
+	"payroll":       taking(payrollOperation),
+	"program": answering(func(_ context.Context, db *store.DB, _ struct{}) (store.ProgramState, error) {
+		return db.ProgramState()
+	}),
+	"program-apply": changing(func(db *store.DB, a programApplyArgs) error {
+		return db.ApplyProgram(store.Operator, a.Program, a.Version)
+	}),
+	"program-match": changing(programMatchOperation),
+	"program-check": answering(programCheckOperation),
+	"report":        taking(reportOperation),
 }
 
 // taking makes an operation of a function that gets its arguments decoded; struct{} is none.
@@ -70,6 +82,22 @@ func taking[A any](run func(context.Context, *store.DB, A, io.Writer) error) ope
 		}
 		return run(ctx, db, a, out)
 	}
+}
+
+// changing is taking for what only changes the database, and answering for what answers with a value, as JSON.
+func changing[A any](change func(*store.DB, A) error) operation {
+	return taking(func(_ context.Context, db *store.DB, a A, _ io.Writer) error { return change(db, a) })
+}
+
+// answering is the operation of a question, see changing.
+func answering[A, T any](ask func(context.Context, *store.DB, A) (T, error)) operation {
+	return taking(func(ctx context.Context, db *store.DB, a A, out io.Writer) error {
+		answer, err := ask(ctx, db, a)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(out).Encode(answer)
+	})
 }
 
 // controlTimeout bounds the header of a request and the answer to a health question.

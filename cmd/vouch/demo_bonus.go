@@ -50,29 +50,22 @@ var demoHires = []demoHire{
 }
 
 // bonuses writes the hires of the past months, quietly: they are no news any more.
-func (h *history) bonuses() error {
+func (h *history) bonuses() {
 	ids := map[string]store.ReferralID{}
 	for i, hire := range demoHires {
 		h.seeder.At(h.now.AddDate(0, 0, -hire.Referred))
-		result, err := h.seeder.Referral(store.Submission{Cause: fmt.Sprintf("demo/hire/%d", i), Kind: store.Candidate,
+		id := h.refer(store.Submission{Cause: fmt.Sprintf("demo/hire/%d", i), Kind: store.Candidate,
 			Referrer: hire.By, Person: store.Person{Name: hire.Name, Email: fmt.Sprintf("hire%d@example.com", i)},
 			Need: hire.Need, Consent: true})
-		if err != nil || result.Verdict != store.VerdictAccepted {
-			return fmt.Errorf("hire of %s: %s, %w", hire.Name, result.Verdict, err)
-		}
-		ids[hire.Name] = result.Referral.ID
+		ids[hire.Name] = id
 		closing := store.Closing{StartsOn: h.dayBefore(hire.Start)}
 		h.seeder.At(h.now.AddDate(0, 0, -hire.Start-14))
-		if _, err := h.seeder.Close(result.Referral.ID, store.Hired, closing); err != nil {
-			return fmt.Errorf("hire of %s: %w", hire.Name, err)
-		}
+		h.seeder.Close(id, store.Hired, closing)
 		if hire.Left > 0 {
 			closing.LeftOn = h.dayBefore(hire.Left)
 		}
 		h.seeder.At(h.now.AddDate(0, 0, -hire.Start+1))
-		if _, err := h.seeder.Close(result.Referral.ID, store.Started, closing); err != nil {
-			return fmt.Errorf("start of %s: %w", hire.Name, err)
-		}
+		h.seeder.Close(id, store.Started, closing)
 	}
 	// In the order of time: a payroll file takes all that is approved by then.
 	for ago := historyHires; ago >= 0; ago-- {
@@ -82,17 +75,23 @@ func (h *history) bonuses() error {
 					continue
 				}
 				h.seeder.At(h.now.AddDate(0, 0, -ago))
-				if err := h.seeder.Pay(hire.Manager, ids[hire.Name], paid.UpTo); err != nil {
-					return fmt.Errorf("bonus for %s: %w", hire.Name, err)
-				}
+				h.seeder.Pay(hire.Manager, ids[hire.Name], paid.UpTo)
 			}
 		}
 	}
-	return nil
 }
 
 // historyHires is how many days back the payments of the demo go.
 const historyHires = 60
+
+// refer submits a referral. Duplicates and the like are answers, not errors; here they are mistakes in the list.
+func (h *history) refer(form store.Submission) store.ReferralID {
+	result := h.seeder.Referral(form)
+	if result.Verdict != store.VerdictAccepted {
+		h.seeder.Refuse(fmt.Errorf("referral of %s: verdict %s", form.Person.Name, result.Verdict))
+	}
+	return result.Referral.ID
+}
 
 // dayBefore is the calendar day some days before the start of the demo.
 func (h *history) dayBefore(ago int) store.LocalDate {

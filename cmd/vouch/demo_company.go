@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"io"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -50,28 +52,14 @@ type demoPerson struct {
 // most people have joined and the file should not have to say so.
 func (p demoPerson) hasJoined() bool { return p.Joined == nil || *p.Joined }
 
-// demoAsset is one entry of assets.yaml or archive.yaml; Age is in days.
-// Path follows demoSite. Personas and Author are ids, Variants ready texts for a post.
+// demoAsset is one entry of assets.yaml or archive.yaml: a library item by the names of its fields, and what only the
+// demo knows. Path follows demoSite, Age is in days, Texts are ready texts for a post.
 type demoAsset struct {
-	Kind     store.AssetKind   `yaml:"kind"`
-	Title    string            `yaml:"title"`
-	Summary  string            `yaml:"summary"`
-	Path     string            `yaml:"path"`
-	Topics   []string          `yaml:"topics"`
-	Personas []store.PersonaID `yaml:"personas"`
-	Author   store.EmployeeID  `yaml:"author"`
-	Campaign string            `yaml:"campaign"`
-	Featured bool              `yaml:"featured"`
-	Age      int               `yaml:"age"`
-	Prompt   string            `yaml:"prompt"`
-	Variants []string          `yaml:"variants"`
-	Job      *struct {
-		Department string `yaml:"department"`
-		Location   string `yaml:"location"`
-		Hook       string `yaml:"hook"`
-		Fits       string `yaml:"fits"`
-	} `yaml:"job"`
-	Event *demoEvent `yaml:"event"`
+	store.Asset `yaml:",inline"`
+	Path        string     `yaml:"path"`
+	Age         int        `yaml:"age"`
+	Texts       []string   `yaml:"texts"`
+	Happens     *demoEvent `yaml:"happens"`
 }
 
 // demoEvent says when an event is, counted from the start of the demo: so many days on,
@@ -167,25 +155,54 @@ func (c *company) users() []slacksim.User {
 func (a demoAsset) asset(now time.Time, archived bool) store.Asset {
 	// Whole hours, so that ages read well and are the same for a demo restarted within the hour.
 	live := now.AddDate(0, 0, -a.Age).Truncate(time.Hour)
-	asset := store.Asset{
-		Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: demoSite + a.Path, Canon: demoSite + a.Path,
-		Topics:   slices.Sorted(slices.Values(a.Topics)),
-		Personas: a.Personas, Author: a.Author, Campaign: a.Campaign, Featured: a.Featured, Prompt: a.Prompt, Language: "en", Source: "slack",
-		State: store.Live, LiveAt: live, CreatedAt: live, CreatedBy: "U0CHLOE",
-	}
+	asset := a.Asset
+	slices.Sort(asset.Topics)
+	asset.URL, asset.Canon, asset.Language, asset.Source = demoSite+a.Path, demoSite+a.Path, "en", "slack"
+	asset.State, asset.LiveAt, asset.CreatedAt, asset.CreatedBy = store.Live, live, live, "U0CHLOE"
 	if archived {
 		// A minute ago: it was live through the whole history, and the first tick of the clock finds it expired.
 		asset.ExpiresAt = now.Add(-time.Minute)
 	}
-	for _, text := range a.Variants {
+	for _, text := range a.Texts {
 		asset.Variants = append(asset.Variants, store.Variant{Text: strings.TrimSpace(text)})
 	}
-	if a.Job != nil {
-		asset.Job = &store.JobFacts{Department: a.Job.Department, Location: a.Job.Location, Hook: a.Job.Hook,
-			Fits: a.Job.Fits}
-	}
-	if a.Event != nil {
-		asset.Event = a.Event.facts(now)
+	if a.Happens != nil {
+		asset.Event = a.Happens.facts(now)
 	}
 	return asset
+}
+
+// freshPeople are who works in a fresh workspace. The first one is its only admin, so the program is theirs to set up.
+var freshPeople = []string{"U0MARCO", "U0ADA", "U0RUTH", "U0TOMAS", "U0INES", "U0CHLOE", "U0OLU"}
+
+// freshCompany is the company on the day on which somebody installs Vouch: pages to add as sources, and nothing else.
+func freshCompany() (*company, error) {
+	c, err := loadCompany()
+	if err != nil {
+		return nil, err
+	}
+	people := c.people
+	c.fresh, c.people, c.assets, c.archive = true, nil, nil, nil
+	for _, id := range freshPeople {
+		p := people[slices.IndexFunc(people, func(p demoPerson) bool { return p.ID == id })]
+		p.IsAdmin = id == freshPeople[0]
+		c.people = append(c.people, p)
+	}
+	c.workspace.Usergroups = nil
+	c.workspace.Channels = slices.DeleteFunc(c.workspace.Channels, func(channel slacksim.Channel) bool {
+		return len(channel.Members) > 0
+	})
+	return c, nil
+}
+
+// describeFresh tells who sets the program up and what to try.
+func describeFresh(out io.Writer, listener net.Listener) {
+	fmt.Fprintf(out, `Vouch's demo runs at http://%[1]s/ with a program that nobody has set up yet.
+
+You are Marco, the admin of a made-up company.
+  - Open Vouch's Home and go through the steps there. Sources to add: http://%[1]s%[2]s, %[3]s and %[4]s
+  - Become Ada, Ruth or somebody else to join and to share. Before the first steps are done, sharing says what it
+    waits for.
+Ctrl-C ends it.
+`, browserAddress(listener), demoBlogFeed, demoNewsFeed, demoJobsFeed)
 }

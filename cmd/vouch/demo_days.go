@@ -19,18 +19,10 @@ const (
 	calendarName    = "Content calendar"
 )
 
-// calendarEntry is one entry of calendar.yaml.
+// calendarEntry is one entry of calendar.yaml: an item as those of the library, and the morning it comes out for.
 type calendarEntry struct {
-	Morning   int               `yaml:"morning"` // 1 is the demo's first
-	Kind      store.AssetKind   `yaml:"kind"`
-	Title     string            `yaml:"title"`
-	Summary   string            `yaml:"summary"`
-	Path      string            `yaml:"path"`
-	Topics    []string          `yaml:"topics"`
-	Personas  []store.PersonaID `yaml:"personas"`
-	Audiences []store.Audience  `yaml:"audiences"`
-	Truth     string            `yaml:"truth"`
-	Angles    []string          `yaml:"angles"`
+	demoAsset `yaml:",inline"`
+	Morning   int `yaml:"morning"` // 1 is the demo's first
 }
 
 // published is when an entry comes out in a demo whose first day begins at a midnight in UTC: early enough for the

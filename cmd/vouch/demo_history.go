@@ -29,12 +29,15 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	if err := c.seedSettings(db); err != nil {
 		return err
 	}
-	err = db.Seed(func(s *store.Seeder) error {
+	err = db.Seed(func(s *store.Seeder) {
 		// The seed of the random numbers is fixed, so that screenshots and tests see the
 		// same people do the same things; only dates move with the day.
 		h := &history{company: c, seeder: s, now: now, random: rand.New(rand.NewPCG(20, 26)),
 			seen: map[string]map[store.AssetID]bool{}, expired: map[store.AssetID]bool{}}
-		return h.write()
+		// Digests need people and assets; referrals need the jobs.
+		for _, step := range []func(){h.people, h.assets, h.campaign, h.bonuses, h.weeks, h.days, h.clicks, h.referrals} {
+			step()
+		}
 	})
 	if err != nil {
 		return err
@@ -77,22 +80,12 @@ type history struct {
 	shared  []store.Share // with the times of their posts, as they were written
 }
 
-func (h *history) write() error {
-	// Digests need people and assets; referrals need the jobs.
-	steps := []func() error{h.people, h.assets, h.campaign, h.bonuses, h.weeks, h.days, h.clicks, h.referrals}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// people brings everybody in; by turns they joined three, two and one week ago, and
-// regulars before, so that the leaderboard and the reports have people of different standing.
-func (h *history) people() error {
+// people brings everybody in; by turns they joined five, three and one week ago, and regulars before, so that the
+// leaderboard and the reports have people of different standing. Those of five weeks are long enough there to be asked
+// the two questions of the quarter.
+func (h *history) people() {
 	// The day on which the first of them join.
-	h.seeder.At(h.now.AddDate(0, 0, -21))
+	h.seeder.At(h.now.AddDate(0, 0, -35))
 	var users []store.SlackUser
 	for _, p := range h.company.people {
 		users = append(users, store.SlackUser{
@@ -100,9 +93,7 @@ func (h *history) people() error {
 			Deactivated: p.Deleted, Admin: p.IsAdmin,
 		})
 	}
-	if err := h.seeder.People(users); err != nil {
-		return err
-	}
+	h.seeder.People(users)
 	for i, p := range h.company.people {
 		e := store.Employee{
 			ID: store.EmployeeID(p.ID), Name: p.RealName, Title: p.Title, Department: p.Department, Location: p.Location,
@@ -114,52 +105,43 @@ func (h *history) people() error {
 			e.LeaderBy = "import"
 		}
 		if p.hasJoined() {
-			// i%3 is 0, 1 or 2: 21, 14 or 7 days ago.
-			e.JoinedAt = h.now.AddDate(0, 0, min(-21+i%3*7, -7*p.Weeks))
+			// i%3 is 0, 1 or 2: 35, 21 or 7 days ago.
+			e.JoinedAt = h.now.AddDate(0, 0, min(-35+i%3*14, -7*p.Weeks))
 			e.Prefs.Personas, e.Prefs.PersonaByRule = []store.PersonaID{p.Persona}, true
 		}
-		if err := h.seeder.Employee(e); err != nil {
-			return fmt.Errorf("%s: %w", p.Name, err)
-		}
+		h.seeder.Employee(e)
 	}
-	return nil
 }
 
 // campaign is one that began a week and a half ago, of customers' stories.
-func (h *history) campaign() error {
+func (h *history) campaign() {
 	h.seeder.At(h.now.AddDate(0, 0, -11))
-	return h.seeder.Campaign("U0MARCO", store.Campaign{Name: "Less heat this winter",
+	h.seeder.Campaign("U0MARCO", store.Campaign{Name: "Less heat this winter",
 		Why: "What customers saved, told before the first bills come.", Target: 30, Goal: store.CampaignGoals[0],
 		From: h.dayBefore(11), To: h.dayBefore(-17), Channel: "C0ADVOCACY"})
 }
 
 // assets fills the library, oldest first. The seeder's clock runs forward within each list, as assets came in.
 // h.library has the archived ones first, so that the past used them up before what is still live.
-func (h *history) assets() error {
-	add := func(list []demoAsset, archived bool) error {
+func (h *history) assets() {
+	add := func(list []demoAsset, archived bool) {
 		list = slices.Clone(list)
 		slices.SortStableFunc(list, func(a, b demoAsset) int { return b.Age - a.Age })
 		for _, entry := range list {
 			asset := entry.asset(h.now, archived)
 			h.seeder.At(asset.LiveAt)
-			added, err := h.seeder.Asset(asset)
-			if err != nil {
-				return fmt.Errorf("%q: %w", entry.Title, err)
-			}
+			added := h.seeder.Asset(asset)
 			h.library = append(h.library, added)
 			h.expired[added.ID] = archived
 		}
-		return nil
 	}
-	if err := add(h.company.archive, true); err != nil {
-		return err
-	}
-	return add(h.company.assets, false)
+	add(h.company.archive, true)
+	add(h.company.assets, false)
 }
 
 // weeks has the regulars share once a week in their own words. The question about their last week in a row is really
 // sent.
-func (h *history) weeks() error {
+func (h *history) weeks() {
 	for _, p := range h.company.people {
 		for back := p.Weeks; back > 0; back-- {
 			h.seeder.At(h.now.AddDate(0, 0, -7*back))
@@ -168,11 +150,8 @@ func (h *history) weeks() error {
 			open := store.OpenShare{Employee: store.EmployeeID(p.ID), Asset: h.library[back].ID, Network: store.LinkedIn,
 				Variant: -1, Disclosure: "I work at " + demoCompany + ".", OwnWords: true}
 			open.Text = post.Compose(words[back%len(words)], open.Disclosure)
-			share, err := h.seeder.Share(open, store.Proven, fmt.Sprintf("https://%s%d", postAddresses[store.LinkedIn], back))
-			if err != nil {
-				return fmt.Errorf("%s, %d weeks ago: %w", p.Name, back, err)
-			}
-			h.shared = append(h.shared, share)
+			h.shared = append(h.shared, h.seeder.Share(open, store.Proven,
+				fmt.Sprintf("https://%s%d", postAddresses[store.LinkedIn], back)))
 			if h.seen[p.ID] == nil {
 				h.seen[p.ID] = map[store.AssetID]bool{}
 			}
@@ -180,11 +159,10 @@ func (h *history) weeks() error {
 		}
 	}
 	h.seeder.Loud(false)
-	return nil
 }
 
 // days plays the working days of the past fortnight for every advocate.
-func (h *history) days() error {
+func (h *history) days() {
 	// It is the eve of the first morning in UTC; that morning's digests are sent when the demo starts.
 	for back := historyDays - 1; back >= 0; back-- {
 		for i, p := range h.company.people {
@@ -195,29 +173,23 @@ func (h *history) days() error {
 			}
 			// Half past nine in the person's own zone.
 			morning := time.Date(local.Year(), local.Month(), local.Day(), 9, 30, 0, 0, store.Location(p.TZ, demoZone))
-			if err := h.day(p, i, morning); err != nil {
-				return fmt.Errorf("%s, %s: %w", p.Name, morning.Format(time.DateOnly), err)
-			}
+			h.day(p, i, morning)
 		}
 	}
-	return nil
 }
 
 // day is one person's morning: the digest, and what they made of it.
-func (h *history) day(p demoPerson, index int, morning time.Time) error {
+func (h *history) day(p demoPerson, index int, morning time.Time) {
 	picks := h.picks(p, morning)
 	if len(picks) == 0 {
-		return nil
+		return
 	}
 	id := store.EmployeeID(p.ID)
 	h.seeder.At(morning)
-	_, err := h.seeder.Digest(store.DigestPlan{
+	h.seeder.Digest(store.DigestPlan{
 		Employee: id, Date: store.LocalDate(morning.Format(time.DateOnly)), Picks: picks, State: store.Planned,
 		NotBefore: morning,
 	}, "", "")
-	if err != nil {
-		return err
-	}
 	eager := 0.15 + 0.5*float64((index*7)%10)/10 // some share often, some hardly ever
 	for n, pick := range picks {
 		// Between ten minutes and four and a half hours later, further down the digest somewhat later.
@@ -230,20 +202,16 @@ func (h *history) day(p demoPerson, index int, morning time.Time) error {
 		// third of the picks is shared, and for most picks nothing happens, as in life.
 		switch chance := h.random.Float64(); {
 		case chance < eager*0.55:
-			err = h.share(id, pick.Asset)
+			h.share(id, pick.Asset)
 		// An expired item would stand in somebody's saved list with nothing to do about it.
 		case chance < eager*0.55+0.15 && !h.expired[pick.Asset]:
-			err = h.seeder.Feedback(id, pick.Asset, store.Saved, "", "")
+			h.seeder.Feedback(id, pick.Asset, store.Saved, "", "")
 		case chance < eager*0.55+0.22:
-			err = h.seeder.Feedback(id, pick.Asset, store.More, "", "")
+			h.seeder.Feedback(id, pick.Asset, store.More, "", "")
 		case chance > 0.96:
-			err = h.seeder.Feedback(id, pick.Asset, store.NotForMe, store.ReasonTopic, "")
-		}
-		if err != nil {
-			return err
+			h.seeder.Feedback(id, pick.Asset, store.NotForMe, store.ReasonTopic, "")
 		}
 	}
-	return nil
 }
 
 // picks chooses what a past digest showed: items that were live then, unseen, for the person, older ones first. It does
@@ -269,7 +237,7 @@ func (h *history) picks(p demoPerson, morning time.Time) []store.Pick {
 }
 
 // share posts an item as people do: mostly on LinkedIn, mostly just declared, sometimes proven, sometimes in own words.
-func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
+func (h *history) share(id store.EmployeeID, asset store.AssetID) {
 	// LinkedIn stands there three times: drawn as often as three others together.
 	networks := []store.Network{store.LinkedIn, store.LinkedIn, store.LinkedIn, store.X, store.Bluesky, store.Mastodon,
 		store.WhatsApp}
@@ -290,11 +258,10 @@ func (h *history) share(id store.EmployeeID, asset store.AssetID) error {
 			level, post = store.Proven, fmt.Sprintf("https://%s%d", address, 1_000_000+h.random.IntN(9_000_000))
 		}
 	}
-	share, err := h.seeder.Share(open, level, post)
+	share := h.seeder.Share(open, level, post)
 	if level >= store.Declared {
 		h.shared = append(h.shared, share)
 	}
-	return err
 }
 
 // clickDays is for how long a post of the past is read; most people come on its first days.
@@ -302,7 +269,7 @@ const clickDays = 6
 
 // clicks writes what came of the posts: a few people and the programs that every link meets. They have random numbers
 // of their own, so that everything else stays as it was without them.
-func (h *history) clicks() error {
+func (h *history) clicks() {
 	random := rand.New(rand.NewPCG(7, 1))
 	for _, s := range h.shared {
 		// One post in five finds many readers, some find none.
@@ -326,12 +293,9 @@ func (h *history) clicks() error {
 				continue
 			}
 			h.seeder.At(at)
-			if err := h.seeder.Clicks(s.ID, counts); err != nil {
-				return err
-			}
+			h.seeder.Clicks(s.ID, counts)
 		}
 	}
-	return nil
 }
 
 // postAddresses are how the addresses of posts begin on the networks that show them to everybody.
@@ -341,22 +305,19 @@ var postAddresses = map[store.Network]string{
 }
 
 // referrals writes the referrals with their steps. One without the path of a job finds none here and is for its need.
-func (h *history) referrals() error {
+func (h *history) referrals() {
 	jobs := map[string]store.AssetID{}
 	for _, a := range h.library {
 		jobs[a.URL] = a.ID
 	}
 	for i, r := range h.company.history.Referrals {
-		if err := h.referral(i, r, jobs[demoSite+r.Job]); err != nil {
-			return fmt.Errorf("referral of %s: %w", r.Person.Name, err)
-		}
+		h.referral(i, r, jobs[demoSite+r.Job])
 	}
-	return nil
 }
 
 // referral writes one referral and its steps, which lie evenly between the submission and now. Seeder.Move follows the
 // rules of stages, so a list of steps that no owner could take is an error here.
-func (h *history) referral(index int, r demoReferral, job store.AssetID) error {
+func (h *history) referral(index int, r demoReferral, job store.AssetID) {
 	at := h.now.AddDate(0, 0, -r.DaysAgo)
 	h.seeder.At(at)
 	kind := store.Candidate
@@ -365,17 +326,10 @@ func (h *history) referral(index int, r demoReferral, job store.AssetID) error {
 	}
 	// Who answers gets the card when the demo starts, and who referred a receipt; the steps between are no news any more.
 	h.seeder.Loud(true)
-	result, err := h.seeder.Referral(store.Submission{
+	id := h.refer(store.Submission{
 		Cause: fmt.Sprintf("demo/%d", index), Kind: kind, Referrer: r.By, Person: r.Person, Job: job,
 		Need: r.Need, Relationship: r.Knows, HowWell: r.HowWell, Consent: true,
 	})
-	if err != nil {
-		return err
-	}
-	// Duplicates and the like are answers, not errors; here they are mistakes in the list.
-	if result.Verdict != store.VerdictAccepted {
-		return fmt.Errorf("verdict %s", result.Verdict)
-	}
 	for n, stage := range r.Steps {
 		moved, reason := at.Add(h.now.Sub(at)*time.Duration(n+1)/time.Duration(len(r.Steps)+1)), ""
 		news := stage == store.Hired || stage == store.Won
@@ -387,10 +341,7 @@ func (h *history) referral(index int, r demoReferral, job store.AssetID) error {
 		}
 		h.seeder.At(moved)
 		h.seeder.Loud(news)
-		if _, err := h.seeder.Move(result.Referral.ID, stage, reason); err != nil {
-			return err
-		}
+		h.seeder.Move(id, stage, reason)
 	}
 	h.seeder.Loud(false)
-	return nil
 }

@@ -4,9 +4,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"vouch/bot"
@@ -14,17 +12,14 @@ import (
 	"vouch/store"
 )
 
-// doctorOperation writes the findings as one JSON list.
-func doctorOperation(ctx context.Context, db *store.DB, _ struct{}, out io.Writer) error {
+// doctorOperation finds what there is to say of the database.
+func doctorOperation(ctx context.Context, db *store.DB, _ struct{}) ([]bot.Finding, error) {
 	found, err := soundness(ctx, db)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	program, err := programFindings(db)
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(out).Encode(append(found, program...))
+	return append(found, program...), err
 }
 
 // soundness is the check of the file in one line, with the first problem.

@@ -1,4 +1,5 @@
-// Hook: which systems may send webhooks, and the secrets with which they sign.
+// Hook: which systems may send webhooks, which addresses are told of shares, stages and outcomes, and the secrets with
+// which either is signed.
 
 package main
 
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"vouch/bot/attribution/hook"
+	"vouch/digest/feed"
 	"vouch/store"
 	"vouch/store/webhook"
 )
@@ -23,7 +25,16 @@ type hookCommand struct {
 	List   hookListCommand   `cmd:"" help:"List the sources and since when their secrets are valid."`
 	Rotate hookRotateCommand `cmd:"" help:"Give a source another secret; the one before stays valid for a while."`
 	Remove hookRemoveCommand `cmd:"" help:"Take a source away; what it told stays."`
-	Out    hookOutCommand    `cmd:"" help:"Set up which addresses are told of shares, stages and outcomes."`
+
+	Out hookOutCommand `cmd:"" help:"Set up which addresses are told of shares, stages and outcomes."`
+}
+
+// hookOutCommand is `vouch hook out` with its subcommands. A secret is made here and written once.
+type hookOutCommand struct {
+	Add    hookOutAddCommand    `cmd:"" help:"Tell an address from now on, also one again that was disabled."`
+	List   hookOutListCommand   `cmd:"" help:"List the addresses, and which ones are disabled."`
+	Rotate hookOutRotateCommand `cmd:"" help:"Sign with another secret; the one before is used beside it for a while."`
+	Remove hookOutRemoveCommand `cmd:"" help:"Tell an address nothing more, and drop what waits for it."`
 }
 
 // hookSource is the argument of the commands about one source.
@@ -32,10 +43,16 @@ type hookSource struct {
 	Source string `arg:"" help:"Such as greenhouse; it sends to VOUCH_PUBLIC_URL/hooks/SOURCE."`
 }
 
-// hookArgs are the arguments of the operations about one source.
+// hookTarget is the argument of the commands about one address.
+type hookTarget struct {
+	database
+	URL string `arg:"" help:"Such as https://hooks.example.com/vouch."`
+}
+
+// hookArgs are the arguments of the operations about one source, or about one address.
 type hookArgs struct {
-	Source, Secret string
-	Overlap        time.Duration
+	Source, URL, Secret string
+	Overlap             time.Duration
 }
 
 // secretFrom reads the secret of a source, "-" from standard input, or makes one. made
@@ -44,34 +61,36 @@ func (c *hookSource) secretFrom(env *environment, path string) (secret string, m
 	if err := hook.CheckSource(c.Source); err != nil {
 		return "", false, usageError{err}
 	}
-	var raw []byte
-	switch path {
-	case "":
-		secret, err = hook.MakeSecret(c.Source)
-		if made = err == nil; !made {
-			return "", false, usageError{err}
+	if path == "" {
+		if secret, err = hook.MakeSecret(c.Source); err != nil {
+			err = usageError{err}
 		}
-	case "-":
+		return secret, err == nil, err
+	}
+	var raw []byte
+	if path == "-" {
 		raw, err = io.ReadAll(io.LimitReader(env.Stdin, 4096))
-		secret = strings.TrimSpace(string(raw))
-	default:
+	} else {
 		raw, err = os.ReadFile(path)
-		secret = strings.TrimSpace(string(raw))
 	}
 	if err != nil {
 		return "", false, err
 	}
+	secret = strings.TrimSpace(string(raw))
 	if err := hook.CheckSecret(c.Source, secret); err != nil {
 		return "", false, usageError{errors.New(c.Source + ": " + err.Error())}
 	}
-	return secret, made, nil
+	return secret, false, nil
 }
 
-// showSecret writes a secret that was made, once.
-func showSecret(env *environment, source, secret string, made bool) {
-	if made {
-		fmt.Fprintf(env.Stdout, "%s\nThis is the secret of %s. Enter it there now: it is not shown again.\n", secret, source)
+// giveSecret performs an operation that keeps a secret. One that was made here is written once.
+func (d *database) giveSecret(env *environment, operation string, a hookArgs, made bool) error {
+	err := d.perform(env, operation, a)
+	if err == nil && made {
+		fmt.Fprintf(env.Stdout, "%s\nThis is the secret of %s. Enter it there now: it is not shown again.\n", a.Secret,
+			a.Source+a.URL)
 	}
+	return err
 }
 
 type hookAddCommand struct {
@@ -85,15 +104,7 @@ func (c *hookAddCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	if err := c.perform(env, "hook-add", hookArgs{Source: c.Source, Secret: secret}); err != nil {
-		return err
-	}
-	showSecret(env, c.Source, secret, made)
-	return nil
-}
-
-func hookAddOperation(_ context.Context, db *store.DB, a hookArgs, _ io.Writer) error {
-	return db.AddHook(store.Operator, a.Source, a.Secret)
+	return c.giveSecret(env, "hook-add", hookArgs{Source: c.Source, Secret: secret}, made)
 }
 
 type hookRotateCommand struct {
@@ -108,16 +119,7 @@ func (c *hookRotateCommand) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	err = c.perform(env, "hook-rotate", hookArgs{Source: c.Source, Secret: secret, Overlap: c.Overlap})
-	if err != nil {
-		return err
-	}
-	showSecret(env, c.Source, secret, made)
-	return nil
-}
-
-func hookRotateOperation(_ context.Context, db *store.DB, a hookArgs, _ io.Writer) error {
-	return db.RotateHook(store.Operator, a.Source, a.Secret, a.Overlap)
+	return c.giveSecret(env, "hook-rotate", hookArgs{Source: c.Source, Secret: secret, Overlap: c.Overlap}, made)
 }
 
 type hookRemoveCommand struct{ hookSource }
@@ -127,31 +129,21 @@ func (c *hookRemoveCommand) Run(env *environment) error {
 	return c.perform(env, "hook-remove", hookArgs{Source: c.Source})
 }
 
-func hookRemoveOperation(_ context.Context, db *store.DB, a hookArgs, _ io.Writer) error {
-	return db.RemoveHook(store.Operator, a.Source)
-}
-
 type hookListCommand struct{ database }
 
 // Run lists what is set up.
-func (c *hookListCommand) Run(env *environment) error {
-	return c.perform(env, "hook-list", struct{}{})
-}
+func (c *hookListCommand) Run(env *environment) error { return c.perform(env, "hook-list", nil) }
 
 func hookListOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer) error {
 	sources, err := db.Hooks()
-	if err != nil {
-		return err
-	}
-	if len(sources) == 0 {
+	if err == nil && len(sources) == 0 {
 		_, err = fmt.Fprintln(out, "no source is set up: vouch hook add SOURCE")
-		return err
 	}
 	for _, h := range sources {
 		fmt.Fprintf(out, "%s\n", h.Source)
 		listSecrets(out, &h.Secrets)
 	}
-	return nil
+	return err
 }
 
 // listSecrets writes since when secrets are valid.
@@ -163,4 +155,60 @@ func listSecrets(out io.Writer, secrets *webhook.Secrets) {
 		}
 		fmt.Fprintf(out, "  secret %d since %s%s\n", s.Number, s.AddedAt.UTC().Format("2006-01-02 15:04 MST"), until)
 	}
+}
+
+type hookOutAddCommand struct{ hookTarget }
+
+// Run sets the address up. Whether this machine may be contacted is the bot's to say.
+func (c *hookOutAddCommand) Run(env *environment) error {
+	err := webhook.CheckURL(c.URL)
+	own := feed.Options{AllowLoopback: strings.HasPrefix(c.URL, "http://")}
+	if wrong, ok := errors.AsType[*feed.Error](feed.NewFetcher(own).Check(c.URL)); ok && err == nil {
+		err = errors.New(wrong.Msg)
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	return c.giveSecret(env, "hook-out-add", hookArgs{URL: c.URL, Secret: webhook.MakeSecret()}, true)
+}
+
+type hookOutRotateCommand struct {
+	hookTarget
+	Overlap time.Duration `help:"How long the secret before is used as well." default:"24h"`
+}
+
+// Run gives the address another secret.
+func (c *hookOutRotateCommand) Run(env *environment) error {
+	return c.giveSecret(env, "hook-out-rotate", hookArgs{URL: c.URL, Secret: webhook.MakeSecret(), Overlap: c.Overlap}, true)
+}
+
+type hookOutRemoveCommand struct{ hookTarget }
+
+// Run takes the address away.
+func (c *hookOutRemoveCommand) Run(env *environment) error {
+	return c.perform(env, "hook-out-remove", hookArgs{URL: c.URL})
+}
+
+type hookOutListCommand struct{ database }
+
+// Run lists what is set up.
+func (c *hookOutListCommand) Run(env *environment) error { return c.perform(env, "hook-out-list", nil) }
+
+func hookOutListOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer) error {
+	return db.View(func(q *store.Query) error {
+		targets := q.HookTargets()
+		if len(targets) == 0 {
+			fmt.Fprintln(out, "nobody is told: vouch hook out add URL")
+		}
+		for _, h := range targets {
+			fmt.Fprintln(out, h.URL)
+			if h.IsOff() {
+				fmt.Fprintf(out, "  disabled at %s: %s\n", h.DisabledAt.UTC().Format("2006-01-02 15:04 MST"), h.Why)
+			} else if n := q.HooksWaiting(h.ID); n > 0 {
+				fmt.Fprintf(out, "  %s\n", plural(n, "event")+" waiting")
+			}
+			listSecrets(out, &h.Secrets)
+		}
+		return nil
+	})
 }

@@ -119,6 +119,22 @@ func (v *victim) mustSetUp(n int) []*clicker {
 			v.tb.Error(err)
 		}
 	}()
+	v.mustServe(users)
+	for _, u := range users {
+		clickers = append(clickers, &clicker{Person: v.sim.Person(u.Name), saved: map[store.AssetID]bool{}})
+	}
+	evening := store.Asset{Kind: store.Event, Title: "Open evening", URL: "https://example.com/evening",
+		Event: &store.EventFacts{StartsAt: time.Now().Add(72 * time.Hour)}}
+	var err error
+	if v.event, err = prepare(db, clickers, evening); err != nil {
+		v.tb.Fatal(err)
+	}
+	return clickers
+}
+
+// mustServe makes the workspace.
+func (v *victim) mustServe(users []slacksim.User) {
+	v.tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		v.tb.Fatal(err)
@@ -132,15 +148,6 @@ func (v *victim) mustSetUp(n int) []*clicker {
 	}
 	go func() { _ = v.sim.Serve(listener) }()
 	v.tb.Cleanup(func() { _ = v.sim.Close() })
-	for _, u := range users {
-		clickers = append(clickers, &clicker{Person: v.sim.Person(u.Name), saved: map[store.AssetID]bool{}})
-	}
-	evening := store.Asset{Kind: store.Event, Title: "Open evening", URL: "https://example.com/evening",
-		Event: &store.EventFacts{StartsAt: time.Now().Add(72 * time.Hour)}}
-	if v.event, err = prepare(db, clickers, evening); err != nil {
-		v.tb.Fatal(err)
-	}
-	return clickers
 }
 
 // mustOpen opens the file, which no bot may have open.

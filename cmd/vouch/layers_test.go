@@ -81,7 +81,7 @@ var rooms = map[string]room{
 	"store/employee": {ours: []string{"store/kv", "store/text", "store/term", "store/calendar",
 		"store/persona", "store/settings", "store/problem", "store/recognition"}, banned: noNetwork},
 	"store/asset": {ours: []string{"store/text", "store/address", "store/problem", "store/term", "store/settings",
-		"store/employee", "store/source", "store/story", "store/kv"}, banned: noNetwork},
+		"store/employee", "store/source", "store/story", "store/kv", "store/audit"}, banned: noNetwork},
 	"store/message": {ours: []string{"store/kv", "store/term", "store/text"}, banned: noNetwork},
 	"store/share": {ours: []string{"store/asset", "store/problem", "store/term", "store/text",
 		"store/address", "store/kv", "store/taste", "store/employee"}, banned: noNetwork},

@@ -1,6 +1,7 @@
 // Command vouch is an employee-advocacy program that lives in Slack: one binary, one file, no inbound port.
 //
-// This file holds the command tree and the exit codes, nothing else.
+// This file holds the command tree, the exit codes and the version.
+
 package main
 
 import (
@@ -9,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // people live in zones that a minimal container image does not know
 
@@ -104,4 +106,35 @@ func run(env *environment, args []string) (code int) {
 		return exitUsage
 	}
 	return exitCode(env, command.Run(env))
+}
+
+type versionCommand struct{}
+
+// Run prints one line.
+func (versionCommand) Run(env *environment) error {
+	_, err := fmt.Fprintln(env.Stdout, "vouch", version())
+	return err
+}
+
+// version is the module version and commit as the Go toolchain recorded them.
+// The form is "VERSION COMMIT GO", as "v1.2.0 3f2a9c01b7de go1.26.0". Without version
+// control at build time the commit is missing; a build of changed files says so.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	text := info.Main.Version
+	for _, setting := range info.Settings {
+		switch setting.Key {
+		case "vcs.revision":
+			// Twelve digits tell any two commits apart and can be read out.
+			text += " " + setting.Value[:min(12, len(setting.Value))]
+		case "vcs.modified":
+			if setting.Value == "true" {
+				text += " (modified)"
+			}
+		}
+	}
+	return text + " " + info.GoVersion
 }

@@ -4,20 +4,16 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"vouch/digest/feed"
 	"vouch/store"
 	"vouch/store/money"
 	"vouch/store/outcome"
@@ -47,7 +43,7 @@ func (c *importOutcomesCommand) Run(env *environment) error {
 		return err
 	}
 	defer file.Close()
-	events, lines, mistakes, err := parseOutcomesCSV(file)
+	rows, mistakes, err := parseOutcomesCSV(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
@@ -56,10 +52,13 @@ func (c *importOutcomesCommand) Run(env *environment) error {
 	}
 	sum, left := store.ImportedOutcomes{States: map[store.OutcomeState]int{}}, len(mistakes)
 	progress := newProgress(env.Stderr)
-	for start := 0; start < len(events); start += outcomeBatch {
-		end := min(start+outcomeBatch, len(events))
-		var batch store.ImportedOutcomes
-		if err := c.ask(env, "import-outcomes", importOutcomesArgs{events[start:end], c.DryRun}, &batch); err != nil {
+	for start := 0; start < len(rows); start += outcomeBatch {
+		end := min(start+outcomeBatch, len(rows))
+		args, batch := importOutcomesArgs{DryRun: c.DryRun}, store.ImportedOutcomes{}
+		for _, row := range rows[start:end] {
+			args.Events = append(args.Events, row.event)
+		}
+		if err := c.ask(env, "import-outcomes", args, &batch); err != nil {
 			progress.clear()
 			return err
 		}
@@ -69,9 +68,9 @@ func (c *importOutcomesCommand) Run(env *environment) error {
 		sum.Known, sum.Unknown, left = sum.Known+batch.Known, sum.Unknown+batch.Unknown, left+len(batch.Skipped)
 		progress.clear()
 		for _, skip := range batch.Skipped {
-			fmt.Fprintf(env.Stderr, "line %d: %s\n", lines[start+skip.Index], skip.Reason)
+			fmt.Fprintf(env.Stderr, "line %d: %s\n", rows[start+skip.Index].line, skip.Reason)
 		}
-		progress.show(float64(end) / float64(len(events)))
+		progress.show(float64(end) / float64(len(rows)))
 	}
 	progress.clear()
 	words := "recorded"
@@ -88,14 +87,6 @@ func (c *importOutcomesCommand) Run(env *environment) error {
 	return nil
 }
 
-func importOutcomesOperation(_ context.Context, db *store.DB, a importOutcomesArgs, out io.Writer) error {
-	sum, err := db.ImportOutcomes(a.Events, a.DryRun)
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(out).Encode(sum)
-}
-
 // outcomeColumns maps what people write in the first line to the columns.
 var outcomeColumns = map[string]string{
 	"ref": "ref", "reference": "ref", "referral": "ref", "token": "ref", "external_id": "external_id",
@@ -105,73 +96,43 @@ var outcomeColumns = map[string]string{
 	"source": "source", "id": "id",
 }
 
-// parseOutcomesCSV reads the rows with the numbers of their lines, leaving out those with
-// mistakes and saying why. A file that is not such a table at all is an error.
-func parseOutcomesCSV(r io.Reader) (events []store.OutcomeEvent, lines []int, mistakes []string, err error) {
-	table, err := feed.ReadTable(r, "", maxPeopleBytes)
-	if err != nil {
-		if known, ok := errors.AsType[*feed.Error](err); ok {
-			err = errors.New(known.Msg)
-		}
-		return nil, nil, nil, err
-	}
-	columns, err := columnsOf(table.Header, outcomeColumns, "status, date, ref, external_id, email, phone, profile, "+
-		"name, job, amount, currency, start_date, source, id")
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	for _, needed := range []string{"status", "date"} {
-		if !slices.Contains(columns, needed) {
-			return nil, nil, nil, fmt.Errorf("a column %s is needed", needed)
-		}
-	}
-	for _, line := range table.Rows {
-		e, mistake := store.OutcomeEvent{}, line.Problem
-		if mistake == "" {
-			cells := map[string]string{}
-			for i, cell := range line.Cells {
-				cells[columns[i]] = feed.Sanitize(cell, maxCell+1)
-			}
-			e, mistake = outcomeOf(cells)
-		}
-		if mistake != "" {
-			mistakes = append(mistakes, fmt.Sprintf("line %d: %s", line.Line, mistake))
-			continue
-		}
-		events, lines = append(events, e), append(lines, line.Line)
-	}
-	return events, lines, mistakes, nil
+// An outcomeRow is one line of the file.
+type outcomeRow struct {
+	line  int
+	event store.OutcomeEvent
 }
 
-// dialled matches what is a phone number and no formula.
-var dialled = regexp.MustCompile(`^\+?[0-9 ()./-]+$`)
+// parseOutcomesCSV reads the rows of outcomes, and the mistakes with their lines.
+func parseOutcomesCSV(r io.Reader) (rows []outcomeRow, mistakes []string, err error) {
+	return rowsOf(r, outcomeColumns, "status, date, ref, external_id, email, phone, profile, name, job, amount, currency, "+
+		"start_date, source, id", func(columns []string) string {
+		for _, needed := range []string{"status", "date"} {
+			if !slices.Contains(columns, needed) {
+				return "a column " + needed + " is needed"
+			}
+		}
+		return ""
+	}, func(row tableRow) (outcomeRow, string) {
+		e, mistake := outcomeOf(row.cells)
+		return outcomeRow{row.line, e}, mistake
+	})
+}
 
 // outcomeOf makes an event of the cells of one line, by their columns; mistake is "" or a
 // sentence. Without an id of its own a line is known by what it says.
 func outcomeOf(cells map[string]string) (e store.OutcomeEvent, mistake string) {
 	said := new(bytes.Buffer)
+	// Not the name and the job, whose spelling changes nothing.
 	for _, column := range []string{"source", "id", "ref", "external_id", "email", "phone", "profile", "status", "date",
-		"name", "job", "amount", "currency", "start_date"} {
-		cell := cells[column]
-		switch {
-		case len([]rune(cell)) > maxCell:
-			return e, fmt.Sprintf("%s: longer than %d characters", column, maxCell)
-		case formula.MatchString(cell) && !(column == "phone" && dialled.MatchString(cell)):
-			return e, fmt.Sprintf("%s: %q is a spreadsheet formula", column, cell)
-		}
-		if column != "name" && column != "job" { // whose spelling changes nothing
-			fmt.Fprintf(said, "%s\x00", cell)
-		}
+		"amount", "currency", "start_date"} {
+		fmt.Fprintf(said, "%s\x00", cells[column])
 	}
 	sum := sha256.Sum256(said.Bytes())
-	e = store.OutcomeEvent{Source: "csv", EventID: hex.EncodeToString(sum[:16]), Known: outcome.CSV,
+	e = store.OutcomeEvent{Source: cmp.Or(cells["source"], "csv"), EventID: hex.EncodeToString(sum[:16]), Known: outcome.CSV,
 		Reference: strings.TrimPrefix(cells["ref"], "ref_"), Stage: cells["status"], Claimed: true,
 		Contacts: []string{cells["email"], cells["phone"], cells["profile"]},
 		StartsOn: store.LocalDate(cells["start_date"])}
 	e.Name = strings.Trim(cells["name"]+" · "+cells["job"], " ·")
-	if cells["source"] != "" {
-		e.Source = cells["source"]
-	}
 	if cells["id"] != "" {
 		e.EventID = "csv-" + cells["id"]
 	}

@@ -74,8 +74,12 @@ func payrollOperation(_ context.Context, db *store.DB, a payrollArgs, out io.Wri
 	if err != nil {
 		return fmt.Errorf("cannot write payroll file %s, try again with --batch %s: %w", batch, batch, err)
 	}
-	_, err = fmt.Fprintf(out, "wrote payroll file %s to %s, bonuses in it: %d\nOnce it is paid: vouch payroll --paid %s\n",
-		batch, a.To, len(lines), batch)
+	given := ""
+	if slices.ContainsFunc(lines, func(l bonus.Line) bool { return l.Charity != "" }) {
+		given = "; the last column names the charity that some go to"
+	}
+	_, err = fmt.Fprintf(out, "wrote payroll file %s to %s, bonuses in it: %d%s\nOnce it is paid: vouch payroll --paid %s\n",
+		batch, a.To, len(lines), given, batch)
 	return err
 }
 
@@ -105,8 +109,7 @@ func payrollLines(db *store.DB, batch string) (lines []bonus.Line, err error) {
 		for _, p := range q.PayoutsOfBatch(batch) {
 			e, _ := q.FindEmployee(p.Employee)
 			lines = append(lines, bonus.Line{Batch: batch, ID: p.ID, Employee: string(p.Employee), Name: e.Name,
-				Amount: p.Amount,
-				DueOn:  string(p.DueOn), Kind: string(p.Kind), Rule: p.Rule, Tier: p.Tier})
+				Amount: p.Amount, DueOn: string(p.DueOn), Kind: string(p.Kind), Rule: p.Rule, Tier: p.Tier, Charity: p.Charity})
 		}
 		return nil
 	})

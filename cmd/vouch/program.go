@@ -48,9 +48,8 @@ func (c *programShowCommand) Run(env *environment) error {
 }
 
 // programState reads the program from the running bot or the file.
-func (d *database) programState(env *environment) (store.ProgramState, error) {
-	var state store.ProgramState
-	err := d.ask(env, "program", nil, &state)
+func (d *database) programState(env *environment) (state store.ProgramState, err error) {
+	err = d.ask(env, "program", nil, &state)
 	return state, err
 }
 
@@ -65,16 +64,6 @@ func (d *database) ask(env *environment, name string, args, answer any) error {
 		return err
 	}
 	return json.Unmarshal(out.Bytes(), answer)
-}
-
-// programOperation answers with the present store.ProgramState: the program, its version,
-// and the people it names, as JSON.
-func programOperation(_ context.Context, db *store.DB, _ struct{}, out io.Writer) error {
-	state, err := db.ProgramState()
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(out).Encode(state)
 }
 
 // programApplyCommand is `vouch program apply`. Yes is for scripts, which cannot be asked.
@@ -94,17 +83,12 @@ type programCheck struct {
 }
 
 // programCheckOperation answers with a programCheck. Mistakes in fields are an answer and no error. It changes nothing.
-func programCheckOperation(_ context.Context, db *store.DB, p store.Program, out io.Writer) error {
+func programCheckOperation(_ context.Context, db *store.DB, p store.Program) (programCheck, error) {
 	kept, err := db.CheckProgram(p)
-	var refused *store.Error
-	if err != nil && (!errors.As(err, &refused) || len(refused.Fields) == 0) {
-		return err
+	if refused, ok := errors.AsType[*store.Error](err); ok && len(refused.Fields) > 0 {
+		return programCheck{kept, refused.Fields}, nil
 	}
-	answer := programCheck{Program: kept}
-	if refused != nil {
-		answer.Fields = refused.Fields
-	}
-	return json.NewEncoder(out).Encode(answer)
+	return programCheck{Program: kept}, err
 }
 
 // programApplyArgs are the arguments of the operation "program-apply". Version is that of
@@ -114,14 +98,10 @@ type programApplyArgs struct {
 	Version string
 }
 
-func programApplyOperation(_ context.Context, db *store.DB, a programApplyArgs, _ io.Writer) error {
-	return db.ApplyProgram(store.Operator, a.Program, a.Version)
-}
-
 // programMatchOperation gives people the personas that other rules propose; a running bot reads the user groups and
 // channels that are new in them by itself. After the commit of the program, because it touches every person and goes in
 // chunks. It finds by itself what an interrupted round left.
-func programMatchOperation(_ context.Context, db *store.DB, _ struct{}, _ io.Writer) error {
+func programMatchOperation(db *store.DB, _ struct{}) error {
 	_, err := db.RematchPeople()
 	return err
 }

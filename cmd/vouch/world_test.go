@@ -58,7 +58,8 @@ func mustWorld(tb testing.TB, pages map[string]http.Handler) *world {
 	var err error
 	w.sim, err = slacksim.New(slacksim.Options{
 		Manifest: bot.Manifest(), BaseURL: "http://slack.test", People: worldPeople(), Pages: pages,
-		Channels: []slacksim.Channel{{ID: "C0GENERAL", Name: "general", BotIsMember: true}},
+		PingEvery: 20 * time.Second, // see bottest.PingEvery
+		Channels:  []slacksim.Channel{{ID: "C0GENERAL", Name: "general", BotIsMember: true}},
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -3,8 +3,6 @@
 package evaluate
 
 import (
-	"slices"
-
 	"vouch/store"
 	"vouch/store/delivery"
 	"vouch/store/taste"
@@ -19,25 +17,16 @@ var rewards = map[string]float64{
 // RewardOf gives the worth of an answer as a delivery keeps it, from -0.6 to 1; 0 for one that is not known.
 func RewardOf(answer string) float64 { return rewards[answer] }
 
-// teach moves taste as the store does when the answer is given: deliberate acts count twice a reaction. A dismissed
-// pick is taken to be about its topic, the only reason that teaches.
+// lessons are what the answers teach, as the store has it: deliberate acts count twice a reaction. A dismissed pick is
+// taken to be about its topic, the only reason that teaches. They are needed to retell what the store did, and to teach
+// people who exist in no store.
+var lessons = map[string]store.Beta{
+	"shared": {Yes: 2}, "more": {Yes: 2}, "saved": {Yes: 1}, "liked": {Yes: 1}, "disliked": {No: 1}, "dismissed": {No: 2},
+}
+
+// teach moves taste as the store does when the answer is given.
 func teach(taste *store.Taste, a *store.Asset, answer string) {
-	// The store has the same numbers; here they are needed to retell what it did, and to
-	// teach people who exist in no store.
-	yes, no := 0.0, 0.0
-	switch answer {
-	case "shared", "more":
-		yes = 2
-	case "saved", "liked":
-		yes = 1
-	case "disliked":
-		no = 1
-	case "dismissed":
-		no = 2
-	default:
-		return
-	}
-	move(taste, a, yes, no)
+	taste.Learn(a.Kind, a.Topics, lessons[answer].Yes, lessons[answer].No)
 }
 
 // passOver teaches what the picks of a digest without an answer teach, as the store does.
@@ -45,23 +34,9 @@ func teach(taste *store.Taste, a *store.Asset, answer string) {
 func passOver(taste *store.Taste, picks []store.Pick, asset func(store.AssetID) *store.Asset) {
 	for i, failure := range delivery.Skipped(picks) {
 		if a := asset(picks[i].Asset); failure > 0 && a != nil {
-			move(taste, a, 0, failure)
+			taste.Learn(a.Kind, a.Topics, 0, failure)
 		}
 	}
-}
-
-// move adds to the counts of an asset's topics and kind. The maps are made when they are
-// first needed: most tastes are empty.
-func move(taste *store.Taste, a *store.Asset, yes, no float64) {
-	if taste.Topics == nil {
-		taste.Topics, taste.Kinds = map[string]store.Beta{}, map[store.AssetKind]store.Beta{}
-	}
-	for _, topic := range a.Topics {
-		b := taste.Topics[topic]
-		taste.Topics[topic] = store.Beta{Yes: b.Yes + yes, No: b.No + no}
-	}
-	b := taste.Kinds[a.Kind]
-	taste.Kinds[a.Kind] = store.Beta{Yes: b.Yes + yes, No: b.No + no}
 }
 
 // remember takes in what a digest showed: it does not come again, and the next one varies its topics.
@@ -69,15 +44,8 @@ func remember(taste *store.Taste, shown []*store.Asset) {
 	// Only the last digest counts for variety.
 	taste.Last = nil
 	for _, a := range shown {
-		insertSeen(taste, a.Seq)
+		taste.See(a.Seq)
 		taste.Last = append(taste.Last, a.Topics...)
-	}
-}
-
-// insertSeen keeps the numbers of what was seen sorted and each once.
-func insertSeen(taste *store.Taste, seq uint32) {
-	if at, found := slices.BinarySearch(taste.Seen, seq); !found {
-		taste.Seen = slices.Insert(taste.Seen, at, seq)
 	}
 }
 
@@ -87,27 +55,17 @@ var halfLife = float64(store.DefaultSettings().HalfLifeDays)
 // deeds keep the evidence as the store does: what one day brings counts from the next day on.
 type deeds struct {
 	past  map[store.AssetID]store.Deeds
-	today map[store.AssetID]map[store.PersonaID]store.Counts
+	today taste.Notes
 }
 
 func newDeeds() *deeds {
-	return &deeds{past: map[store.AssetID]store.Deeds{}, today: map[store.AssetID]map[store.PersonaID]store.Counts{}}
-}
-
-// note adds what one person did with an asset today.
-func (d *deeds) note(asset store.AssetID, personas []store.PersonaID, c store.Counts) {
-	if d.today[asset] == nil {
-		d.today[asset] = map[store.PersonaID]store.Counts{}
-	}
-	for _, persona := range append([]store.PersonaID{""}, personas...) {
-		d.today[asset][persona] = d.today[asset][persona].Plus(c)
-	}
+	return &deeds{past: map[store.AssetID]store.Deeds{}, today: taste.Notes{}}
 }
 
 // notePicks adds what became of a digest.
 func (d *deeds) notePicks(personas []store.PersonaID, picks []store.Pick) {
 	for i, tried := range delivery.Trials(picks) {
-		d.note(picks[i].Asset, personas, store.Counts{Tried: tried, Liked: taste.LikedAnswer(picks[i].Answer)})
+		d.today.Note(picks[i].Asset, personas, store.Counts{Tried: tried, Liked: taste.LikedAnswer(picks[i].Answer)})
 	}
 }
 

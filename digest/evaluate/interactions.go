@@ -237,9 +237,9 @@ func (g *guesser) learn(day []Interaction) {
 			answer, counts.Liked, counts.Sought = "liked", 1, 1
 			g.items[at].Shares++
 		}
-		g.known.note(g.items[at].ID, r.Employee.Prefs.Personas, counts)
+		g.known.today.Note(g.items[at].ID, r.Employee.Prefs.Personas, counts)
 		teach(&r.Taste, &g.items[at], answer)
-		insertSeen(&r.Taste, g.items[at].Seq)
+		r.Taste.See(g.items[at].Seq)
 		g.last[at] = dayOf(in.Time)
 	}
 }

@@ -82,11 +82,7 @@ func parseWebURL(raw string) (*url.URL, error) {
 		return nil, fail(Invalid, "The link is longer than %d characters. Give the page's own, shorter address.", maxURL)
 	}
 	parsed, err := parseLoose(raw)
-	if err != nil {
-		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.",
-			Sanitize(raw, 80))
-	}
-	if parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "" {
+	if err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "" {
 		return nil, fail(Invalid, "%q is not a web address. Give the full address, starting with https://.",
 			Sanitize(raw, 80))
 	}

@@ -62,7 +62,7 @@ func feedItem(entry *gofeed.Item, repeatedID bool, base string) Item {
 		Summary:    entrySummary(entry),
 		URL:        link,
 		ImageURL:   entryImage(entry),
-		Topics:     entry.Categories,
+		Topics:     entryTopics(entry),
 		Published:  entryDate(entry),
 		ExternalID: entry.GUID,
 	}
@@ -143,6 +143,15 @@ func entryImage(entry *gofeed.Item) string {
 	return cmp.Or(firstImage(entry.Content), firstImage(entry.Description))
 }
 
+// entryTopics gives the categories, with the subjects of Dublin Core that the library reads in RSS alone.
+func entryTopics(entry *gofeed.Item) []string {
+	topics := entry.Categories
+	for _, subject := range entry.Extensions["dc"]["subject"] {
+		topics = append(topics, subject.Value)
+	}
+	return topics
+}
+
 // entryDate returns the date of publication, else of the last change, else zero: a date nobody can read is no reason to
 // lose the entry.
 func entryDate(entry *gofeed.Item) time.Time {
@@ -156,6 +165,16 @@ func entryDate(entry *gofeed.Item) time.Time {
 		}
 		if date.parsed != nil {
 			return *date.parsed
+		}
+	}
+	// The dates of DCMI terms, and Atom's in RSS.
+	for _, name := range []string{"issued", "published", "created", "modified", "updated"} {
+		for _, prefix := range slices.Sorted(maps.Keys(entry.Extensions)) {
+			for _, date := range entry.Extensions[prefix][name] {
+				if known := parseTime(date.Value); !known.IsZero() {
+					return known
+				}
+			}
 		}
 	}
 	return time.Time{}

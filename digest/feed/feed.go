@@ -11,6 +11,10 @@
 package feed
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"vouch/store"
@@ -103,14 +107,102 @@ type ParseOptions struct {
 
 // withDefaults fills the bounds that were left at zero.
 func (o ParseOptions) withDefaults() ParseOptions {
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = DefaultMaxBytes
-	}
-	if o.MaxItems <= 0 {
-		o.MaxItems = DefaultMaxItems
-	}
-	if o.MaxTime <= 0 {
-		o.MaxTime = DefaultMaxTime
-	}
+	o.MaxBytes, o.MaxItems = cmp.Or(o.MaxBytes, DefaultMaxBytes), cmp.Or(o.MaxItems, DefaultMaxItems)
+	o.MaxTime = cmp.Or(o.MaxTime, DefaultMaxTime)
 	return o
+}
+
+// longestEvent is how long the library lets an event last.
+const longestEvent = 60 * 24 * time.Hour
+
+// Asset makes a library asset of the item, whose texts are within the library's limits already. source says where it
+// came from: a feed's address or "csv".
+func (i Item) Asset(source string) store.Asset {
+	a := store.Asset{
+		Kind: cmp.Or(i.Kind, store.Article), Title: i.Title, Summary: i.Summary, URL: i.URL, Canon: i.Canonical,
+		Image:    i.ImageURL,
+		ImageAlt: i.ImageAlt, Topics: topicsOf(i.Topics), Personas: i.Personas, Language: i.Language, Source: source,
+		Only: i.Only, Audiences: i.Audiences, Truth: i.Truth, Angles: i.Angles,
+		ExpiresAt: i.Expires, Published: i.Published, Job: i.Job,
+	}
+	for _, text := range i.Variants {
+		a.Variants = append(a.Variants, store.Variant{Text: text})
+	}
+	if i.Event != nil && a.Kind == store.Event && !i.Event.StartsAt.IsZero() {
+		a.Event = i.Event
+		// An end that cannot be true is left out; the day and the place are worth more.
+		if length := a.Event.EndsAt.Sub(a.Event.StartsAt); length <= 0 || length > longestEvent {
+			a.Event.EndsAt = time.Time{}
+		}
+	}
+	return a
+}
+
+// ends is when the item is over: at its own end, or with its event; zero when it never is.
+func (i Item) ends() time.Time {
+	if i.Expires.IsZero() && i.Event != nil && !i.Event.StartsAt.IsZero() {
+		return i.Event.End()
+	}
+	return i.Expires
+}
+
+// topicsOf lower-cases, sorts and removes repetitions, as the library keeps topics. Labels are not spelled here: the
+// library knows topics by their small letters.
+func topicsOf(topics []string) []string {
+	var kept []string
+	for _, topic := range topics {
+		kept = append(kept, strings.ToLower(topic))
+	}
+	slices.Sort(kept)
+	return slices.Compact(kept)
+}
+
+// ErrorKind groups errors by what the program should do next; its text is safe for logs.
+type ErrorKind string
+
+// The kinds of Error.
+const (
+	Empty ErrorKind = "empty" // nothing in it
+	// A page for people where a feed was expected; Alternate may name the feed.
+	WebPage   ErrorKind = "web_page"
+	Truncated ErrorKind = "truncated" // ends in the middle; worth another try
+	TooLarge  ErrorKind = "too_large" // beyond MaxBytes
+	Unsafe    ErrorKind = "unsafe"    // built to exhaust or mislead its reader
+	Invalid   ErrorKind = "invalid"   // not in the expected format, or a setting that cannot be right
+	Blocked   ErrorKind = "blocked"   // an address this program must not contact
+	Missing   ErrorKind = "missing"   // gone, or never there (404, 410, no such file)
+	Refused   ErrorKind = "refused"   // the server answered, with something other than the document
+	Busy      ErrorKind = "busy"      // the server asked to come back later; see Response.RetryAfter
+	// No answer: name not found, connection failed, time is up.
+	Unreachable ErrorKind = "unreachable"
+)
+
+// Error is the only error type this package returns.
+type Error struct {
+	Kind      ErrorKind // what the program should do next
+	Msg       string    // for people: one or two sentences that name the fix
+	Alternate string    // the feed a web page points to, when Kind is WebPage and it names one
+	Err       error     // for logs: the cause, or nil
+}
+
+// Error returns the text for logs. Msg may quote the document, so it appears only when there is no cause to show.
+func (e *Error) Error() string {
+	// The two texts are kept apart on purpose: a log line must not carry what a stranger wrote into a document.
+	if e.Err == nil {
+		return fmt.Sprintf("feed: %s: %s", e.Kind, e.Msg)
+	}
+	return fmt.Sprintf("feed: %s: %v", e.Kind, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// fail builds an Error without a cause.
+func fail(kind ErrorKind, format string, arguments ...any) *Error {
+	return &Error{Kind: kind, Msg: fmt.Sprintf(format, arguments...)}
+}
+
+// failWith builds an Error with a cause for the logs.
+func failWith(kind ErrorKind, cause error, format string, arguments ...any) *Error {
+	return &Error{Kind: kind, Msg: fmt.Sprintf(format, arguments...), Err: cause}
 }

@@ -5,6 +5,7 @@ package feed
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"compress/flate"
 	"compress/gzip"
@@ -14,15 +15,20 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"vouch/store"
 )
 
 const (
-	// DefaultTimeout bounds a whole fetch, redirects and body included.
-	DefaultTimeout = 20 * time.Second
+	// fetchTimeout bounds a whole fetch, redirects and body included.
+	fetchTimeout = 20 * time.Second
+	userAgent    = "Vouch/1.0"
 
 	maxRedirects   = 10
 	maxHeaderBytes = 64 << 10
@@ -33,9 +39,7 @@ const (
 type Options struct {
 	// AllowLoopback lets this machine's own addresses be fetched, on any port. For the demo and for tests only.
 	AllowLoopback bool
-	MaxBytes      int64         // of a body after decompression; 0 means DefaultMaxBytes
-	Timeout       time.Duration // 0 means DefaultTimeout
-	UserAgent     string        // empty means "Vouch/1.0"
+	MaxBytes      int64 // of a body after decompression; 0 means DefaultMaxBytes
 	// Resolver answers name lookups; nil means the system's. Its answers are checked like any others.
 	Resolver *net.Resolver
 	// Dial replaces the network, for tests that run on pipes. Address checks after name resolution cannot happen then,
@@ -69,17 +73,11 @@ type Response struct {
 
 // NewFetcher returns a Fetcher. It opens nothing until it is used.
 func NewFetcher(options Options) *Fetcher {
-	if options.MaxBytes <= 0 {
-		options.MaxBytes = DefaultMaxBytes
-	}
-	if options.Timeout <= 0 {
-		options.Timeout = DefaultTimeout
-	}
-	options.UserAgent = cmp.Or(options.UserAgent, "Vouch/1.0")
+	options.MaxBytes = cmp.Or(options.MaxBytes, DefaultMaxBytes)
 	f := &Fetcher{options: options}
 	dial := options.Dial
 	if dial == nil {
-		dialer := &net.Dialer{Timeout: options.Timeout, Resolver: options.Resolver, Control: f.controlConnection}
+		dialer := &net.Dialer{Timeout: fetchTimeout, Resolver: options.Resolver, Control: f.controlConnection}
 		dial = dialer.DialContext
 	}
 	f.client = &http.Client{
@@ -87,7 +85,7 @@ func NewFetcher(options Options) *Fetcher {
 		// connection per request, because sources are polled rarely and an idle connection would outlive its check.
 		Transport: &http.Transport{
 			DialContext: dial, DisableKeepAlives: true, MaxResponseHeaderBytes: maxHeaderBytes, ForceAttemptHTTP2: true,
-			TLSHandshakeTimeout: options.Timeout, ResponseHeaderTimeout: options.Timeout,
+			TLSHandshakeTimeout: fetchTimeout, ResponseHeaderTimeout: fetchTimeout,
 		},
 		CheckRedirect: f.checkRedirect,
 	}
@@ -121,13 +119,13 @@ func (f *Fetcher) get(ctx context.Context, address string, have Conditional, lim
 		return Response{}, err
 	}
 	// One deadline for everything: a server that sends a byte now and then would outlive any limit on a single step.
-	ctx, cancel := context.WithTimeout(ctx, f.options.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
 	if err != nil {
 		return Response{}, failWith(Invalid, err, "That is not a web address. Give the full address, starting with https://.")
 	}
-	setHeaders(request.Header, f.options.UserAgent, have)
+	setHeaders(request.Header, have)
 	answer, err := f.client.Do(request)
 	if err != nil {
 		return Response{}, explainFailure(err)
@@ -144,7 +142,7 @@ func (f *Fetcher) get(ctx context.Context, address string, have Conditional, lim
 }
 
 // setHeaders states who asks, for what, and which copy is already here.
-func setHeaders(header http.Header, userAgent string, have Conditional) {
+func setHeaders(header http.Header, have Conditional) {
 	header.Set("User-Agent", userAgent)
 	header.Set("Accept", "application/feed+json, application/rss+xml, application/atom+xml, application/json;q=0.9, text/html;q=0.8, */*;q=0.5")
 	if have.ETag != "" {
@@ -283,4 +281,51 @@ func retryAfter(header string, now time.Time) time.Duration {
 		wait = date.Sub(now)
 	}
 	return min(max(wait, 0), maxRetryAfter)
+}
+
+// maxPictureBytes is the largest picture that is shown. Slack names no limit; a phone loads this much at once.
+const maxPictureBytes = 5 << 20
+
+// pictureTypes are the pictures that Slack shows (docs.slack.dev/reference/block-kit/blocks/image-block).
+var pictureTypes = []string{"image/png", "image/jpeg", "image/gif"}
+
+// IsPicture reads an address and tells whether a picture of at most 5 MB is there. What the server calls it counts for
+// nothing.
+func (f *Fetcher) IsPicture(ctx context.Context, address string) bool {
+	answer, err := f.get(ctx, address, Conditional{}, maxPictureBytes, false)
+	return err == nil && slices.Contains(pictureTypes, http.DetectContentType(answer.Body))
+}
+
+// Post sends a body of JSON to an https address, or to this machine where that is allowed, and gives the status of the
+// answer and how long it asks to wait, 0 when it does not. A redirect is not followed, and the body of the answer is
+// not read. Errors are as those of Get.
+func (f *Fetcher) Post(ctx context.Context, address string, header http.Header, body []byte) (status int,
+	wait time.Duration, err error) {
+	target, err := parseWebURL(address)
+	if err == nil {
+		err = f.checkURL(target)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	if ip, _ := netip.ParseAddr(target.Hostname()); target.Scheme != "https" && !f.isOwn(ip) {
+		return 0, 0, fail(Blocked, "Nothing is sent without encryption. Use an https address.")
+	}
+	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
+	if err != nil {
+		return 0, 0, failWith(Invalid, err, "That is not a web address. Give the full address, starting with https://.")
+	}
+	request.Header = header.Clone()
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("User-Agent", userAgent)
+	client := *f.client
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := client.Do(request)
+	if err != nil {
+		return 0, 0, explainFailure(err)
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode, retryAfter(answer.Header.Get("Retry-After"), store.Now()), nil
 }

@@ -40,9 +40,6 @@ func (h pageHead) first(names ...string) string {
 	return ""
 }
 
-// all returns every content of a name.
-func (h pageHead) all(name string) []string { return h.meta[name] }
-
 // readHead walks an HTML document once. Tags count until a head with a title ends; scripts with schema.org data count
 // anywhere, because many publishing systems put them at the end of the body.
 func readHead(document []byte) pageHead {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"vouch/store"
@@ -20,6 +21,9 @@ type jsonFeed struct {
 	Items    json.RawMessage `json:"items"`
 }
 
+// jsonFeedVersion matches the address of a version, and its number alone, which some publishers state.
+var jsonFeedVersion = regexp.MustCompile(`jsonfeed\.org/version/|^1(\.[01])?$`)
+
 // parseJSONFeed accepts only what declares itself a JSON Feed; job boards and other services answer with JSON as well.
 func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 	var feed jsonFeed
@@ -27,8 +31,7 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 		// The decoder knows best whether the document is wrong or merely ends early.
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
-	if err := json.Unmarshal(document, &feed); err != nil || !strings.Contains(textOf(feed.Version),
-		"jsonfeed.org/version/") {
+	if err := json.Unmarshal(document, &feed); err != nil || !jsonFeedVersion.MatchString(textOf(feed.Version)) {
 		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
 	}
 	// Entries stay undecoded until each has its turn; a feed may list far more than will be read.

@@ -47,6 +47,8 @@ var forgiven = []struct {
 		Item{Title: "update A"}},
 	{"a base that names a file", atomOf(`xml:base="https://hill.example/notes/index.xml?x=/y"`,
 		`<id>urn:1</id><link href="more/a.html"/>`), Item{URL: "https://hill.example/notes/more/a.html"}},
+	{"a base beside the feed", atomOf(`xml:base="https://hill.example/notes/f.xml"`,
+		`<id>urn:1</id><link xml:base="2026-11-05" href="a.html"/>`), Item{URL: "https://hill.example/notes/a.html"}},
 	{"a base that is a host", atomOf(`xml:base="https://hill.example"`, `<id>urn:1</id><link href="a.html"/>`),
 		Item{URL: "https://hill.example/a.html"}},
 	{"a link to nowhere", atomOf(`xml:base="https://hill.example/f"`,
@@ -77,6 +79,19 @@ var forgiven = []struct {
 			`</rdf:RDF>`, Item{URL: "https://hill.example/n"}},
 	{"Atom's link in RSS", rssOf(`<title>A</title><at:link rel="edit" href="https://hill.example/edit"/>` +
 		`<at:link href="https://hill.example/n"/>`), Item{URL: "https://hill.example/n"}},
+	{"a subject in Atom", atomOf(`xmlns:dc="http://purl.org/dc/elements/1.1/"`,
+		`<id>https://hill.example/n</id><dc:subject>Rivers</dc:subject>`), Item{Topics: []string{"Rivers"}}},
+	{"a date of DCMI terms", rssOf(`<title>A</title><link>https://hill.example/n</link>` +
+		`<d:issued xmlns:d="http://purl.org/dc/terms/">2026-03-02T08:00:00Z</d:issued>`),
+		Item{Published: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}},
+	{"an RSS feed without its end",
+		strings.TrimSuffix(rssOf("<title>A</title><link>https://hill.example/n</link>"), "</channel></rss>"),
+		Item{URL: "https://hill.example/n"}},
+	{"an Atom feed without its end", strings.TrimSuffix(atomOf("", "<id>https://hill.example/n</id>"), "ed>"),
+		Item{URL: "https://hill.example/n"}},
+	{"the number of JSON Feed's version alone",
+		`{"version":"1.0","title":"T","items":[{"id":"1","title":"A","url":"https://hill.example/n"}]}`,
+		Item{URL: "https://hill.example/n"}},
 	{"a group of media", atomOf("",
 		`<id>urn:1</id><link href="https://hill.example/v"/><media:group>`+
 			`<media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),
@@ -124,6 +139,9 @@ func TestParse_ForgivesWhatReadersForgive(t *testing.T) {
 				if pair[0] != "" && pair[0] != pair[1] {
 					t.Errorf("got %q, want %q", pair[1], pair[0])
 				}
+			}
+			if !test.want.Published.IsZero() && !test.want.Published.Equal(got.Published) {
+				t.Errorf("published %s, want %s", got.Published, test.want.Published)
 			}
 		})
 	}

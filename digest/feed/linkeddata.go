@@ -30,6 +30,7 @@ const (
 type linkedData struct {
 	title, description, image string
 	published, expires        string
+	pageDate                  string // of the page around it, where nothing better is dated
 	kind                      store.AssetKind
 	isArticle                 bool
 	job                       *store.JobFacts
@@ -39,9 +40,8 @@ type linkedData struct {
 // node is one JSON object of schema.org data.
 type node map[string]any
 
-// articleTypes are the schema.org types that are read as articles.
-var articleTypes = setOf("article", "newsarticle", "blogposting", "techarticle", "socialmediaposting", "report",
-	"scholarlyarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
+// articleTypes are the schema.org types that are read as articles, with all whose name ends in article.
+var articleTypes = setOf("blogposting", "socialmediaposting", "report", "liveblogposting")
 
 // read takes one block over. Blocks are often broken; a page is not refused for that.
 func (d *linkedData) read(block []byte) {
@@ -169,12 +169,14 @@ func (d *linkedData) take(n node) {
 		d.takeJob(n)
 	case slices.ContainsFunc(types, func(name string) bool { return strings.HasSuffix(name, "event") }):
 		d.takeEvent(n)
-	case slices.ContainsFunc(types, func(name string) bool { return articleTypes[name] }):
+	case slices.ContainsFunc(types, func(name string) bool { return articleTypes[name] || strings.HasSuffix(name, "article") }):
 		d.isArticle = true
 		if slices.Contains(types, "opinionnewsarticle") {
 			d.kind = cmp.Or(d.kind, store.ThoughtLeadership)
 		}
 		d.takeCommon(n, n.text("headline", "name"), n.text("datePublished", "dateCreated"), n.text("expires"))
+	case slices.Contains(types, "webpage"):
+		d.pageDate = cmp.Or(d.pageDate, n.text("datePublished"))
 	}
 }
 

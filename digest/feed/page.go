@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -49,8 +50,8 @@ func ParsePage(document []byte, contentType, address string) (Item, error) {
 		ImageAlt: Sanitize(head.first("og:image:alt", "twitter:image:alt"), MaxSummary),
 		Language: cmp.Or(baseLanguage(head.language), baseLanguage(head.first("og:locale", "content-language"))),
 		Topics:   pageTopics(head),
-		Published: plausibleDate(parseTime(cmp.Or(head.first("article:published_time", "date"), head.data.published)),
-			store.Now()),
+		Published: plausibleDate(parseTime(cmp.Or(head.first("article:published_time", "og:article:published_time",
+			"article.published", "datepublished", "date"), head.data.published, head.data.pageDate)), store.Now()),
 		Expires: parseExpiry(cmp.Or(head.data.expires, head.first("article:expiration_time"))),
 		Job:     head.data.job, Event: head.data.event,
 	}
@@ -171,8 +172,8 @@ func pageDescription(head pageHead) string {
 
 // pageTopics joins article tags, section, and keywords.
 func pageTopics(head pageHead) []string {
-	topics := append(append([]string{}, head.all("article:tag")...), head.all("article:section")...)
-	for _, keywords := range head.all("keywords") {
+	topics := slices.Concat(head.meta["article:tag"], head.meta["article:section"])
+	for _, keywords := range head.meta["keywords"] {
 		topics = append(topics, strings.Split(keywords, ",")...)
 	}
 	return cleanList(topics, MaxTopics)

@@ -99,11 +99,10 @@ func alternateFeeds(document []byte, base string) []string {
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
-		token := tokens.Token()
-		if token.DataAtom != atom.Link {
+		if name, _ := tokens.TagName(); atom.Lookup(name) != atom.Link {
 			continue
 		}
-		if link := alternateFeed(attributesOf(token), base); link != "" {
+		if link := alternateFeed(remainingAttributes(tokens), base); link != "" {
 			links = append(links, link)
 		}
 	}

@@ -21,13 +21,15 @@ var (
 	linkElsewhere = regexp.MustCompile(`\shref\s*=\s*["']\s*["']|\srel\s*=\s*["'](?:self|edit|replies|hub|license)["']`)
 	// describedItem is an entry of RSS 1.0, whose address may stand in it and nowhere else.
 	describedItem = regexp.MustCompile(`<item\b[^<>]*\srdf:about\s*=\s*["']([^"'<>]+)["'][^<>]*>`)
+	// lostEnd is the end of a feed without the tags that belong behind its last entry, or with a part of them.
+	lostEnd = regexp.MustCompile(`(</(?:\w+:)?(item|entry)\s*>)\s*(?:</channel>?\s*)?(?:<[/a-zA-Z:]*\s*)?$`)
 	// silentTag are elements whose text readers of HTML do not show, up to their end tag; XHTML closes them at once.
 	silentTag = regexp.MustCompile(`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes|object|select|video|audio)\b([^<>]*)>`)
 )
 
 // repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped (XML 1.0, section
-// 2.2); a base that names a file counts up to its folder (RFC 3986, section 5.2.3); a link to nowhere is none, and the
-// text of Atom's link is its address.
+// 2.2); a base that names a file counts up to its folder (RFC 3986, section 5.2.3); a link to nowhere is none, the text
+// of Atom's link is its address, and a feed that ends behind a whole entry ends there.
 func repairXML(document []byte) []byte {
 	document = bytes.Map(func(r rune) rune {
 		if isXMLCharacter(r) {
@@ -62,8 +64,25 @@ func repairXML(document []byte) []byte {
 		}
 		return append([]byte(name+attributes), tag[len(match[1])+len(match[2]):]...)
 	})
-	document = describedItem.ReplaceAll(document, []byte("$0<guid>$1</guid>"))
+	document = closeEnd(describedItem.ReplaceAll(document, []byte("$0<guid>$1</guid>")))
 	return []byte(closeSilent(string(document))) // the library reads XHTML as HTML
+}
+
+// closeEnd gives a feed the end tags that are missing behind its last entry.
+func closeEnd(document []byte) []byte {
+	start := max(0, len(document)-200)
+	at := lostEnd.FindSubmatchIndex(document[start:])
+	if at == nil {
+		return document
+	}
+	end := "</rdf:RDF>"
+	switch {
+	case string(document[start:][at[4]:at[5]]) == "entry":
+		end = "</feed>"
+	case bytes.Contains(document, []byte("<rss")):
+		end = "</channel></rss>"
+	}
+	return append(document[:start+at[3]], end...)
 }
 
 // closeSilent gives silent elements the end that a reader of HTML would look for in vain, so that they do not take the
@@ -106,8 +125,11 @@ func folderOf(address string) string {
 		start = scheme + 2
 	}
 	slash := strings.LastIndexByte(address[start:], '/')
-	if slash < 0 {
-		return address // a host alone, or a file beside the feed
+	switch {
+	case slash < 0 && start == 0 && address != "":
+		return "./" // a file beside the feed
+	case slash < 0:
+		return address // a host alone, or nothing
 	}
 	return address[:start+slash+1]
 }

@@ -180,11 +180,10 @@ func firstImage(fragment string) string {
 		case html.ErrorToken:
 			return ""
 		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokens.Token()
-			if token.DataAtom != atom.Img {
+			if name, _ := tokens.TagName(); atom.Lookup(name) != atom.Img {
 				continue
 			}
-			attributes := attributesOf(token)
+			attributes := remainingAttributes(tokens)
 			tiny := isTiny(attributes["width"]) || isTiny(attributes["height"])
 			if source := strings.TrimSpace(attributes["src"]); source != "" && !tiny && !strings.HasPrefix(source, "data:") {
 				return source
@@ -200,15 +199,4 @@ func isTiny(dimension string) bool {
 		return true
 	}
 	return false
-}
-
-// attributesOf maps the attributes of a tag; the first of a repeated name counts, as in browsers.
-func attributesOf(token html.Token) map[string]string {
-	attributes := make(map[string]string, len(token.Attr))
-	for _, attribute := range token.Attr {
-		if _, ok := attributes[attribute.Key]; !ok {
-			attributes[attribute.Key] = attribute.Val
-		}
-	}
-	return attributes
 }

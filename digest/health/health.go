@@ -57,9 +57,15 @@ type Facts struct {
 	Members  []Member   // the advocates of today
 	Activity []Activity // of the last Reach days
 	Answers  []time.Duration
+	Owners   int // who gave the answers
 	Late     int // open referrals whose owner should have answered by now
 	Coverage digest.Coverage
 	Newest   time.Time // when the newest live item went live; zero without one
+
+	PolicyRead bool              // by a program manager
+	Agreed     int               // advocates who have agreed to it
+	Pulse      store.PulseResult // the newest with enough answers; without any, Answers is 0
+	Group      int               // in works-council mode, the fewest people of whom a figure may be; else 0
 }
 
 // Member is an advocate.
@@ -81,7 +87,7 @@ type Activity struct {
 // Of judges the program, the worst measure first, those of one level by how far they are past their bound.
 func Of(f *Facts) []Measure {
 	list := []Measure{f.active(), f.concentration(), f.cohorts(), f.leaders(), f.personas(), f.content(), f.answers(),
-		f.fatigue(), f.functions(), f.steps()}
+		f.fatigue(), f.functions(), f.steps(), f.policy(), f.pulse()}
 	for i := range list {
 		list[i].Formula += list[i].bounds.words()
 	}
@@ -249,6 +255,8 @@ func (f *Facts) leaders() Measure {
 	switch {
 	case len(f.Members) < fewest:
 		return m.unknown(tooFew(len(f.Members), "advocate", "advocates"))
+	case len(leaders) > 0 && len(leaders) < f.Group:
+		return m.unknown("fewer than " + strconv.Itoa(f.Group) + " leaders")
 	case len(leaders) == 0:
 		m.Value, days = "no leader has joined", Reach
 	case last.IsZero():
@@ -328,6 +336,8 @@ func (f *Facts) answers() Measure {
 	case f.Late > 0:
 		m.Value = text.Count(f.Late, "answer is late", "answers are late")
 		return m.judge(7 + float64(f.Late))
+	case f.Owners < f.Group:
+		return m.unknown("fewer than " + strconv.Itoa(f.Group) + " owners")
 	case len(days) < fewest:
 		return m.unknown(tooFew(len(days), "answer", "answers"))
 	}
@@ -385,7 +395,7 @@ type Department struct {
 	Active, All int
 }
 
-// Departments are those with as many advocates as a figure needs, the most active first.
+// Departments are those with as many advocates as a figure needs, at least smallest, the most active first.
 func Departments(f *Facts, smallest int) (list []Department) {
 	names := map[string]bool{}
 	for _, one := range f.Members {
@@ -397,7 +407,7 @@ func Departments(f *Facts, smallest int) (list []Department) {
 		}
 		d := Department{Name: name}
 		d.Active, d.All = f.activeMembers(func(one *Member) bool { return one.Department == name })
-		if d.All >= smallest {
+		if d.All >= max(smallest, fewest) {
 			list = append(list, d)
 		}
 	}

@@ -18,7 +18,7 @@ func daysAgo(n int) time.Time { return noon.AddDate(0, 0, -n) }
 
 // program is n advocates who joined 200 days ago; the first active ones posted yesterday, each once.
 func program(n, active int) *Facts {
-	f := &Facts{Now: noon, Newest: daysAgo(1)}
+	f := &Facts{Now: noon, Newest: daysAgo(1), PolicyRead: true, Agreed: n}
 	for i := range n {
 		id := store.EmployeeID(fmt.Sprintf("U%03d", i))
 		f.Members = append(f.Members, Member{ID: id, Joined: daysAgo(200)})
@@ -111,6 +111,24 @@ func TestMeasures_Bounds(t *testing.T) {
 				f.Members[i].Department = name
 			}
 		}), Poor},
+		{"all agreed", "policy", "100 % (5 of 5 advocates)", program(5, 5), Good},
+		{"two thirds agreed", "policy", "67 % (4 of 6 advocates)", change(6, 6, func(f *Facts) { f.Agreed = 4 }), Poor},
+		{"no manager read it", "policy", "no program manager has read it", change(2, 2, func(f *Facts) {
+			f.PolicyRead = false
+		}), Poor},
+		{"no pulse yet", "pulse", "too few answers to the pulse so far", program(20, 20), Unknown},
+		{"a pulse", "pulse", "3.0 of 5, would recommend -20 (5 answers, 7 active)", change(20, 20, func(f *Facts) {
+			f.Pulse = store.PulseResult{Asked: 9, Answers: 5, Score: -20, Worth: 3, Active: 7}
+		}), Watch},
+		{"a bad pulse", "pulse", "2.4 of 5, would recommend +0 (5 answers, 7 active)", change(20, 20, func(f *Facts) {
+			f.Pulse = store.PulseResult{Answers: 5, Worth: 2.4, Active: 7}
+		}), Poor},
+		{"two leaders under a works council", "leaders", "fewer than 3 leaders", change(5, 0, func(f *Facts) {
+			f.Members[0].Leader, f.Members[1].Leader, f.Group = true, true, 3
+		}), Unknown},
+		{"one owner under a works council", "answers", "fewer than 3 owners", change(5, 5, func(f *Facts) {
+			f.Answers, f.Owners, f.Group = make([]time.Duration, 5), 1, 3
+		}), Unknown},
 	} {
 		if m := find(t, c.facts, c.key); m.Level != c.want || m.Value != c.value {
 			t.Errorf("%s: %q is %d, want %q, %d", c.name, m.Value, m.Level, c.value, c.want)
@@ -121,10 +139,10 @@ func TestMeasures_Bounds(t *testing.T) {
 // The worst comes first, and what cannot be told last.
 func TestOf_WorstFirst(t *testing.T) {
 	f := program(40, 3)
-	f.Newest, f.Late = daysAgo(60), 1
+	f.Newest, f.Late, f.PolicyRead = daysAgo(60), 1, false
 	list := Of(f)
-	if list[0].Key != "leaders" || list[1].Key != "content" {
-		t.Errorf("first %s, then %s", list[0].Key, list[1].Key)
+	if list[0].Key != "policy" || list[1].Key != "leaders" || list[2].Key != "content" {
+		t.Errorf("first %s, then %s and %s", list[0].Key, list[1].Key, list[2].Key)
 	}
 	for i, m := range list[1:] {
 		if m.Level > list[i].Level {
@@ -138,12 +156,12 @@ func TestOf_WorstFirst(t *testing.T) {
 
 // A department that is too small would show single people.
 func TestDepartments_SmallOnesAreNotTold(t *testing.T) {
-	f := program(7, 2)
+	f := program(14, 2)
 	for i := range f.Members {
-		f.Members[i].Department = []string{"Engineering", "Engineering", "Engineering", "Sales", "Sales", "Sales", "Legal"}[i]
+		f.Members[i].Department = []string{"Engineering", "Sales", "Legal"}[min(i/5, 2)]
 	}
 	list := Departments(f, 3)
-	want := []Department{{"Engineering", 2, 3}, {"Sales", 0, 3}}
+	want := []Department{{"Engineering", 2, 5}, {"Sales", 0, 5}}
 	if len(list) != 2 || list[0] != want[0] || list[1] != want[1] {
 		t.Errorf("%+v", list)
 	}

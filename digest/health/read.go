@@ -21,6 +21,16 @@ func Read(q *store.Query) *Facts {
 			f.Members = append(f.Members, Member{e.ID, e.JoinedAt, e.Department, e.Leader, tired})
 		}
 	}
+	if settings.WorksCouncil {
+		f.Group = settings.BoardMinGroup
+	}
+	f.PolicyRead = settings.Policy.IsRead()
+	f.Agreed, _ = q.CountAcknowledged()
+	quarter := q.PulseQuarter()
+	if f.Pulse = q.PulseResult(quarter); f.Pulse.Answers == 0 {
+		f.Pulse = q.PulseResult(store.QuarterBefore(quarter))
+	}
+	owners := map[store.EmployeeID]bool{}
 	from := f.Now.AddDate(0, 0, -Reach)
 	add := func(one Activity) bool {
 		if one.At.After(from) && !one.At.After(f.Now) {
@@ -36,9 +46,12 @@ func Read(q *store.Query) *Facts {
 		if len(r.History) > 1 && r.History[1].Stage != store.StageWithdrawn &&
 			r.History[1].At.After(f.Now.AddDate(0, 0, -answersOf)) {
 			f.Answers = append(f.Answers, r.History[1].At.Sub(r.History[0].At))
+			owners[r.History[1].By] = true
 		}
 		return add(Activity{By: r.Referrer, At: r.SubmittedAt})
 	})
+	delete(owners, "") // the program
+	f.Owners = len(owners)
 	if newest := q.AssetsBy(store.Live, 1, ""); len(newest) > 0 {
 		f.Newest = newest[0].LiveAt
 	}

@@ -89,14 +89,15 @@ type item struct {
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
 // begin later, are under embargo or have expired are left out, and so are events
-// that have begun. assets and personas are only read. The order of assets does not matter.
+// that have begun and the fact sheets of crises. assets and personas are only read. The order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas),
 		byID:     map[store.AssetID]int32{},
 		halfLife: float64(store.DefaultSettings().HalfLifeDays),
 		topics:   map[string]topicID{}, personas: map[store.PersonaID]*personaList{}}
 	for i := range assets {
-		if a := &assets[i]; a.State == store.Live && !a.PublishAt.After(now) && (endOf(a).IsZero() || endOf(a).After(now)) {
+		if a := &assets[i]; a.State == store.Live && !a.Voluntary && !a.PublishAt.After(now) &&
+			(endOf(a).IsZero() || endOf(a).After(now)) {
 			if a.IsEmbargoed(now) {
 				// An embargo that ends brings an item in, so the library is out of date then as well.
 				lib.changesAt(a.EmbargoUntil)

@@ -98,6 +98,9 @@ func (s *scratch) lead(it *item, c choice) (words string, adjective bool) {
 	}
 	if len(personal) > 0 {
 		for _, p := range s.personas {
+			if p.spoken() == personal[0] {
+				return "on " + personal[0], true
+			}
 			if p.sharedTopics(it) > 0 {
 				return "on " + personal[0] + ", a topic in " + p.spoken(), true
 			}

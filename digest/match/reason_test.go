@@ -132,6 +132,16 @@ func TestReason_Explore(t *testing.T) {
 	}
 }
 
+func TestReason_TopicWithThePersonasName(t *testing.T) {
+	personas := []store.Persona{{ID: "engineering", Name: "Engineering", Topics: []string{"engineering"}}}
+	asset := digesttest.Asset(1, func(a *store.Asset) { a.Topics = []string{"engineering"} })
+	picks := Pick(NewLibrary([]store.Asset{asset}, personas, digesttest.Morning), digesttest.Reader("U1", nil), 1,
+		digesttest.Monday)
+	if len(picks) != 1 || picks[0].Reason != "on engineering" {
+		t.Errorf("got %+v", picks)
+	}
+}
+
 func TestReason_Long(t *testing.T) {
 	long := strings.Repeat("very long words of a topic ", 8)
 	personas := []store.Persona{{ID: "engineering", Name: strings.Repeat("Engineering and much more ", 8)}}

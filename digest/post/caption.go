@@ -136,8 +136,8 @@ func CheckText(n store.Network, written, disclosure, link string) error {
 		return fieldError("network", "Please choose one of the networks in the list.")
 	}
 	clean := CleanText(written)
-	// A disclosure alone says nothing about the item.
-	if clean == "" || text.Fold(clean) == text.Fold(disclosure) {
+	// A disclosure alone says nothing about the item, nor do signs that nobody sees.
+	if said := strings.Trim(text.Fold(clean), "\u200c\u200d"); said == "" || said == text.Fold(disclosure) {
 		return fieldError("text", "Please write a sentence, or take one of the suggested texts.")
 	}
 	used, limit := CountText(n, Compose(clean, disclosure), link)

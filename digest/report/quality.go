@@ -1,8 +1,14 @@
-// Quality: how those who came by referral did beside all others that an outcome tells of.
+// Quality: how those who came by referral did beside all others that an outcome tells of, and what they said made them
+// get in touch.
 
 package report
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"vouch/store"
@@ -124,4 +130,35 @@ func (c *computer) qualityFigures(p Period, only some) (list []Measure) {
 				"median of the days from the first contact known to the deal, of those won in the period"))
 	}
 	return list
+}
+
+// touchFigure counts who said what made them get in touch, by the answer.
+func (c *computer) touchFigure(p Period, only some, kind store.ReferralKind, key string) Measure {
+	ours, last, by := map[store.ReferralID]bool{}, map[store.ReferralID]string{}, map[string]int{}
+	for i := range c.Referrals {
+		r := &c.Referrals[i]
+		ours[r.ID] = r.Kind == kind && only.has(r.By)
+	}
+	for _, o := range c.Outcomes {
+		if o.Touch != "" && ours[o.Referral] && p.Holds(o.At) {
+			last[o.Referral] = o.Touch
+		}
+	}
+	for _, touch := range last {
+		by[touch]++
+	}
+	m := count(key, "Said what made them get in touch", len(last), "people first met in the period, by their answer")
+	if len(last) == 0 {
+		m.Missing = "nobody was asked"
+		return m
+	}
+	m.Known = map[string]int{"said": len(last)}
+	answers := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
+		return cmp.Or(by[b]-by[a], strings.Compare(a, b))
+	})
+	for i, answer := range answers {
+		answers[i] = fmt.Sprintf("%d %s", by[answer], answer)
+	}
+	m.Numbers = strings.Join(answers, ", ")
+	return m
 }

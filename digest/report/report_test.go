@@ -111,9 +111,9 @@ func TestCompute_FiguresCountedByHand(t *testing.T) {
 		"shares_each": "1.17", "shares_median": "1", "clicks": "8", "clicks_unique": "7", "clicks_others": "12",
 		"clicks_share": "1", "clicks_median": "0", "ctr": "–", "reach": "210", "emv": "EUR 27.50 + USD 1.50",
 		"applicants": "6", "interviews": "2", "offers": "1", "hires": "1", "referred_hires": "–",
-		"cost_per_hire": "EUR 1000.00", "hiring_saved": "EUR 3500.00", "introductions": "1", "meetings": "1",
+		"cost_per_hire": "EUR 1,000.00", "hiring_saved": "EUR 3,500.00", "introductions": "1", "meetings": "1",
 		"opportunities": "1", "deals": "2", "touch_candidates": "2", "touch_clients": "1",
-		"revenue_won": "EUR 1000.01 + JPY 5000", "pipeline": "EUR 1000.01 + JPY 5000",
+		"revenue_won": "EUR 1,000.01 + JPY 5,000", "pipeline": "EUR 1,000.01 + JPY 5,000",
 	} {
 		if m := r.Find(key); m.Shown() != want {
 			t.Errorf("%s is %s (%s), want %s", key, m.Shown(), m.Numbers, want)
@@ -146,7 +146,7 @@ func TestCompute_ComparesTheSameMembers(t *testing.T) {
 
 func TestCompute_CreditByNetworkAddsUp(t *testing.T) {
 	for model, want := range map[string]string{
-		"first": "x 0.00 0; other networks 1.00 EUR 1000.01", "last": "x 0.00 0; other networks 1.00 EUR 1000.01",
+		"first": "x 0.00 0; other networks 1.00 EUR 1,000.01", "last": "x 0.00 0; other networks 1.00 EUR 1,000.01",
 		"linear":   "x 0.33 EUR 333.34; other networks 0.67 EUR 666.67",
 		"position": "x 0.20 EUR 200.01; other networks 0.80 EUR 800.00",
 	} {
@@ -166,7 +166,7 @@ func TestCompute_CreditByNetworkAddsUp(t *testing.T) {
 			}
 		}
 		got := strings.Join(rows, "; ")
-		if sum := fmt.Sprint(total.list()); got != want || sum != "[EUR 1000.01 JPY 5000]" || won != 2 {
+		if sum := fmt.Sprint(total.list()); got != want || sum != "[EUR 1,000.01 JPY 5,000]" || won != 2 {
 			t.Errorf("%s: %s, in all %v deals and %s", model, got, won, sum)
 		}
 	}

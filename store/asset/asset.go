@@ -4,8 +4,10 @@ package asset
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"vouch/store/audit"
 	"vouch/store/employee"
 	"vouch/store/problem"
 	"vouch/store/settings"
@@ -134,6 +136,7 @@ type Asset struct {
 	Job        *JobFacts        `json:"job,omitempty"`
 	Event      *EventFacts      `json:"event,omitempty"`
 
+	Sentence      Variant        `json:"sentence,omitzero"`        // counts the text made of title and summary; its own is ""
 	TalkingPoints []TalkingPoint `json:"talking_points,omitempty"` // at most one per persona
 	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
 	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed
@@ -141,6 +144,7 @@ type Asset struct {
 	Story         story.ID       `json:"story,omitempty"`          // the colleague's story it tells; only then URL may be empty
 	Internal      bool           `json:"internal,omitempty"`       // for colleagues to read, never shared outside
 	Held          string         `json:"-"`                        // why a crisis holds it when it was read
+	Voluntary     bool           `json:"voluntary,omitempty"`      // fact sheet of a crisis: in no digest, earns nothing
 	FromSource    source.ID      `json:"from_source,omitempty"`    // the source that brought it
 	SourceKey     string         `json:"source_key,omitempty"`     // its key there: a guid, a job number, else the canonical address
 	SourceVersion int            `json:"source_version,omitempty"` // the version that the source made, 0 none
@@ -180,6 +184,21 @@ func (a *Asset) Supplied() []string {
 	return texts
 }
 
+// Changes says for the audit what an edit changes. Of texts it says only that they changed, and so of the title of what
+// a colleague told or suggested: the log is for ever, and words of somebody's own go with them.
+func (a *Asset) Changes(now *Asset) string {
+	told := strings.Fields("audiences campaign embargo_until expires_at featured kind language networks only personas " +
+		"publish_at topics")
+	named := strings.Fields("angles author disclosure event image image_alt job prompt summary talking_points truth url " +
+		"variants")
+	if a.Story == "" && a.Author == "" && a.Approval().Suggested == "" {
+		told = append(told, "title")
+	} else {
+		named = append(named, "title")
+	}
+	return audit.ChangesOf(a, now, told, named)
+}
+
 // SameWords tells whether what people read of two versions, or are given to post, is the same.
 func SameWords(a, b *Asset) bool {
 	words := func(x *Asset) Asset {
@@ -204,6 +223,14 @@ func LooksSame(a, b *Asset) bool {
 			Event: x.Event, EmbargoUntil: x.EmbargoUntil, State: x.State}
 	}
 	return text.SameJSON(shown(a), shown(b))
+}
+
+// Given counts how often a suggested text was handed out; -1 is the sentence made of title and summary.
+func (a *Asset) Given(variant int) *Variant {
+	if variant < 0 {
+		return &a.Sentence
+	}
+	return &a.Variants[variant]
 }
 
 // VariantOf is the suggested text with its counts, a new one without; an edit must not reset the rotation.

@@ -152,15 +152,16 @@ func checkLists(a *Asset, isPersona func(term.PersonaID) bool, wrong *problem.Fi
 	}
 	term.CheckNetworks(a.Networks, wrong)
 	var kept []Variant
+	seen := map[string]bool{}
 	for _, v := range a.Variants {
 		v.Text = text.Lines(v.Text)
-		switch {
-		case v.Text == "":
-		case slices.ContainsFunc(kept, func(k Variant) bool { return text.Fold(k.Text) == text.Fold(v.Text) }):
+		switch folded := text.Fold(v.Text); {
+		case folded == "":
+		case seen[folded]:
 			// Variants are there so that colleagues do not post the same words.
 			wrong.Set("variants", "The same suggested text stands there twice. Write each one differently.")
 		default:
-			kept = append(kept, v)
+			kept, seen[folded] = append(kept, v), true
 		}
 		if text.Longer(v.Text, text.MaxLong) {
 			wrong.Set("variants", fmt.Sprintf("A suggested text has at most %d characters.", text.MaxLong))

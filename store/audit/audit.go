@@ -66,9 +66,22 @@ const maxValue = 80
 
 // Changes says for the log what differs between two values of one type: each field by its name in JSON, with its value
 // before and after; of a list of texts what came and what went.
-func Changes(old, now any) string {
+func Changes(old, now any) string { return changes(old, now, Fields(old, now), nil) }
+
+// ChangesOf is Changes of some fields: those of told with their values, of those of named only that they changed.
+func ChangesOf(old, now any, told, named []string) string {
+	fields := slices.DeleteFunc(Fields(old, now), func(name string) bool {
+		return !slices.Contains(told, name) && !slices.Contains(named, name)
+	})
+	return changes(old, now, fields, named)
+}
+
+func changes(old, now any, fields, named []string) string {
 	before, after := fieldsOf(old), fieldsOf(now)
-	return strings.Join(text.Mapped(Fields(old, now), func(name string) string {
+	return strings.Join(text.Mapped(fields, func(name string) string {
+		if slices.Contains(named, name) {
+			return name + " changed"
+		}
 		was, is := before[name], after[name]
 		left, leftOK := listOf(was)
 		right, rightOK := listOf(is)

@@ -73,12 +73,16 @@ func EraseTotals(t *kv.Tx, person *employee.Employee, ghost term.EmployeeID) {
 }
 
 // EraseEntries moves the entries of a person to the ghost, without what may say who they were, and counts those it
-// changed.
-func EraseEntries(t *kv.Tx, id, ghost term.EmployeeID) int {
+// changed. They are of the team on whose boards the person stood last, for Sums.AddErased.
+func EraseEntries(t *kv.Tx, person *employee.Employee, ghost term.EmployeeID) int {
+	id, team := person.ID, ""
+	if person.IsAdvocate() {
+		team = person.Team()
+	}
 	return Entries.RewriteAll(t, func(e *Entry) bool {
 		theirs := e.Employee.Replace(id, ghost)
 		if theirs {
-			e.Reason = ""
+			e.Reason, e.Team = "", team
 			// The title of what they told may say who they were.
 			if e.Rule == RuleContentAccepted || e.Of == RuleContentAccepted {
 				e.Subject = ""

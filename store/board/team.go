@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 
+	"vouch/store/kv"
+	"vouch/store/term"
 	"vouch/store/text"
 )
 
@@ -54,6 +56,20 @@ func (s Sums) Add(team string, own Total, before int) {
 	if own.Reached.After(sum.Reached) {
 		sum.Reached = own.Reached
 	}
+}
+
+// AddErased adds who was erased after a span was over, in the team on whose boards they stood: one that was closed stays
+// as it was. end is the first id of a moment after it, and before what somebody had in the span before.
+func (s Sums) AddErased(t *kv.Tx, span, end string, before func(id string) int) {
+	t.Scan(Totals, term.ErasedPrefix, term.ErasedPrefix+end, func(key string, raw []byte) bool {
+		parts := kv.Split(key, 2)
+		if parts[1] == span {
+			for _, last := range Entries.Under(t, EntriesByPerson, parts[0], 1) {
+				s.Add(last.Team, UnpackTotal(raw), before(parts[0]))
+			}
+		}
+		return true
+	})
 }
 
 // Rows ranks the teams that are large enough by points per active advocate: one who belongs to the team now and has

@@ -183,15 +183,15 @@ func TestWriteCSV(t *testing.T) {
 	if err := bonus.WriteCSV(&out, []bonus.Line{
 		{Batch: "P1", ID: "01R/01", Employee: "U1", Name: `=HYPERLINK("x")`, Amount: money.Amount{Minor: 1500,
 			Currency: "JPY"},
-			DueOn: "2026-03-03", Kind: "candidate", Rule: "-1", Tier: 1},
+			DueOn: "2026-03-03", Kind: "candidate", Rule: "-1", Tier: 1, Charity: "=Repair, Café"},
 		{Batch: "P1", ID: "01R/02", Employee: "U1", Name: "Ada, L", Amount: eur(75005), DueOn: "2026-03-03", Kind: "client",
 			Rule: "deal", Tier: 2},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	want := "batch,payout,employee,name,amount,currency,due_on,kind,rule,tier\n" +
-		"P1,01R/01,U1,\"'=HYPERLINK(\"\"x\"\")\",1500,JPY,2026-03-03,candidate,'-1,1\n" +
-		"P1,01R/02,U1,\"Ada, L\",750.05,EUR,2026-03-03,client,deal,2\n"
+	want := "batch,payout,employee,name,amount,currency,due_on,kind,rule,tier,charity\n" +
+		"P1,01R/01,U1,\"'=HYPERLINK(\"\"x\"\")\",1500,JPY,2026-03-03,candidate,'-1,1,\"'=Repair, Café\"\n" +
+		"P1,01R/02,U1,\"Ada, L\",750.05,EUR,2026-03-03,client,deal,2,\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}

@@ -4,10 +4,15 @@ package campaign
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
+	"vouch/store/asset"
 	"vouch/store/calendar"
+	"vouch/store/kv"
 	"vouch/store/problem"
+	"vouch/store/referral"
+	"vouch/store/share"
 	"vouch/store/term"
 	"vouch/store/text"
 )
@@ -137,4 +142,89 @@ func (c *Campaign) ResultWords() string {
 // Words are a campaign in the audit.
 func (c *Campaign) Words() string {
 	return fmt.Sprintf("%s, %d %s, %s to %s", c.Name, c.Target, c.Goal, c.From, c.To)
+}
+
+// Progress counts what a campaign reached between two times, of which first and last are the ids. It reads every item
+// once, and what was done between its days.
+func (c *Campaign) Progress(t *kv.Tx, start, end time.Time, first, last string) (p Progress) {
+	people, items := map[term.EmployeeID]bool{}, map[term.AssetID]bool{}
+	asset.Table.Each(t, func(a *asset.Asset) bool {
+		if !c.Has(a.Campaign) {
+			return true
+		}
+		items[a.ID] = true
+		if a.State == asset.Live {
+			p.Items++
+		}
+		prefix := kv.Join(string(a.ID), "")
+		t.Scan(share.ByAsset, prefix, prefix+kv.TimeKey(start), func(key string, person []byte) bool {
+			if key >= prefix+kv.TimeKey(end) {
+				return false
+			}
+			p.Posts++
+			people[term.EmployeeID(person)] = true
+			return true
+		})
+		return true
+	})
+	// Ids are times: nothing before the first day is read.
+	t.Scan(referral.Table.Bucket, "", first, func(id string, raw []byte) bool {
+		if r := referral.Table.Decode(raw); id < last && items[r.Job] {
+			p.Referrals++
+			people[r.Referrer] = true
+		}
+		return id < last
+	})
+	t.Scan(referral.Intros.Bucket, "", first, func(id string, raw []byte) bool {
+		if i := referral.Intros.Decode(raw); id < last && items[i.Asset] {
+			p.Referrals++
+			people[i.Introducer] = true
+		}
+		return id < last
+	})
+	p.People = len(people)
+	return p
+}
+
+// Table holds campaigns. They are few and read whole.
+var Table = kv.Table[Campaign]{
+	Bucket: kv.NewBucket("campaigns"), // campaign -> Campaign
+	Key:    func(c *Campaign) string { return string(c.ID) },
+}
+
+// All lists every campaign, the one that began last first.
+func All(t *kv.Tx) (list []Campaign) {
+	Table.Each(t, func(c *Campaign) bool { list = append(list, *c); return true })
+	slices.SortStableFunc(list, Newest)
+	return list
+}
+
+// CheckName refuses the name of another campaign that has not ended.
+func (c *Campaign) CheckName(t *kv.Tx, wrong *problem.Fields) {
+	Table.Each(t, func(other *Campaign) bool {
+		if other.ID != c.ID && other.EndedAt.IsZero() && other.Has(c.Name) {
+			wrong.Set("name", "Another campaign has this name.")
+		}
+		return true
+	})
+}
+
+// Change takes over what a form sets of a campaign, and says what may not change any more.
+func (c *Campaign) Change(form *Campaign, wrong *problem.Fields) {
+	if !c.StartedAt.IsZero() && form.From != c.From {
+		wrong.Set("from", "It has begun already.")
+	}
+	c.Name, c.Why, c.Target, c.Goal = form.Name, form.Why, form.Target, form.Goal
+	c.From, c.To, c.Channel = form.From, form.To, form.Channel
+}
+
+// Learn keeps what a campaign that ended taught, or says what is wrong at the field lessons.
+func (c *Campaign) Learn(lessons string) error {
+	var wrong problem.Fields
+	if lessons = text.Lines(lessons); lessons == "" || text.Longer(lessons, MaxLessons) {
+		wrong.Set("lessons", "Write what you would do again and what not, in 1 to 2000 characters.")
+		return wrong.Err()
+	}
+	c.Lessons = lessons
+	return nil
 }

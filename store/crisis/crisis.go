@@ -39,8 +39,9 @@ type Crisis struct {
 	EndsAt       time.Time         `json:"ends_at,omitzero"` // by itself; zero when somebody has to end it
 	EndedBy      term.EmployeeID   `json:"ended_by,omitempty"`
 	EndedAt      time.Time         `json:"ended_at,omitzero"`
-	Told         int               `json:"told"`    // people to whom the statement goes
-	Changed      int               `json:"changed"` // delivered digests that are changed for it
+	Facts        term.AssetID      `json:"facts,omitempty"` // what happened and what one may say, for who wants to share it
+	Told         int               `json:"told"`            // people to whom the statement goes
+	Changed      int               `json:"changed"`         // delivered digests that are changed for it
 	Work         Work              `json:"work"`
 }
 
@@ -50,6 +51,7 @@ type Work struct {
 	Person string `json:"person,omitempty"` // the last one who was told
 	Digest string `json:"digest,omitempty"` // the last one that was looked at, by its key
 	Until  string `json:"until,omitempty"`  // at the end of a crisis: the last one that was changed for it
+	Edits  int    `json:"edits,omitempty"`  // how many edits were planned, each a little after the one before
 	Told   bool   `json:"told,omitempty"`   // everybody was
 	Done   bool   `json:"done,omitempty"`
 }

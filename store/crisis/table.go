@@ -76,9 +76,8 @@ func EraseReads(t *kv.Tx, id, ghost term.EmployeeID) {
 	}
 }
 
-// IsShown tells whether a delivered message shows an item that the crisis holds; known remembers which items are.
-func (c *Crisis) IsShown(t *kv.Tx, raw []byte, known map[term.AssetID]bool) bool {
-	r := message.Receipts.Decode(raw)
+// HoldsAny tells whether a delivered message shows an item that the crisis holds; known remembers which items are.
+func (c *Crisis) HoldsAny(t *kv.Tx, r *message.Receipt, known map[term.AssetID]bool) bool {
 	return slices.ContainsFunc(r.Assets, func(id term.AssetID) bool {
 		held, asked := known[id]
 		if !asked {
@@ -95,7 +94,7 @@ func (c *Crisis) CountShown(t *kv.Tx, oldest string) (n int) {
 	held := map[term.AssetID]bool{}
 	t.Scan(message.Receipts.Bucket, delivery.Prefix, oldest,
 		func(_ string, raw []byte) bool {
-			if c.IsShown(t, raw, held) {
+			if r := message.Receipts.Decode(raw); c.HoldsAny(t, &r, held) {
 				n++
 			}
 			return true

@@ -7,6 +7,8 @@ import (
 
 	"vouch/store/calendar"
 	"vouch/store/kv"
+	"vouch/store/problem"
+	"vouch/store/settings"
 	"vouch/store/term"
 )
 
@@ -157,3 +159,104 @@ func Unpack(raw []byte, d *Delivery) error {
 func (d *Delivery) Shows(asset term.AssetID) bool {
 	return slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset })
 }
+
+// What an impression counts as a trial: one that was answered or stands above an answer was seen, one below perhaps,
+// and one in a digest without any answer mostly was not, see Skipped.
+const (
+	TriedUnanswered = 0.2
+	triedPerSkip    = (1 - TriedUnanswered) / skippedAbove
+)
+
+// Trials gives what each pick of a digest counts as a trial of its asset, in the order of the picks.
+func Trials(picks []Pick) []float64 {
+	trials := Skipped(picks)
+	for i := range trials {
+		trials[i] = TriedUnanswered + triedPerSkip*trials[i]
+		if picks[i].Answer != "" {
+			trials[i] = 1
+		}
+	}
+	return trials
+}
+
+// What a pick that was skipped counts as a failure of its topics and kind, where a reaction counts 1. People read a
+// list from the top, so what stands above an answer was seen and left (Joachims and others, "Accurately interpreting
+// clickthrough data as implicit feedback", SIGIR 2005: skipped above a click); what stands below it perhaps was not,
+// and counts half. Both are fractions that binary numbers hold exactly, so taking them back leaves nothing behind.
+const (
+	skippedAbove = 0.25
+	skippedBelow = 0.125
+)
+
+// Skipped gives what each pick of a digest counts as a failure for having been skipped, in the order of the picks.
+// A digest without any answer teaches nothing: whoever was away saw none of it, and silence is counted by Attention.
+func Skipped(picks []Pick) []float64 {
+	failures, last := make([]float64, len(picks)), -1
+	for i := range picks {
+		if picks[i].Answer != "" {
+			last = i
+		}
+	}
+	for i := range picks {
+		switch {
+		case last < 0 || picks[i].Answer != "":
+		case i < last:
+			failures[i] = skippedAbove
+		default:
+			failures[i] = skippedBelow
+		}
+	}
+	return failures
+}
+
+// CheckPlan refuses what no matching should produce, before anything is written.
+func CheckPlan(p *Plan) error {
+	switch {
+	case !calendar.IsDate(p.Date):
+		return problem.Refuse("A digest needs the local date it is for.")
+	case p.State != "" && p.State != Planned && p.State != Missed:
+		return problem.Refuse("A digest is planned or missed.")
+	case len(p.Picks) > settings.MaxPicks:
+		return problem.Refuse("A digest has at most five picks.")
+	}
+	return nil
+}
+
+// slot is the grain in which digests wait for their time. People who are planned together then wait side by side
+// in the index; by the second their rows would lie in as many pages as there are people.
+const slot = 10 * time.Second
+
+// Slot is the slot of a time; zero stays zero, which means at once.
+func Slot(notBefore time.Time) time.Time {
+	if notBefore.IsZero() {
+		return notBefore
+	}
+	return notBefore.UTC().Truncate(slot)
+}
+
+// readingTime is how long a digest must have been there to count as ignored. Two daily ones are never closer than 20
+// hours; this guards the odd case, such as a late one before a flight across the date line.
+const readingTime = 12 * time.Hour
+
+// WasThere tells whether a stored delivery was delivered, long enough before a due time to be read. It reads the first
+// fields only: every morning does this for everybody who did nothing.
+func WasThere(raw []byte, due time.Time) bool {
+	if raw == nil {
+		return false
+	}
+	if raw[0] != kv.Layout {
+		kv.Fail("deliveries: unknown layout of a value")
+	}
+	u := kv.Unpack(raw[1:min(len(raw), longestHead)])
+	u.Text() // the key
+	state := State(u.Text())
+	u.Time() // when it was planned
+	sent := u.Time()
+	if u.Err() != nil {
+		kv.Fail("deliveries: %w", u.Err())
+	}
+	return state == Delivered && due.Sub(sent) >= readingTime
+}
+
+// longestHead is the room of a delivery's first fields, of which a key has at most 82 bytes.
+const longestHead = 128

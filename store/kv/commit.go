@@ -70,6 +70,8 @@ func (db *DB) View(question func(*Tx) error) error {
 		return &Fault{err}
 	}
 	err := db.bolt.View(func(b *bbolt.Tx) (err error) {
+		t := newTx(db.schema, b)
+		defer t.end()
 		defer func() {
 			if p := recover(); p != nil {
 				switch a, ok := p.(aborted); {
@@ -82,7 +84,7 @@ func (db *DB) View(question func(*Tx) error) error {
 				}
 			}
 		}()
-		return question(newTx(db.schema, b))
+		return question(t)
 	})
 	return db.named(faultOf(err))
 }
@@ -306,6 +308,7 @@ func (db *DB) runJob(b *bbolt.Tx, j *job, alone bool) {
 	t := newTx(db.schema, b)
 	t.alone = alone
 	j.ran = t
+	defer t.end()
 	defer func() {
 		if p := recover(); p != nil {
 			damaged := raisedByPages(p)

@@ -56,7 +56,8 @@ func (db *DB) forget() (err error) {
 }
 
 // overwriteFree writes zeros over every page that is free or lies behind the last one in use, and over no other. The
-// open transaction keeps other writers away and is dropped. Pages that are zero already are not written.
+// open transaction keeps other writers away and is dropped. Pages that are zero already are not written. The file is
+// read in large pieces: a small one has thousands of free pages, and nearly all are zero.
 func (db *DB) overwriteFree() (err error) {
 	b, err := db.bolt.Begin(true)
 	if err != nil {
@@ -64,24 +65,26 @@ func (db *DB) overwriteFree() (err error) {
 	}
 	defer func() { err = errors.Join(err, b.Rollback()) }()
 	size := db.bolt.Info().PageSize
-	zeros, page := make([]byte, size), make([]byte, size)
-	for id := 2; ; id++ {
-		switch info, err := b.Page(id); {
-		case err != nil:
-			return err
-		case info != nil && info.Type != "free":
-			continue
-		}
-		at := int64(id) * int64(size)
-		n, err := db.handle.ReadAt(page, at)
+	zeros, piece := make([]byte, size), make([]byte, 64*size)
+	for at := int64(2 * size); ; at += int64(len(piece)) { // the first two are never free
+		n, err := db.handle.ReadAt(piece, at)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		if n == 0 {
 			return db.handle.Sync()
 		}
-		if !bytes.Equal(page[:n], zeros[:n]) {
-			if _, err := db.handle.WriteAt(zeros[:n], at); err != nil {
+		for begin := 0; begin < n; begin += size {
+			page := piece[begin:min(begin+size, n)]
+			if bytes.Equal(page, zeros[:len(page)]) {
+				continue
+			}
+			where := at + int64(begin)
+			info, err := b.Page(int(where) / size)
+			if err == nil && (info == nil || info.Type == "free") {
+				_, err = db.handle.WriteAt(zeros[:len(page)], where)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,5 +140,58 @@ func TestWrite_StopsWhenTheFileIsLost(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestView_EndsWhereItWouldWrite(t *testing.T) {
+	schema, fruits, _ := aSchema()
+	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), schema)
+	for what, write := range map[string]func(*kv.Tx){
+		"put":    func(t *kv.Tx) { fruits.Save(t, &fruit{"apple", "red"}) },
+		"delete": func(t *kv.Tx) { t.Delete(kv.Meta, "layout") },
+	} {
+		if err := db.View(func(t *kv.Tx) error { write(t); return nil }); !errors.Is(err, kv.ErrWrites) {
+			t.Errorf("%s ended with %v", what, err)
+		}
+	}
+	err := db.View(func(tx *kv.Tx) error { tx.Delete(kv.Meta, "nothing"); return nil })
+	if err != nil {
+		t.Errorf("what would change nothing ended with %v", err)
+	}
+}
+
+// What is freed lies far behind the first piece that is read.
+func TestForget_OverwritesEveryFreePage(t *testing.T) {
+	schema, fruits, _ := aSchema()
+	path := filepath.Join(t.TempDir(), "a.db")
+	db := mustOpen(t, path, schema)
+	names := make([]string, 20_000)
+	for i := range names {
+		names[i] = fmt.Sprintf("%05d secret", i)
+	}
+	write := func(each func(*kv.Tx, string), after func(*kv.Tx)) []byte {
+		if err := db.Write(func(t *kv.Tx) error {
+			for _, name := range names {
+				each(t, name)
+			}
+			after(t)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	raw := write(func(t *kv.Tx, name string) { fruits.Save(t, &fruit{name, "red"}) }, func(*kv.Tx) {})
+	if at := bytes.LastIndex(raw, []byte("secret")); at < 1<<20 {
+		t.Fatalf("the last one lies at %d", at)
+	}
+	raw = write(func(t *kv.Tx, name string) { fruits.Remove(t, name) },
+		func(t *kv.Tx) { fruits.Save(t, &fruit{"fig", "blue"}); t.Forget() })
+	if at := bytes.Index(raw, []byte("secret")); at >= 0 || !bytes.Contains(raw, []byte("fig")) {
+		t.Errorf("erased at %d, or nothing is left", at)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"sync"
 
 	"go.etcd.io/bbolt"
 )
@@ -43,6 +44,7 @@ type Schema struct {
 	buckets    []*Bucket // all, Meta first and Counters last
 	derived    []*Bucket
 	migrations []Migration
+	places     sync.Pool // of *places
 }
 
 // NewSchema gives every bucket its place. Migrations only ever grow at their end. A new bucket needs none: it is
@@ -107,8 +109,8 @@ func (s *Schema) inspect(b *bbolt.Tx) (fileState, error) {
 // migrate creates the buckets that are missing and runs the steps the file has not seen. They share one transaction: a
 // step that fails leaves the old layout.
 func (s *Schema) migrate(t *Tx) error {
-	from := 0
-	if root := t.bolt.Bucket([]byte(Meta.name)); root != nil {
+	from, root := 0, t.bolt.Bucket([]byte(Meta.name))
+	if root != nil {
 		from = int(binary.BigEndian.Uint32(root.Get([]byte(metaLayout))))
 	}
 	for _, b := range s.buckets {
@@ -118,6 +120,9 @@ func (s *Schema) migrate(t *Tx) error {
 	}
 	for _, m := range s.migrations[from:] {
 		m.Run(t)
+	}
+	if root == nil { // a new file has nothing to forget, whatever its steps say
+		t.Delete(Meta, metaForget)
 	}
 	t.Put(Meta, metaLayout, binary.BigEndian.AppendUint32(nil, uint32(len(s.migrations))))
 	return nil

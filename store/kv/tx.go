@@ -16,9 +16,8 @@ import (
 type Tx struct {
 	schema  *Schema
 	bolt    *bbolt.Tx
-	buckets []*bbolt.Bucket // by Bucket.index, found once each
-	cursors []*bbolt.Cursor // by Bucket.index, see find
-	keyed   []byte          // the key of the call under way; bbolt keeps none
+	*places        // found once each
+	keyed   []byte // the key of the call under way; bbolt keeps none
 	undo    []undoStep
 	alone   bool // no other verb shares the transaction: dropping that is all the undo it needs
 	dirty   bool
@@ -35,9 +34,27 @@ type undoStep struct {
 	key, value []byte // nil value: the key did not exist
 }
 
+// places are what a transaction has found of the buckets, by Bucket.index. They are by far the largest part of a small
+// question and are used again.
+type places struct {
+	buckets []*bbolt.Bucket
+	cursors []*bbolt.Cursor // see find
+}
+
 func newTx(schema *Schema, b *bbolt.Tx) *Tx {
-	return &Tx{schema: schema, bolt: b, buckets: make([]*bbolt.Bucket, len(schema.buckets)),
-		cursors: make([]*bbolt.Cursor, len(schema.buckets))}
+	p, _ := schema.places.Get().(*places)
+	if p == nil {
+		p = &places{make([]*bbolt.Bucket, len(schema.buckets)), make([]*bbolt.Cursor, len(schema.buckets))}
+	}
+	return &Tx{schema: schema, bolt: b, places: p}
+}
+
+// end leaves the places to others. The transaction has none from then on.
+func (t *Tx) end() {
+	clear(t.buckets)
+	clear(t.cursors)
+	t.schema.places.Put(t.places)
+	t.places = nil
 }
 
 // AfterCommit sets what runs in the committer once the verb is on disk. It must not block.
@@ -86,6 +103,16 @@ func (t *Tx) find(b *Bucket, key []byte) []byte {
 	return nil
 }
 
+// ErrWrites ends a question that would write.
+var ErrWrites = errors.New("kv: a question must not write")
+
+// Writes ends a question with ErrWrites; a verb goes on.
+func (t *Tx) Writes() {
+	if !t.bolt.Writable() {
+		Abort(ErrWrites)
+	}
+}
+
 // Put writes a value. Writing what is there already is no write; only a verb that writes in batches does not look
 // first.
 func (t *Tx) Put(b *Bucket, key string, value []byte) {
@@ -97,6 +124,7 @@ func (t *Tx) Put(b *Bucket, key string, value []byte) {
 		}
 		t.remember(b, k, old)
 	}
+	t.Writes()
 	t.dirty = true
 	if err := t.bucket(b).Put(k, value); err != nil {
 		Abort(&Fault{fmt.Errorf("put into %s: %w", b, err)})
@@ -113,6 +141,7 @@ func (t *Tx) Delete(b *Bucket, key string) {
 		}
 		t.remember(b, k, old)
 	}
+	t.Writes()
 	t.dirty = true
 	if err := t.bucket(b).Delete(k); err != nil {
 		Abort(&Fault{fmt.Errorf("delete from %s: %w", b, err)})

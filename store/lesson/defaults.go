@@ -57,7 +57,7 @@ var defaults = []Lesson{
 			"stay inside, in pictures too. Vouch stops phrases on the company's list. It does not know everything.\n\n" +
 			"Writing assistants are outside as well: put nothing confidential into them, and make the words your own " +
 			"before you post. When in doubt, ask first.",
-		Question: "A writing assistant shall help with a draft. What may you give it?",
+		Question: "You want a writing assistant to help with a draft. What may you give it?",
 		Right:    "The published article. Then I write it in my words",
 		Wrong: []Wrong{
 			{"Our sales figures, if its text leaves them out", "What you type in has left the company, whatever the text " +

@@ -101,6 +101,10 @@ func Unpack(raw []byte, m *Message) error {
 	return u.Err()
 }
 
+// EditEvery is the time between two of the edits that come in great numbers: Slack takes 50 a minute (chat.update is of
+// tier 3, docs.slack.dev/apis/web-api/rate-limits), and 10 of them are left to single ones.
+const EditEvery = 1500 * time.Millisecond
+
 // Depth counts outbox messages by state.
 type Depth struct{ Pending, Sending, Sent, Dead int }
 

@@ -77,14 +77,15 @@ var Receipts = kv.Table[Receipt]{
 	},
 }
 
-// PendingEdits counts the edits of delivered messages that wait to be made.
-func PendingEdits(t *kv.Tx) (n int) {
-	t.Scan(Ready, "", "", func(key string, _ []byte) bool {
-		if strings.HasPrefix(key[len(kv.TimeKey(time.Time{})):], "rewrite/") {
+// PendingEdits counts the edits of delivered messages that wait to be made or are being made and are needed.
+func PendingEdits(t *kv.Tx, needed func(key string) bool) (n int) {
+	count := func(key string) {
+		if strings.HasPrefix(key, "rewrite/") && needed(key) {
 			n++
 		}
-		return true
-	})
+	}
+	t.Scan(Ready, "", "", func(key string, _ []byte) bool { count(key[len(kv.TimeKey(time.Time{})):]); return true })
+	t.Scan(Claimed, "", "", func(key string, _ []byte) bool { count(key); return true })
 	return n
 }
 

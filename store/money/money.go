@@ -66,12 +66,19 @@ func Parse(digits, code string) (Amount, error) {
 // IsZero tells whether nothing is owed.
 func (a Amount) IsZero() bool { return a.Minor == 0 }
 
-// String writes the amount as "EUR 1500.50", "JPY 1500"; "" for the zero Amount.
+// String writes the amount for people, as "EUR 1,500.50", "JPY 1,500"; "" for the zero Amount. Parse does not read it.
 func (a Amount) String() string {
 	if a.Currency == "" {
 		return ""
 	}
-	return a.Currency + " " + a.Decimal()
+	number, point := a.Decimal(), ""
+	if whole, part, found := strings.Cut(number, "."); found {
+		number, point = whole, "."+part
+	}
+	for at := len(number) - 3; at > 0 && number[at-1] != '-'; at -= 3 {
+		number = number[:at] + "," + number[at:]
+	}
+	return a.Currency + " " + number + point
 }
 
 // Decimal writes the amount without its currency, as Parse reads it, with all places of the currency.

@@ -16,12 +16,13 @@ func TestParse_Currencies(t *testing.T) {
 		minor        int64
 		shown        string
 	}{
-		{"1500", "EUR", 150000, "EUR 1500.00"},
-		{"1500.5", "USD", 150050, "USD 1500.50"},
-		{"1500.500", "USD", 150050, "USD 1500.50"},
+		{"1500", "EUR", 150000, "EUR 1,500.00"},
+		{"1500.5", "USD", 150050, "USD 1,500.50"},
+		{"1500.500", "USD", 150050, "USD 1,500.50"},
 		{"0.05", "EUR", 5, "EUR 0.05"},
-		{"1500", "JPY", 1500, "JPY 1500"},
+		{"1500", "JPY", 1500, "JPY 1,500"},
 		{"1.234", "BHD", 1234, "BHD 1.234"},
+		{"1234567.891", "BHD", 1234567891, "BHD 1,234,567.891"},
 	} {
 		amount, err := money.Parse(row.digits, row.code)
 		if err != nil || amount.Minor != row.minor || amount.String() != row.shown {
@@ -56,6 +57,12 @@ func TestAmount_AddRefuses(t *testing.T) {
 	}
 	if sum, err := euros.Add(money.Amount{Minor: -2, Currency: "EUR"}); err != nil || sum.Decimal() != "-0.01" {
 		t.Errorf("1 - 2 = %v, %v", sum, err)
+	}
+	if words := (money.Amount{Minor: -12345678, Currency: "EUR"}).String(); words != "EUR -123,456.78" {
+		t.Errorf("less than nothing is %s", words)
+	}
+	if words := (money.Amount{Minor: -123, Currency: "JPY"}).String(); words != "JPY -123" {
+		t.Errorf("less than nothing is %s", words)
 	}
 	if sum, err := (money.Amount{}).Add(euros); err != nil || sum != euros {
 		t.Errorf("nothing and one cent = %v, %v", sum, err)

@@ -65,6 +65,14 @@ const (
 	Hint   Known = "hint" // a webhook whose signature does not cover what it says
 )
 
+// KnownList are the ways of knowing what counts, in the order of trust.
+var KnownList = []Known{Signed, CSV, Hand, Said}
+
+// Words are a way of knowing for people.
+func (k Known) Words() string {
+	return map[Known]string{Signed: "signed webhook", CSV: "CSV", Hand: "by hand", Said: "said"}[k]
+}
+
 // Touch is what made somebody get in touch, as they said.
 type Touch string
 

@@ -109,3 +109,10 @@ func (f *Fields) Merge(err error) {
 		}
 	}
 }
+
+// Skip is one input row that was not taken, and the sentence why.
+type Skip struct {
+	Index  int
+	Title  string
+	Reason string
+}

@@ -1,4 +1,4 @@
-// The settings of the company: its name, zone and days, and its people.
+// The settings of the company: its name, zone and days, its people, and what others are shown of them.
 
 package settings
 
@@ -49,4 +49,13 @@ var peopleSettings = Section{"people", "People", "", []Setting{
 		Hint:    "Write to everybody at the first start, not only on first contact",
 		Words:   "Whether everybody gets the welcome message at the first start; otherwise on first contact.",
 		Default: false, access: plain(func(s *Settings) *bool { return &s.WelcomeAll })},
+}}
+
+// privacySettings: in Germany software that can watch what a person does needs the works council's consent (§ 87(1) no.
+// 6 BetrVG), which is easier to give where nothing of a single person is shown.
+var privacySettings = Section{"privacy", "Privacy", "", []Setting{
+	{Key: "privacy.works_council", Name: "works_council", Label: "Works-council mode",
+		Hint:    "No figure of a single person is shown: teams and totals only",
+		Words:   "No figure of a single person is shown to anybody but that person; teams and totals only.",
+		Default: false, access: plain(func(s *Settings) *bool { return &s.WorksCouncil })},
 }}

@@ -4,6 +4,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"vouch/store/problem"
@@ -52,6 +53,31 @@ func (s *Settings) checkConfidential(wrong *problem.Fields) {
 		}
 	}
 }
+
+// TooWide is the first phrase that is new since before and stands in the disclosure, or in most of the texts that can
+// be shared; "" none.
+func (s *Settings) TooWide(before *Settings, texts func() []string) string {
+	for _, rule := range s.Confidential {
+		if slices.Contains(before.Confidential, rule) {
+			continue
+		}
+		phrase, _ := splitRule(rule)
+		all, found := texts(), 0
+		for _, words := range all {
+			if text.FirstPhrase(words, []string{phrase}) != "" {
+				found++
+			}
+		}
+		if len(all) >= fewTexts && 2*found > len(all) ||
+			text.FirstPhrase("I work at "+s.Company+".", []string{phrase}) != "" {
+			return phrase
+		}
+	}
+	return ""
+}
+
+// fewTexts is from how many texts on it tells something that a phrase is in most of them.
+const fewTexts = 3
 
 var confidentialSettings = Section{"confidential", "Confidentiality", "What must not stand in a post.", []Setting{
 	{Key: "confidential.phrases", Name: "confidential", Label: "Phrases that stop a post",

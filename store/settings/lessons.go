@@ -1,10 +1,11 @@
-// The settings of lessons and of the quarterly pulse.
+// The settings of lessons, of the quarterly pulse, and of recognition.
 
 package settings
 
 import (
 	"vouch/store/lesson"
 	"vouch/store/problem"
+	"vouch/store/text"
 )
 
 // lessonSettings has no input in the form of the settings: lessons have forms of their own, for curators, too.
@@ -32,3 +33,15 @@ func (s *Settings) checkLessons(wrong *problem.Fields) {
 		wrong.Set("lessons/"+id, sentence)
 	}
 }
+
+var recognitionSettings = Section{"recognition", "Recognition", "Recognition of what people did.", []Setting{
+	{Key: "recognition.channel", Name: "channel", Label: "Channel for wins",
+		Hint: "A hire, a deal, a story, weeks in a row: with the person's yes each time. Invite Vouch to it.",
+		Words: "The id of the channel in which wins are told, with the yes of the person each time; \"\" for none. Vouch " +
+			"must be a member of it.",
+		Default: "", Max: text.MaxShort, access: plain(func(s *Settings) *string { return &s.Channel })},
+	{Key: "recognition.charity", Name: "charity", Label: "Charity",
+		Hint:    "People may choose to give their bonuses to it. Empty: nobody can.",
+		Words:   "The charity to which people may choose to give their bonuses; \"\" for none.",
+		Default: "", Max: text.MaxShort, access: plain(func(s *Settings) *string { return &s.Charity })},
+}}

@@ -6,8 +6,12 @@ package settings
 type Policy struct {
 	Version   int    `json:"version"` // grows with each change of a text that was confirmed
 	Text      string `json:"text"`
-	Confirmed bool   `json:"confirmed,omitempty"` // a program manager has said that it holds
+	Confirmed bool   `json:"confirmed,omitempty"` // it holds: a program manager has said so, or an upgrade
+	Unread    bool   `json:"unread,omitempty"`    // only an upgrade has: no program manager has read it yet
 }
+
+// IsRead tells whether a program manager has said that the policy holds.
+func (p *Policy) IsRead() bool { return p.Confirmed && !p.Unread }
 
 // maxPolicy is the longest policy in characters: Slack's largest input takes no more.
 const maxPolicy = 3000
@@ -47,7 +51,7 @@ var policySettings = Section{"policy", "Policy", "What people agree to before th
 func (s *Settings) Confirm(section string) {
 	switch section {
 	case policySettings.Key:
-		s.Policy.Confirmed = true
+		s.Policy.Confirmed, s.Policy.Unread = true, false
 	case sharingSettings.Key:
 		s.DisclosureConfirmed = true
 	}

@@ -1,13 +1,17 @@
-// How shares are found, and what is forgotten of their texts.
+// How shares lie in the file and are found, what is forgotten of their texts, and what people did with assets, for
+// matching.
 
 package share
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"vouch/store/address"
 	"vouch/store/asset"
+	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/taste"
 	"vouch/store/term"
@@ -110,4 +114,100 @@ func CheckCounts(t *kv.Tx, c *kv.Check) {
 		}
 		return true
 	})
+}
+
+// The indexes of the table.
+var (
+	ByTriple = kv.NewBucket("shares_by_triple") // employee, asset, network -> share
+	ByPerson = kv.NewBucket("shares_by_person") // employee, share
+	ByAsset  = kv.NewBucket("shares_by_asset")  // asset, time, share -> employee, declared or better
+	ByToken  = kv.NewBucket("shares_by_token")  // token -> share
+	ByPost   = kv.NewBucket("shares_by_post")   // post URL -> share
+	ToAsk    = kv.NewBucket("shares_to_ask")    // employee, from when, share
+)
+
+// Table holds shares, which are found by what makes them unique, by person, by link token and by the address of the
+// post; only declared ones show under their asset.
+var Table = kv.Table[Share]{
+	Bucket:  kv.NewBucket("shares"), // share -> Share
+	Indexes: []*kv.Bucket{ByTriple, ByPerson, ByAsset, ByToken, ByPost, ToAsk},
+	Key:     func(s *Share) string { return string(s.ID) },
+	Rows: func(s *Share) []kv.Row {
+		id, person := string(s.ID), string(s.Employee)
+		rows := []kv.Row{
+			ByTriple.Row(kv.Join(person, string(s.Asset), string(s.Network)), id),
+			ByPerson.Row(kv.Join(person, id), ""),
+			ByToken.Row(s.Token, id),
+		}
+		if s.Joined != "" {
+			rows = append(rows, ByToken.Row(s.Joined, id))
+		}
+		if s.Level >= Declared {
+			rows = append(rows, ByAsset.Row(kv.Join(string(s.Asset), kv.TimeKey(s.DeclaredAt)+id), person))
+		}
+		if s.PostURL != "" {
+			rows = append(rows, ByPost.Row(address.PostKey(s.PostURL), id))
+		}
+		if !s.AskAt.IsZero() {
+			rows = append(rows, ToAsk.Row(kv.Join(person, kv.TimeKey(s.AskAt)+id), ""))
+		}
+		return rows
+	},
+	Counters: func(s *Share) []string { return []string{"shares", At(s.Level)} },
+}
+
+// At names the counter of shares at a level.
+func At(level Level) string { return kv.Join("shares", strconv.Itoa(int(level))) }
+
+// DeedsOf is what people did with each of a list of assets; those with which nobody did anything are missing.
+func DeedsOf(t *kv.Tx, list []asset.Asset, now time.Time, halfLifeDays int) map[term.AssetID]taste.Deeds {
+	deeds := map[term.AssetID]taste.Deeds{}
+	day := taste.Day(now)
+	rows := t.Finder(taste.Evidences.Bucket)
+	for i := range list {
+		a, d, some := &list[i], taste.Deeds{}, false
+		if raw := rows.Find(string(a.ID)); raw != nil {
+			kept := taste.Evidences.Decode(raw)
+			some, d.Evidence = true, make(map[term.PersonaID]taste.Evidence, len(kept.Groups))
+			for at := range kept.Groups {
+				g := &kept.Groups[at]
+				d.Evidence[g.Persona] = kept.Settled(g, day, float64(halfLifeDays))
+			}
+		}
+		// Most assets were shared by nobody; asking for each would read the index of shares for nothing.
+		if a.Shares > 0 {
+			some = true
+			sharers(t, a.ID, day, &d)
+		}
+		if some {
+			deeds[a.ID] = d
+		}
+	}
+	return deeds
+}
+
+// sharers counts who posted an asset: leaders ever, everybody in the seven days before a day.
+func sharers(t *kv.Tx, asset term.AssetID, day uint64, d *taste.Deeds) {
+	until := time.Unix(int64(day)*24*60*60, 0)
+	leaders, recent := map[term.EmployeeID]bool{}, map[term.EmployeeID]bool{}
+	d.Sharers = map[term.PersonaID]int{}
+	prefix := kv.Join(string(asset), "")
+	t.Scan(ByAsset, prefix, "", func(key string, value []byte) bool {
+		id := term.EmployeeID(value)
+		e, found := employee.Table.Get(t, string(id))
+		if found && e.Leader && e.IsAdvocate() {
+			leaders[id] = true
+		}
+		at := kv.KeyTime(key[len(prefix):])
+		if recent[id] || !at.Before(until) || at.Before(until.AddDate(0, 0, -7)) {
+			return true
+		}
+		recent[id] = true
+		d.Sharers[""]++
+		for _, persona := range e.Prefs.Personas {
+			d.Sharers[persona]++
+		}
+		return true
+	})
+	d.Leaders = len(leaders)
 }

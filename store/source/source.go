@@ -10,6 +10,7 @@ import (
 
 	"vouch/store/address"
 	"vouch/store/calendar"
+	"vouch/store/kv"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -231,4 +232,20 @@ func (s Source) Decided() Source {
 	return Source{Name: s.Name, Address: s.Address, System: s.System, State: state, AutoApprove: s.AutoApprove,
 		PerDay: s.PerDay, LiveAtOnce: s.LiveAtOnce, Kind: s.Kind, Topics: s.Topics, Personas: s.Personas,
 		Audiences: s.Audiences, Rules: s.Rules}
+}
+
+// ByTime is the index of the table.
+var ByTime = kv.NewBucket("sources_by_time") // next poll, source
+
+// Table holds sources. They are few: a company has a blog, a newsroom and a job board or two.
+var Table = kv.Table[Source]{
+	Bucket:  kv.NewBucket("sources"), // source -> Source
+	Indexes: []*kv.Bucket{ByTime},
+	Key:     func(s *Source) string { return string(s.ID) },
+	Rows: func(s *Source) []kv.Row {
+		if s.NextTry.IsZero() {
+			return nil
+		}
+		return []kv.Row{ByTime.Row(kv.TimeKey(s.NextTry)+string(s.ID), "")}
+	},
 }

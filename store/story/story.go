@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vouch/store/address"
+	"vouch/store/kv"
 	"vouch/store/problem"
 	"vouch/store/term"
 	"vouch/store/text"
@@ -158,4 +159,23 @@ func Check(form *Form) error {
 func (s *Story) ForgetWords() {
 	s.Answers, s.Photo, s.Link = nil, nil, ""
 	s.Proposed, s.Approved = Text{Title: s.Title()}, Text{}
+}
+
+// The indexes of the table.
+var (
+	ByPerson = kv.NewBucket("stories_by_person") // author, story
+	ByState  = kv.NewBucket("stories_by_state")  // state, story
+)
+
+// Table holds stories. They are found by who told them and by what they wait for.
+var Table = kv.Table[Story]{
+	Bucket:  kv.NewBucket("stories"), // story -> Story
+	Indexes: []*kv.Bucket{ByPerson, ByState},
+	Key:     func(s *Story) string { return string(s.ID) },
+	Rows: func(s *Story) []kv.Row {
+		return []kv.Row{
+			ByPerson.Row(kv.Join(string(s.Author), string(s.ID)), ""),
+			ByState.Row(kv.Join(string(s.State), string(s.ID)), ""),
+		}
+	},
 }

@@ -1,0 +1,68 @@
+// Tests of rules of confidentiality that would stop everything, and of reasons with commas.
+
+package program_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"vouch/bot/bottest"
+	"vouch/bot/slacksim"
+	"vouch/store"
+	"vouch/store/storetest"
+)
+
+func TestConfidential_RulesThatStopEverything(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		for _, title := range []string{"The oven", "The tower", "What the rain did"} {
+			storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Title, a.Summary, a.Variants = title, "", nil })
+		}
+		dev := h.Joined(t, "dev")
+		company := h.Settings().Company
+		dev.Types("/vouch admin")
+		dev.PressesModal("program_section", "confidential")
+		for rules, says := range map[string]string{
+			"a": "too short", "a = b, and c": "too short", "\u200b\u200b\u200b": "too short", "= why": "too short",
+			"a \u200b b":               "too short",
+			"the":                      "nearly every post",
+			"Project Falcon\nTHE = no": "nearly every post",
+			"work":                     "nearly every post",
+			company:                    "nearly every post",
+			strings.Repeat("x", 2900):  "Shorten it to 200 characters",
+		} {
+			if wrong := dev.Submits(slacksim.Values{"confidential": rules}); !strings.Contains(wrong["confidential"], says) {
+				t.Errorf("%.40q: %q, want %q", rules, wrong, says)
+			}
+		}
+		long := h.Settings()
+		long.Confidential = []string{strings.Repeat("x", 10_000)}
+		if err := h.Db.SaveSettings(dev.Id, long); store.KindOf(err) != store.Invalid {
+			t.Errorf("a rule of 10,000 characters: %v", err)
+		}
+		if got := h.Settings().Confidential; got != nil {
+			t.Fatalf("saved %q", got)
+		}
+		// Only spaces are no rule; a reason may have commas, and a list may, too.
+		dev.Submits(slacksim.Values{"confidential": " \n\t\n  "})
+		if got := h.Settings().Confidential; len(got) != 0 {
+			t.Errorf("spaces are saved as %q", got)
+		}
+		want := []string{"Project Falcon = not public yet, ask Cora", "Eagle", "Kestrel"}
+		_ = dev.CloseAll(t.Context())
+		dev.Types("/vouch admin")
+		dev.PressesModal("program_section", "confidential")
+		if wrong := dev.Submits(slacksim.Values{"confidential": want[0] + "\nEagle, Kestrel"}); wrong != nil {
+			t.Errorf("refused: %q", wrong)
+		}
+		if got := h.Settings().Confidential; !slices.Equal(got, want) {
+			t.Errorf("saved as %q", got)
+		}
+		// What was saved blocks no other change, even when the library comes to be about it.
+		for range 9 {
+			storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Title = "An eagle" })
+		}
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Picks = 4 })
+		h.WantNoComplaint(t)
+	})
+}
