@@ -32,7 +32,7 @@ func TestJoinIdentity_NoBucketForgetsAnything(t *testing.T) {
 	db := MustMention(t)
 	storetest.MustDeliver(t, db)
 	before, score := mentions(db, leaver), must(storetest.Ask2(db, (*store.Query).ScoreOf, leaver, time.Now()))
-	storetest.MustEmployee(t, db, heir, "Lea Ver")
+	storetest.MustSync(t, db, store.SlackUser{ID: heir, Name: "Lea Ver", TimeZone: "UTC", OtherNames: []string{oddName}})
 	if joined := must(db.JoinIdentity(store.Operator, leaver, heir)); !joined {
 		t.Fatal("nothing was joined")
 	}

@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,6 +87,9 @@ func MustMention(tb testing.TB) *store.DB {
 	must(db.AddSource(leaver, store.Source{Name: "Blog", Address: "https://blog.example.com/feed"}))
 	storetest.MustSettings(tb, db, func(s *store.Settings) {
 		s.BoardOn, s.Routes = true, []store.Route{{Kind: store.Candidate, Owner: leaver}}
+		days := " from " + time.Now().AddDate(0, 0, -100).Format(time.DateOnly) + " to " +
+			time.Now().AddDate(0, 0, 100).Format(time.DateOnly)
+		s.Seasons, s.Goals = []string{"Long" + days}, []string{"5 hires" + days}
 	})
 	check(storetest.SavePersonas(db, store.Operator, []store.Persona{{ID: "engineering", Name: "Engineering",
 		Rule: store.Rule{Channels: []string{"C1"}}}}))
@@ -104,6 +108,7 @@ func MustMention(tb testing.TB) *store.DB {
 		storetest.MustShare(tb, db, id, own.ID)
 	}
 	mentionLater(tb, db, owned.ID)
+	mentionDecisions(tb, db)
 	must(db.PlanBoardPost("form", leaver, "C1", store.BoardQuery{Span: store.AllTime}))
 	must(db.SaveBoardSchedule(leaver, store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week,
 		NextAt: time.Now().AddDate(0, 0, 7)}))
@@ -117,6 +122,8 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 	must(db.JoinIdentity(store.Operator, "U0EARLIER", leaver))
 	must(db.ImportPeople([]store.PersonImport{{ID: leaver, Title: "Keeper of Zebras", Location: "Zebratown"}},
 		store.Operator))
+	storetest.MustSync(tb, db, store.SlackUser{ID: leaver, Name: "Lea Ver", TimeZone: "UTC",
+		OtherNames: []string{oddName}})
 	if err := db.AddHookTarget(store.Operator, "https://hooks.example/vouch", "whsec_"+strings.Repeat("QUFB", 8)); err != nil {
 		tb.Fatal(err)
 	}
@@ -131,7 +138,9 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	storetest.MustStory(tb, db, leaver, func(f *store.StoryForm) { f.Answers[0].Text = "The zebra of the bakery." })
+	storetest.MustStory(tb, db, leaver, func(f *store.StoryForm) {
+		f.Answers[0].Text = "The zebra of the bakery. " + oddName
+	})
 	must(db.SuggestAsset(leaver,
 		storetest.AnAsset(func(a *store.Asset) { a.Review = &store.Review{Why: "A zebra told me."} })))
 	form := storetest.ASubmission(leaver, "Wim West", "wim@west.example")
@@ -161,6 +170,42 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 		From: store.DateOf(store.Now(), time.UTC), To: store.DateOf(store.Now().AddDate(0, 1, 0), time.UTC)}))
 }
 
+// mentionDecisions makes the leaver decide about what others wrote, referred and earned, and thank them.
+func mentionDecisions(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	storetest.MustRole(tb, db, "C8", "Carl", store.Curator)
+	suggested := must(db.SuggestAsset("U2", storetest.AnAsset(nil)))
+	must(db.ApproveAsset(leaver, suggested.ID, suggested.Version))
+	if err := db.ChangeRole(store.Operator, store.Compliance, []store.EmployeeID{leaver}, nil); err != nil {
+		tb.Fatal(err)
+	}
+	pensions := storetest.AnAsset(func(a *store.Asset) { a.Topics = []string{"pensions"} })
+	regulated := must(db.SuggestAsset("U2", pensions))
+	regulated = must(db.ApproveAsset("C8", regulated.ID, regulated.Version))
+	must(db.ApproveAsset(leaver, regulated.ID, regulated.Version))
+	for _, c := range must(storetest.Ask1(db, (*store.Query).ClearancesFor, leaver)) {
+		must(db.DecideClearance(leaver, c.ID, store.ClearanceAllowed, ""))
+	}
+	told := storetest.MustStory(tb, db, "U2", nil)
+	told = must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Dough", Text: "A dough.",
+		Topics: []string{"culture"}}))
+	if _, _, err := db.ApproveStory("U2", told.ID, told.Proposed.Version); err != nil {
+		tb.Fatal(err)
+	}
+	soon := store.DateOf(time.Now().AddDate(0, 0, 20), time.UTC)
+	must(db.OfferSlot(leaver, store.Slot{Title: "A byline", Words: "One page.", On: soon}))
+	hired := storetest.MustReferral(tb, db, "U1", "Olga Orr", "olga@orr.example")
+	closing := store.Closing{StartsOn: store.DateOf(time.Now().AddDate(0, 0, -200), time.UTC), HiringManager: leaver}
+	must(db.CloseReferral("M1", hired.ID, store.Hired, closing, hired.Version))
+	must(db.TickPayouts(store.Now()))
+	for _, p := range must(storetest.Ask1(db, (*store.Query).PayoutsOf, hired.ID)) {
+		must(db.ApprovePayouts(leaver, []string{p.ID}))
+	}
+	for _, w := range must(storetest.Ask1(db, (*store.Query).WinsOf, "U1")) {
+		must(db.Thank(leaver, w.ID))
+	}
+}
+
 // nobodyIn are the buckets that hold nobody: things by their own keys, and counts. A new bucket that is not among them
 // needs something of the leaver's in MustMention.
 var nobodyIn = strings.Fields(`
@@ -172,34 +217,85 @@ var nobodyIn = strings.Fields(`
 	crises_active crises_unfinished hook_targets hook_events_at slots_open
 	pulse_rounds pulse_reasons`)
 
-// Names, places and words of the leaver's own are gone from the bytes as well, free pages and backups included. The
-// audit keeps the id alone.
+// oddName is written in other ways in JSON, in indexes and in small letters.
+const oddName = `L\u00c9A "Zed" <lea.ver@zebra.example> & S\u00f6hne`
+
+// spellings are a text as it may lie in the file: as it is, as JSON writes it, and each folded.
+func spellings(words string) (all []string) {
+	var plain bytes.Buffer
+	unescaped := json.NewEncoder(&plain)
+	unescaped.SetEscapeHTML(false)
+	_ = unescaped.Encode(words)
+	escaped, _ := json.Marshal(words)
+	for _, form := range []string{words, strings.Trim(string(escaped), `"`), strings.Trim(plain.String(), "\"\n")} {
+		all = append(all, form, strings.ToLower(form), strings.ToUpper(form))
+	}
+	return all
+}
+
+// Names, places, addresses and words of the leaver's own are gone from the bytes as well, free pages and backups
+// included, whatever their case and however they are written. The id stands in the audit alone.
 func TestEraseEmployee_LeavesNoWordInTheBytes(t *testing.T) {
 	db := MustMention(t)
-	words := []string{"Lea Ver", "lea ver", "Zebra", "zebra", "U0EARLIER"}
+	words := []string{"Lea Ver", "Zebra", "zebra", "U0EARLIER", "lea.ver@zebra.example", oddName}
 	all := string(must(os.ReadFile(db.Path())))
 	for _, word := range words {
-		if !strings.Contains(all, word) {
+		if !slices.ContainsFunc(spellings(word), func(form string) bool { return strings.Contains(all, form) }) {
 			t.Errorf("the file lacks %q before, so the test shows nothing of it", word)
 		}
 	}
 	must(db.EraseEmployee(store.Operator, leaver))
 	storetest.MustDeliver(t, db)
-	// What is done with leaves the file with the next erasure or start.
 	path := db.Path()
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db = storetest.MustOpenAt(t, path)
+	audited := 0
 	for key, value := range db.Dump() {
-		if bucket, _, _ := strings.Cut(key, ": "); bucket != "audit" && strings.Contains(key+value, string(leaver)) {
+		if bucket, _, _ := strings.Cut(key, ": "); bucket == "audit" {
+			audited += strings.Count(value, string(leaver))
+		} else if strings.Contains(key+value, string(leaver)) {
 			t.Errorf("%q still holds the id", key)
 		}
 	}
 	for where, file := range map[string]string{"the file": db.Path(), "a backup": MustBackup(t, db)} {
-		wantGone(t, where, must(os.ReadFile(file)), words[:4]...)
+		raw := must(os.ReadFile(file))
+		for _, word := range words {
+			if word != "U0EARLIER" { // the audit names both ids of who was joined
+				wantGone(t, where, raw, spellings(word)...)
+			}
+		}
+		if n := bytes.Count(raw, []byte(leaver)); n != audited || audited == 0 {
+			t.Errorf("%s holds the id %d times, the audit %d times", where, n, audited)
+		}
+		wantGone(t, where, raw, strings.ToLower(string(leaver)), base64.StdEncoding.EncodeToString([]byte(leaver)))
 	}
 }
+
+// Every field that can hold a person holds the leaver before, so that each is seen to be erased; what it then holds is
+// nobody.
+func TestEraseEmployee_EveryFieldOfEveryNoun(t *testing.T) {
+	db := MustMention(t)
+	could, held, missing := db.Places(leaver)
+	for _, field := range could {
+		if !slices.Contains(held, field) && field != "employees.Earlier" { // nobody has such an id any more
+			t.Errorf("%s does not hold the leaver before", field)
+		}
+	}
+	if !slices.Equal(missing, []string{"click_days"}) { // counts of shares
+		t.Errorf("these tables are not looked at: %q", missing)
+	}
+	must(db.EraseEmployee(store.Operator, leaver))
+	storetest.MustDeliver(t, db)
+	for _, field := range second3(db.Places(leaver)) {
+		if !strings.HasPrefix(field, "audit.") {
+			t.Errorf("%s still holds the leaver", field)
+		}
+	}
+}
+
+func second3[A, B, C any](_ A, b B, _ C) B { return b }
 
 func TestEraseEmployee_LeavesNoTraceInAnyBucket(t *testing.T) {
 	db := MustMention(t)

@@ -59,7 +59,7 @@ func (t *tx) waits(id EmployeeID, prefix string) bool {
 // giveUp ends a message; a digest that was never delivered is Dropped, with the reason beside it.
 func (t *tx) giveUp(m Message, reason string) {
 	if m.Kind == MsgErased {
-		messages.Remove(t.Tx, m.Key) // as when it was done, see complete
+		t.endErased(&m)
 		return
 	}
 	m.State, m.Reason, m.DoneAt = Dead, text.Cut(text.Line(reason), maxShort), t.now
@@ -84,6 +84,15 @@ func (t *tx) giveUp(m Message, reason string) {
 		}
 		d.State, d.Note, d.News = Dropped, m.Reason, nil
 		deliveries.Save(t.Tx, &d)
+	}
+}
+
+// endErased forgets an edit that an erasure asked for, whether it was made or cannot be: its conversation would lead back
+// to the person. With the last one, the bytes of all go.
+func (t *tx) endErased(m *Message) {
+	messages.Remove(t.Tx, m.Key)
+	if len(t.Keys(messages.Bucket, keyOf("erased", ""), 1)) == 0 {
+		t.Forget()
 	}
 }
 
@@ -194,7 +203,7 @@ func (t *tx) complete(m Message, channel, ts string) {
 	// An edit leaves the receipt of the message it edited as it is.
 	if IsEdit(m.Kind) {
 		if m.Kind == MsgErased {
-			messages.Remove(t.Tx, m.Key) // the conversation would lead back to the person
+			t.endErased(&m)
 		}
 		return
 	}

@@ -3,10 +3,6 @@
 package store_test
 
 import (
-	"bytes"
-	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,7 +10,6 @@ import (
 	"time"
 
 	"vouch/store"
-	"vouch/store/bonus"
 	"vouch/store/outcome"
 	"vouch/store/storetest"
 )
@@ -75,135 +70,6 @@ var (
 	introOwn  = law{may: "S1 M1", no: store.NotFound, missing: store.NotFound}
 )
 
-// A scene is a program in which everything exists that a verb can be about; what is somebody's is the advocate's.
-type scene struct {
-	item, draft, regulated store.Asset
-	event                  store.Asset
-	opened, posted         store.Share
-	entry                  store.Entry
-	referral, waiting      store.Referral
-	hint                   store.Outcome
-	intro                  store.Introduction
-	told, edited           store.Story
-	slot, claimed, given   store.Slot
-	campaign, ended        store.Campaign
-	crisis                 store.Crisis
-	clearance              store.Clearance
-	win                    store.Win
-	schedule               store.BoardSchedule
-	source                 store.Source
-	lesson                 store.Lesson
-	image                  []byte
-}
-
-// falcon is a form with words that a rule stops.
-func falcon(by store.EmployeeID, item store.AssetID) store.OpenShare {
-	o := kit(by, item)
-	o.Network, o.Written, o.Text = store.X, "Falcon flies.", "Falcon flies. I work here."
-	return o
-}
-
-func mustSlot(tb testing.TB, db *store.DB) store.Slot {
-	tb.Helper()
-	return must(db.OfferSlot("M1", store.Slot{Title: "A talk", Words: "Ten minutes.",
-		On: store.DateOf(store.Now().AddDate(0, 0, 20), time.UTC)}))
-}
-
-func mustScene(tb testing.TB) *scene {
-	tb.Helper()
-	db, s := storetest.MustOpen(tb), &scene{}
-	db.Unsynced()
-	storetest.MustCompany(tb, db)
-	for id, role := range map[store.EmployeeID]store.Role{"C1": store.Curator, "K1": store.Compliance,
-		"R1": store.Recruiter, "S1": store.Seller, "P1": store.Sponsor, "M1": store.Manager} {
-		storetest.MustRole(tb, db, id, "Name of "+string(id), role)
-	}
-	for _, id := range []store.EmployeeID{"U1", "L1", "X1", "G1", "D1", "Z1"} {
-		storetest.MustAdvocate(tb, db, id, "Name of "+string(id))
-	}
-	storetest.MustEmployee(tb, db, "E1", "Nora New")
-	must(db.ImportPeople([]store.PersonImport{{ID: "L1", Leader: new(true)}}, "M1"))
-	storetest.MustSettings(tb, db, func(s *store.Settings) {
-		s.BoardOn, s.Channel, s.Regulated, s.Confidential = true, "C0", []string{"pensions"}, []string{"Falcon = not public"}
-		s.Bonus.Rules = []bonus.Rule{{Name: "standard", Kind: bonus.Candidate, Amount: "EUR 1500"}}
-	})
-	s.item, s.event = storetest.MustAsset(tb, db, nil), storetest.MustEvent(tb, db, time.Now().AddDate(0, 1, 0), 0)
-	s.draft = must(db.AddAsset(store.Operator, storetest.AnAsset(nil), false))
-	pensions := storetest.AnAsset(func(a *store.Asset) { a.Topics = []string{"pensions"} })
-	s.regulated = must(db.AddAsset("C1", pensions, true))
-	if s.regulated.Approval().ApprovedBy == "" {
-		s.regulated = must(db.ApproveAsset("M1", s.regulated.ID, s.regulated.Version))
-	}
-	s.opened = must(db.OpenShare(kit("U1", storetest.MustAsset(tb, db, nil).ID)))
-	s.posted = storetest.MustShare(tb, db, "U1", s.item.ID)
-	s.entry = must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 1))[0]
-	must(db.AskClearance(falcon("U1", s.item.ID)))
-	s.clearance = asked(tb, db, "K1")
-	s.referral = storetest.MustReferral(tb, db, "U1", "Zed Zulu", "zed@x.com")
-	s.referral = must(db.MoveReferral("R1", s.referral.ID, store.Screening, "", s.referral.Version))
-	s.referral = must(db.AskReferrer("R1", s.referral.ID, "Since when?"))
-	s.waiting = storetest.MustReferral(tb, db, "U1", "Yan Young", "yan@x.com")
-	hint := anOutcome("e1", string(s.referral.ID), outcome.Interview)
-	hint.Known = outcome.Hint
-	s.hint = must(db.ApplyOutcome(hint))
-	s.intro = storetest.MustIntro(tb, db, "U1", "Ike Ibsen", "ike@acme.example")
-	s.told = storetest.MustStory(tb, db, "U1", nil)
-	s.edited = storetest.MustStory(tb, db, "U1", nil)
-	s.edited = must(db.EditStory("C1", s.edited.ID, s.edited.Version, store.StoryText{Title: "Oven", Text: "An oven.",
-		Topics: []string{"culture"}}))
-	prefs := storetest.MustGet(tb, db, "L1").Prefs
-	prefs.Incentive = store.ForDevelopment
-	must(db.SavePreferences("L1", prefs))
-	s.slot, s.claimed, s.given = mustSlot(tb, db), mustSlot(tb, db), mustSlot(tb, db)
-	for _, slot := range []store.Slot{s.claimed, s.given} {
-		must(db.ClaimSlot("L1", slot.ID, true))
-	}
-	must(db.GiveSlot("M1", s.given.ID, "L1"))
-	must(db.SignUp("U1", s.event.ID))
-	storetest.MustFooting(tb, db)
-	today := store.DateOf(store.Now(), time.UTC)
-	s.campaign = must(db.SaveCampaign("M1", store.Campaign{Name: "Spring", Why: "Engineers.", Target: 5,
-		Goal: store.CampaignGoals[0], From: today, To: today}))
-	s.ended = must(db.SaveCampaign("M1", store.Campaign{Name: "Summer", Why: "Engineers.", Target: 5,
-		Goal: store.CampaignGoals[0], From: today, To: today}))
-	s.ended = must(db.EndCampaign("M1", s.ended.ID))
-	s.crisis = must(db.StartCrisis("M1", store.Crisis{Scope: store.HoldTopic, Of: "nothing", Reason: "We wait.",
-		Statement: "Wait.", Owner: "M1"}))
-	for _, w := range must(storetest.Ask1(db, (*store.Query).WinsOf, "U1")) {
-		s.win = w
-	}
-	s.schedule = must(db.SaveBoardSchedule("M1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
-		Span: store.Week, NextAt: time.Now().AddDate(0, 0, 7)}))
-	s.source = must(db.AddSource("C1", store.Source{Name: "Blog", Address: "https://blog.example.com/feed"}))
-	s.lesson = must(db.Settings()).Lessons[0]
-	// Now they drop out, who had every role.
-	for _, role := range store.Roles {
-		if err := errors.Join(db.ChangeRole(store.Operator, role, []store.EmployeeID{"X1", "G1", "D1", "Z1"}, nil),
-			db.ChangeRole(store.Operator, role, nil, []store.EmployeeID{"X1"})); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	storetest.MustSync(tb, db, store.SlackUser{ID: "G1", Name: "Gus", Guest: true},
-		store.SlackUser{ID: "D1", Name: "Dora", Deactivated: true})
-	must(db.EraseEmployee(store.Operator, "Z1"))
-	var copied bytes.Buffer
-	must(db.Backup(&copied))
-	s.image = copied.Bytes()
-	return s
-}
-
-// open opens a copy of the scene.
-func (s *scene) open(tb testing.TB) *store.DB {
-	tb.Helper()
-	path := filepath.Join(tb.TempDir(), "scene.db")
-	if err := os.WriteFile(path, s.image, 0o600); err != nil {
-		tb.Fatal(err)
-	}
-	db := storetest.MustOpenAt(tb, path)
-	db.Unsynced()
-	return db
-}
-
 // An entitled is one row: who may, the verb in somebody's name, and what it answers to who may where there is nothing
 // to do.
 type entitled struct {
@@ -223,7 +89,6 @@ func (s *scene) rights() map[string]entitled {
 		return storetest.ASubmission(by, name+" "+string(by), strings.ToLower(name+string(by))+"@x.example")
 	}
 	text := store.StoryText{Title: "Oven", Text: "Bread.", Topics: []string{"culture"}}
-	secret := "whsec_" + strings.Repeat("QUFB", 8)
 	return map[string]entitled{
 		// The program.
 		"ApplyProgram": {managers, func(db DB, by id) error {
@@ -255,27 +120,33 @@ func (s *scene) rights() map[string]entitled {
 		"DeletePersona": {managers, func(db DB, by id) error { return db.DeletePersona(by, "sales") }, ""},
 		"AddHook":       {managers, func(db DB, by id) error { return db.AddHook(by, "lever", "secret") }, ""},
 		"RotateHook": {managers, func(db DB, by id) error {
-			return db.RotateHook(by, "lever", "secret", 0)
-		}, store.NotFound},
-		"RemoveHook": {managers, func(db DB, by id) error { return db.RemoveHook(by, "lever") }, ""},
+			return db.RotateHook(by, "ashby", "another", time.Hour)
+		}, ""},
+		"RemoveHook": {managers, func(db DB, by id) error { return db.RemoveHook(by, "ashby") }, ""},
 		"AddHookTarget": {managers, func(db DB, by id) error {
-			return db.AddHookTarget(by, "https://hooks.example/x", secret)
+			return db.AddHookTarget(by, "https://hooks.example/x", hookSecret)
 		}, ""},
 		"RotateHookTarget": {managers, func(db DB, by id) error {
-			return db.RotateHookTarget(by, "https://hooks.example/x", secret, 0)
-		}, store.NotFound},
+			return db.RotateHookTarget(by, "https://hooks.example/y", hookSecret[:len(hookSecret)-4]+"QUFC", 0)
+		}, ""},
 		"RemoveHookTarget": {managers, func(db DB, by id) error {
-			return db.RemoveHookTarget(by, "https://hooks.example/x")
+			return db.RemoveHookTarget(by, "https://hooks.example/y")
 		}, ""},
 		"PlanBoardPost": {managers, func(db DB, by id) error {
 			return failed(db.PlanBoardPost("", by, "C1", store.BoardQuery{Span: store.Week}))
-		}, store.Invalid},
+		}, ""},
 		"SaveBoardSchedule": {managers, func(db DB, by id) error {
-			return failed(db.SaveBoardSchedule(by, s.schedule))
+			schedule := s.schedule
+			schedule.Cron = "0 10 * * 1"
+			return failed(db.SaveBoardSchedule(by, schedule))
 		}, ""},
 		"DeleteBoardSchedule": {managers, func(db DB, by id) error { return db.DeleteBoardSchedule(by, s.schedule.ID) }, ""},
-		"SaveCampaign":        {managers, func(db DB, by id) error { return failed(db.SaveCampaign(by, s.campaign)) }, ""},
-		"EndCampaign":         {managers, func(db DB, by id) error { return failed(db.EndCampaign(by, s.campaign.ID)) }, ""},
+		"SaveCampaign": {managers, func(db DB, by id) error {
+			c := s.campaign
+			c.Target++
+			return failed(db.SaveCampaign(by, c))
+		}, ""},
+		"EndCampaign": {managers, func(db DB, by id) error { return failed(db.EndCampaign(by, s.campaign.ID)) }, ""},
 		"LearnFromCampaign": {managers, func(db DB, by id) error {
 			return failed(db.LearnFromCampaign(by, s.ended.ID, "Ask early."))
 		}, ""},
@@ -294,13 +165,15 @@ func (s *scene) rights() map[string]entitled {
 		"OfferSlot": {managers, func(db DB, by id) error {
 			return failed(db.OfferSlot(by, store.Slot{Title: "T", Words: "W.", On: s.slot.On}))
 		}, ""},
-		"GiveSlot":       {managers, func(db DB, by id) error { return failed(db.GiveSlot(by, s.claimed.ID, "L1")) }, ""},
-		"ApprovePayouts": {managers, func(db DB, by id) error { return failed(db.ApprovePayouts(by, nil)) }, ""},
+		"GiveSlot": {managers, func(db DB, by id) error { return failed(db.GiveSlot(by, s.claimed.ID, "L1")) }, ""},
+		"ApprovePayouts": {managers, func(db DB, by id) error {
+			return failed(db.ApprovePayouts(by, []string{s.payouts[2].ID}))
+		}, ""},
 		"ExcludePayout": {managers, func(db DB, by id) error {
-			return failed(db.ExcludePayout(by, "none", "Why."))
-		}, store.NotFound},
+			return failed(db.ExcludePayout(by, s.payouts[3].ID, "Why."))
+		}, ""},
 		"ExportPayouts": {managers, func(db DB, by id) error { _, _, err := db.ExportPayouts(by); return err }, ""},
-		"PayBatch":      {managers, func(db DB, by id) error { return failed(db.PayBatch(by, "P1")) }, store.NotFound},
+		"PayBatch":      {managers, func(db DB, by id) error { return failed(db.PayBatch(by, "P1")) }, ""},
 		// The library.
 		"AddAsset": {curators, func(db DB, by id) error {
 			return failed(db.AddAsset(by, storetest.AnAsset(nil), true))
@@ -320,10 +193,10 @@ func (s *scene) rights() map[string]entitled {
 			return failed(db.WithdrawAsset(by, s.item.ID, "Wrong."))
 		}, ""},
 		"AcceptProposal": {curators, func(db DB, by id) error {
-			return failed(db.AcceptProposal(by, s.item.ID, s.item.Version))
+			return failed(db.AcceptProposal(by, s.proposed.ID, s.proposed.Version))
 		}, ""},
 		"KeepApproved": {curators, func(db DB, by id) error {
-			return failed(db.KeepApproved(by, s.item.ID, s.item.Version))
+			return failed(db.KeepApproved(by, s.proposed.ID, s.proposed.Version))
 		}, ""},
 		"ApproveAsset": {curators, func(db DB, by id) error {
 			return failed(db.ApproveAsset(by, s.draft.ID, s.draft.Version))
@@ -337,9 +210,13 @@ func (s *scene) rights() map[string]entitled {
 		"AddSource": {curators, func(db DB, by id) error {
 			return failed(db.AddSource(by, store.Source{Name: "News", Address: "https://x.example/feed"}))
 		}, ""},
-		"EditSource":   {curators, func(db DB, by id) error { return failed(db.EditSource(by, s.source)) }, ""},
+		"EditSource": {curators, func(db DB, by id) error {
+			source := s.source
+			source.PerDay = 7
+			return failed(db.EditSource(by, source))
+		}, ""},
 		"PauseSource":  {curators, func(db DB, by id) error { return failed(db.PauseSource(by, s.source.ID)) }, ""},
-		"ResumeSource": {curators, func(db DB, by id) error { return failed(db.ResumeSource(by, s.source.ID)) }, ""},
+		"ResumeSource": {curators, func(db DB, by id) error { return failed(db.ResumeSource(by, s.paused.ID)) }, ""},
 		"RemoveSource": {curators, func(db DB, by id) error { return db.RemoveSource(by, s.source.ID) }, ""},
 		"SaveLesson": {curators, func(db DB, by id) error {
 			l := s.lesson
@@ -381,7 +258,7 @@ func (s *scene) rights() map[string]entitled {
 			return failed(db.AssignOutcome(by, s.hint.ID, r.ID))
 		}, ""},
 		"DismissOutcome": {hintDeciders, func(db DB, by id) error { return db.DismissOutcome(by, s.hint.ID) }, ""},
-		"UndoOutcome":    {hintDeciders, func(db DB, by id) error { return db.UndoOutcome(by, s.hint.ID) }, ""},
+		"UndoOutcome":    {hintDeciders, func(db DB, by id) error { return db.UndoOutcome(by, s.decided.ID) }, ""},
 		"OfferIntroduction": {members, func(db DB, by id) error {
 			contact := strings.ToLower(string(by)) + "@ives.example"
 			return failed(db.OfferIntroduction(storetest.AnIntroduction(by, "Ivo Ives", contact), true))

@@ -221,8 +221,12 @@ func (h *Handlers) onEnding(ctx context.Context, in dispatch.Interaction) (dispa
 	if _, err := h.Once(in).EndCrisis(in.User, store.CrisisID(in.View.Metadata), store.AssetID(facts)); err != nil {
 		return dispatch.Reply{}, err
 	}
-	view, err := h.list(in.User)
-	return dispatch.Reply{Update: view, Home: true, After: h.DB.ContinueCrises}, err
+	list := func(context.Context) (*slack.ModalViewRequest, error) { return h.list(in.User) }
+	view, err := list(ctx)
+	return dispatch.Reply{Update: view, Home: true, After: func(ctx context.Context) error {
+		err := h.DB.ContinueCrises(ctx)
+		return errors.Join(err, h.Below(in.View.ID, list)(ctx)) // how many messages are to be changed back
+	}}, err
 }
 
 // onRead notes that somebody has read the statement, and says so in its place.

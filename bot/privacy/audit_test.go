@@ -25,12 +25,15 @@ func TestAudit_ReadFilteredAndTurned(t *testing.T) {
 		check(h.Db.ChangeRole(dev.Id, store.Curator, []store.EmployeeID{ben.Id}, nil))
 		check(h.Db.ChangeRole(dev.Id, store.Recruiter, []store.EmployeeID{ben.Id}, nil))
 		a := storetest.AnAsset(func(a *store.Asset) { a.Title = "Ovens & <!here>" })
-		bottest.Must(h.Db.AddAsset(ben.Id, a, true))(t)
+		added := bottest.Must(h.Db.AddAsset(ben.Id, a, true))(t)
+		added.Title, added.Topics, added.Summary = "Ovens & <!here>!", []string{"baking"}, "Other words of somebody."
+		bottest.Must(h.Db.EditAsset(dev.Id, added))(t)
 		s := bottest.Must(h.Db.Settings())(t)
 		s.Picks = 4
 		check(h.Db.SaveSettings(dev.Id, s))
 		dev.Types("/vouch audit")
-		bottest.WantWords(t, dev.ModalSays(), "digest.picks: 3 → 4", "added *Ovens &amp; &lt;!here&gt;*",
+		bottest.WantWords(t, dev.ModalSays(), "digest.picks: 3 → 4", "added *Ovens &amp; &lt;!here&gt;!*",
+			"summary changed, title: Ovens &amp; &lt;!here&gt; → Ovens &amp; &lt;!here&gt;!, topics: +baking -engineering",
 			"curator → curator, recruiter",
 			"none → manager", "The command line")
 		dev.PressesModal("audit_area", "role")

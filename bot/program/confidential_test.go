@@ -1,4 +1,4 @@
-// Tests of rules of confidentiality that would stop everything, and of reasons with commas.
+// Tests of settings that cannot be: rules of confidentiality that would stop everything, and seasons without a sense.
 
 package program_test
 
@@ -63,6 +63,35 @@ func TestConfidential_RulesThatStopEverything(t *testing.T) {
 			storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Title = "An eagle" })
 		}
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Picks = 4 })
+		h.WantNoComplaint(t)
+	})
+}
+
+func TestSeasons_ThatCannotBe(t *testing.T) {
+	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
+		dev := h.Joined(t, "dev")
+		dev.Types("/vouch admin")
+		dev.PressesModal("program_section", "leaderboards")
+		for seasons, says := range map[string]string{
+			"Spring from 2026-03-01 to 2026-02-01":                                            "is not a season",
+			"Spring from 2026-02-30 to 2026-03-01":                                            "is not a season",
+			"Long from 2026-01-01 to 2027-06-01":                                              "is not a season",
+			"A from 2026-01-01 to 2026-02-01\nB from 2026-02-01 to 2026-03-01":                "B begins before A is over",
+			"A from 2026-01-01 to 2026-12-31\nB from 2026-05-01 to 2026-05-02":                "B begins before A is over",
+			"\u202eSpring from 2026-03-01\u200b":                                              "is not a season",
+			"A from 2026-01-01 to 2026-01-01, B from 2026-01-02, C from 2026-01-01 to 2026-1": "is not a season",
+		} {
+			if wrong := dev.Submits(slacksim.Values{"seasons": seasons}); !strings.Contains(wrong["seasons"], says) {
+				t.Errorf("%q: %q, want %q", seasons, wrong, says)
+			}
+		}
+		// One over the change of clocks is one like any other.
+		if wrong := dev.Submits(slacksim.Values{"seasons": "Spring from 2026-03-28 to 2026-03-30"}); wrong != nil {
+			t.Errorf("refused: %q", wrong)
+		}
+		if got := h.Settings().Seasons; len(got) != 1 {
+			t.Errorf("saved %q", got)
+		}
 		h.WantNoComplaint(t)
 	})
 }

@@ -42,7 +42,7 @@ func withShareForm(t *testing.T, do func(t *testing.T, h *bottest.World, ada bot
 func TestShare_HardWords(t *testing.T) {
 	withShareForm(t, func(t *testing.T, h *bottest.World, ada bottest.Actor) {
 		for _, row := range [][2]string{
-			{strings.Repeat("Ten words. ", 900), "at most 2863 characters"},
+			{strings.Repeat("Ten words. ", 900), "must be at most 28"},
 			{"Proud of Pro\u200bject Fal\u200dcon today.", "not public yet"},
 			{"Proud of \u202eproject falcon\u202c today.", "not public yet"},
 			{"Proud of P\u00adr\u2060oject\ufeff F\u0430lc\u043en today.", "not public yet"},
