@@ -12,6 +12,7 @@ import (
 	"github.com/robfig/cron/v3"
 	"github.com/rs/zerolog"
 
+	"vouch/bot/slackapi"
 	"vouch/bot/surface"
 	"vouch/digest"
 	"vouch/store"
@@ -192,4 +193,29 @@ func (cronLog) Info(string, ...any) {}
 // Error logs a failed job.
 func (l cronLog) Error(err error, msg string, _ ...any) {
 	l.log.Error().Err(err).Str("cron", msg).Msg("a scheduled job failed")
+}
+
+// settleLook is how often Settle looks again.
+const settleLook = 2 * time.Millisecond
+
+// Settle waits until the sources that were due are read and every message that is due was sent; Run is at work and
+// Ready.
+func (b *Bot) Settle(ctx context.Context) error {
+	b.ticking.Lock() // no tick begins another reading meanwhile
+	b.source.WaitForReadings()
+	b.ticking.Unlock()
+	// In this order: a message is in hand before it is no longer due.
+	for b.isDue() || b.courier.IsBusy() {
+		b.courier.Wake()
+		if err := slackapi.Pause(ctx, settleLook); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isDue tells whether a message waits that may go now.
+func (b *Bot) isDue() bool {
+	at, waits := b.db.NextMessageAt()
+	return waits && !at.After(store.Now())
 }

@@ -1,4 +1,4 @@
-// Manifest tests: manifest.yml asks Slack for exactly what the code uses, and each id of ids.go means one thing.
+// Manifest tests: manifest.yml asks Slack for exactly what the code uses, and each id means one thing.
 
 package bot_test
 

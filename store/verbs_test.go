@@ -314,7 +314,7 @@ func (s *scene) rights() map[string]entitled {
 				Answers: []store.Answer{{Question: "?", Text: "We baked."}}}))
 		}, ""},
 		"RemindLater": {advocates, func(db DB, by id) error {
-			return failed(db.RemindLater(store.Reminder{Employee: by, Asset: s.item.ID, At: later}))
+			return failed(db.RemindLater(store.Reminder{Employee: by, Asset: s.item.ID, At: later}, ""))
 		}, ""},
 		"OpenShare":     {advocates, func(db DB, by id) error { return failed(db.OpenShare(kit(by, s.item.ID))) }, ""},
 		"AlreadyShared": {advocates, func(db DB, by id) error { return entry(db.AlreadyShared(by, s.item.ID, store.X)) }, ""},

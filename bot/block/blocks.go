@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"github.com/slack-go/slack"
+
+	"vouch/store/text"
 )
 
 // Plain is a plain_text object of at most limit characters; Slack refuses empty text, so that becomes a dash.
@@ -137,6 +139,15 @@ func Said(text string) slack.Block { return When[slack.Block](text != "", Sectio
 
 // After is a text behind the words that lead to it; nothing without the text.
 func After(lead, text string) string { return When(text != "", lead+text) }
+
+// Some are the first of a list in words, and how many others there are.
+func Some[T any](list []T, limit int, words func(T) string, one, many string) []string {
+	said := text.Mapped(list[:min(len(list), limit)], words)
+	if rest := len(list) - limit; rest > 0 {
+		said = append(said, Count(rest, one, many))
+	}
+	return said
+}
 
 // Stack are blocks one below the other.
 func Stack(blocks ...slack.Block) []slack.Block { return present(blocks) }

@@ -4,6 +4,8 @@ package block
 
 import (
 	"github.com/slack-go/slack"
+
+	"vouch/store/text"
 )
 
 // Input is a labelled field of a modal; block is the field's name in the state and in FieldErrors. hint may be "".
@@ -25,6 +27,11 @@ func Dispatching(b *slack.InputBlock) *slack.InputBlock {
 // Option is one choice; value is at most 150 characters and comes back as it is.
 func Option(value, label string) *slack.OptionBlockObject {
 	return slack.NewOptionBlockObject(value, Plain(label, MaxOptionText), nil)
+}
+
+// Options are the choices of a list, by the value and the label of each.
+func Options[T any](list []T, of func(T) (value, label string)) []*slack.OptionBlockObject {
+	return text.Mapped(list, func(x T) *slack.OptionBlockObject { return Option(of(x)) })
 }
 
 // Described is an option with a second line.

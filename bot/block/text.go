@@ -4,6 +4,7 @@ package block
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	"unicode"
@@ -188,4 +189,16 @@ func KindName(kind store.AssetKind) string {
 		return name
 	}
 	return "Content"
+}
+
+// barLength is how many signs a full bar has.
+const barLength = 8
+
+// Bar draws a part of a whole, from 0 to 1, as a bar of signs; whoever has anything has a beginning of one.
+func Bar(part float64) string {
+	full := min(int(math.Round(barLength*part)), barLength)
+	if part > 0 {
+		full = max(full, 1)
+	}
+	return strings.Repeat("▰", full) + strings.Repeat("▱", barLength-full)
 }

@@ -14,6 +14,31 @@ import (
 	"vouch/store"
 )
 
+// Commands and shortcuts; manifest.yml declares the same ones and manifest_test.go holds them together.
+const (
+	cmdLeaderboard = "/leaderboard"
+)
+
+// Leaderboards and roles.
+const (
+	actBoardOn         = "board_on"
+	actBoardVisible    = "board_visible"
+	actBoardPost       = "board_post"
+	actBoardSchedule   = "board_schedule"
+	actBoardUnschedule = "board_unschedule"
+	actPoints          = "points"
+	actPointsOf        = "points_of"
+	actPointsBack      = "points_back"
+)
+
+// Callback ids of modals.
+const (
+	cbBoardAdmin    = "board_admin"
+	cbBoardPost     = "board_post"
+	cbBoardSchedule = "board_schedule"
+	cbPointsBack    = "points_back"
+)
+
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
@@ -24,9 +49,9 @@ type Handlers struct {
 func (h *Handlers) Routes() []dispatch.Route {
 	return append(h.pointRoutes(),
 		dispatch.OnCommand(cmdLeaderboard, h.onLeaderboard),
-		dispatch.OnAction(actBoardOn, h.onBoardOn),
-		dispatch.OnAction(actBoardVisible, h.onBoardVisible),
-		dispatch.OnAction(actBoardPost, h.onBoardPostForm),
+		dispatch.OnAction(actBoardOn, h.By(surface.MustManage, h.onBoardOn)),
+		dispatch.OnAction(actBoardVisible, h.ByAdvocate(h.onBoardVisible)),
+		dispatch.OnAction(actBoardPost, h.By(surface.MustManage, h.onBoardPostForm)),
 		dispatch.OnSubmit(cbBoardPost, h.onBoardPost),
 		dispatch.OnAction(actBoardSchedule, h.onBoardScheduleForm),
 		dispatch.OnSubmit(cbBoardSchedule, h.onBoardSchedule),
@@ -70,9 +95,6 @@ func (h *Handlers) onLeaderboard(_ context.Context, in dispatch.Interaction) (di
 // onBoardOn turns boards on or off for everybody. The button says which state it leads to, so pressing an old one, or
 // pressing twice, never flips back what somebody else decided.
 func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	// Read and saved with its version: if somebody else saves settings meanwhile, the store refuses instead of undoing
 	// theirs.
 	settings, err := h.DB.Settings()
@@ -98,11 +120,7 @@ func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (disp
 
 // onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The
 // alias, if one was chosen, stays: showing again must not reveal more than before.
-func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	prefs, hide := me.Prefs, in.Action.Value == surface.NotVisible
 	wasHidden := prefs.BoardHidden
 	prefs.BoardHidden = hide
@@ -123,9 +141,6 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction) (d
 
 // onBoardPostForm asks a manager for the channel.
 func (h *Handlers) onBoardPostForm(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Open: boardPostModal(parseBoardCode(in.Action.Value), !strings.HasPrefix(in.Channel, "D"))}, nil
 }
 
@@ -197,6 +212,6 @@ func (h *Handlers) boardAsItIs(id string) (block.Content, error) {
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBoard, Render: h.renderBoard, Rewrite: h.rerenderBoard},
-		{Kind: store.MsgPointsBack, Render: h.renderPointsBack},
+		{Kind: store.MsgPointsBack, Render: h.Rendering(renderPointsBack)},
 	}
 }

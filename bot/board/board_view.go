@@ -16,6 +16,7 @@ import (
 	"vouch/bot/picture"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // boardContent renders a board. extra blocks are put below: the preview's buttons or the post's. The rules stand under
@@ -178,10 +179,7 @@ func boardHighlights(board store.Board) []string {
 			block.Count(board.Improved.Delta, "point", "points")+" more"+than)
 	}
 	if len(board.FirstTime) > 0 && len(board.Rows) > 0 && !allFirst(board) {
-		var names []string
-		for _, row := range board.FirstTime {
-			names = append(names, rowName(row))
-		}
+		names := text.Mapped(board.FirstTime, rowName)
 		if board.MoreFirst {
 			names = append(names, "others")
 		}

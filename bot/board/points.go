@@ -121,6 +121,6 @@ func pointsOf(q *store.Query, reader, id store.EmployeeID, notice string) *slack
 }
 
 // renderPointsBack tells a person what was taken back and why.
-func (h *Handlers) renderPointsBack(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return takenBack(q.Entry(m.Ref)) })
+func renderPointsBack(q *store.Query, m store.Message) block.Content {
+	return takenBack(q.Entry(m.Ref))
 }

@@ -29,7 +29,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 			h.onBonuses).For((*store.Query).CanManage),
 		dispatch.OnAction(surface.ActBonuses, h.onBonuses),
 		dispatch.OnAction(actApprove, h.onApprove),
-		dispatch.OnAction(actMenu, h.onMenu),
+		dispatch.OnAction(actMenu, h.By(surface.MustManage, h.onMenu)),
 		dispatch.OnAction(actPaid, h.onPaid),
 		dispatch.OnSubmit(cbExclude, h.onExclude),
 	}
@@ -91,9 +91,7 @@ func (h *Handlers) approve(in dispatch.Interaction, ids []string) (dispatch.Repl
 	notice := "These were decided already."
 	if n := len(approved); n > 0 {
 		notice = block.Count(n, "bonus is", "bonuses are") + " approved: " + sumWords(approved) + "."
-		if n < len(ids) {
-			notice += " The budget has no room for the others, or they were decided already."
-		}
+		notice += block.When(n < len(ids), " The budget has no room for the others, or they were decided already.")
 	}
 	return h.again(in, notice)
 }
@@ -104,8 +102,7 @@ func (h *Handlers) onMenu(_ context.Context, in dispatch.Interaction) (dispatch.
 	if do == menuApprove {
 		return h.approve(in, []string{id})
 	}
-	err := h.MustManage(in.User)
-	return dispatch.Reply{Push: excludeView(id)}, err
+	return dispatch.Reply{Push: excludeView(id)}, nil
 }
 
 // onExclude excludes a payout with the reason that its referrer reads.
@@ -147,19 +144,17 @@ func (h *Handlers) renderBonus(_ context.Context, m store.Message) (block.Conten
 }
 
 // renderCard is the week's card to a program manager, with what waits when it is sent.
-func (h *Handlers) renderCard(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		waiting := waitingFor(q, m.To)
-		if len(waiting) == 0 {
-			q.Refuse(surface.Obsolete("Nothing waits for this person any more."))
-		}
-		return cardView(waiting)
-	})
+func renderCard(q *store.Query, m store.Message) block.Content {
+	waiting := waitingFor(q, m.To)
+	if len(waiting) == 0 {
+		q.Refuse(surface.Obsolete("Nothing waits for this person any more."))
+	}
+	return cardView(waiting)
 }
 
 // rewriteCard renders a delivered card with what waits now.
-func (h *Handlers) rewriteCard(_ context.Context, r store.Receipt) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return cardView(waitingFor(q, r.Employee)) })
+func rewriteCard(q *store.Query, r store.Receipt) block.Content {
+	return cardView(waitingFor(q, r.Employee))
 }
 
 // waitingFor is what a person can approve: nothing of their own, and nothing without the role.
@@ -186,6 +181,6 @@ func (h *Handlers) rewriteBonus(ctx context.Context, r store.Receipt) (block.Con
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgBonus, Render: h.renderBonus, Rewrite: h.rewriteBonus},
-		{Kind: store.MsgBonusCard, Render: h.renderCard, Rewrite: h.rewriteCard},
+		{Kind: store.MsgBonusCard, Render: h.Rendering(renderCard), Rewrite: h.Rewriting(rewriteCard)},
 	}
 }

@@ -48,9 +48,7 @@ const maxReason = 200
 // listView is the list: what waits, what the next payroll file will hold, and the files that were written.
 func listView(l list) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if l.notice != "" {
-		blocks = append(blocks, block.Section("*"+l.notice+"*"))
-	}
+	blocks = append(blocks, block.When(l.notice != "", block.Section("*"+l.notice+"*")))
 	blocks = append(blocks, waitingBlocks(l)...)
 	if l.own > 0 {
 		blocks = append(blocks, block.Section(block.Count(l.own, "bonus of your own waits", "bonuses of your own wait")+
@@ -78,13 +76,9 @@ func waitingBlocks(l list) []slack.Block {
 			amount = "Bonus"
 		}
 		text := fmt.Sprintf("*%s* to %s for %s", amount, block.Person(r.Employee), r.name)
-		if r.Tiers > 1 {
-			text += fmt.Sprintf(", part %d of %d", r.Tier, r.Tiers)
-		}
+		text += block.When(r.Tiers > 1, fmt.Sprintf(", part %d of %d", r.Tier, r.Tiers))
 		text += "\nDue since " + surface.DayOf(r.DueOn, l.zone) + ", rule “" + block.Line(r.Rule) + "”"
-		if r.Reason != "" {
-			text += ". " + block.Line(r.Reason)
-		}
+		text += block.After(". ", block.Line(r.Reason))
 		blocks = append(blocks, block.SectionWith(text, block.Overflow(actMenu,
 			block.Option(menuApprove+" "+r.ID, "Approve this one"), block.Option(menuExclude+" "+r.ID, "Exclude…"))))
 	}
@@ -93,9 +87,7 @@ func waitingBlocks(l list) []slack.Block {
 		label = fmt.Sprintf("Approve all shown (%d of %d)", len(shown), l.waiting)
 	}
 	question := sumWords(shown) + " in all goes into the next payroll file."
-	if l.budget != "" {
-		question += " The budget of the year is " + bonus.Bound(l.budget).String() + "."
-	}
+	question += block.When(l.budget != "", " The budget of the year is "+bonus.Bound(l.budget).String()+".")
 	return append(blocks, block.Actions("", block.Button(actApprove, label, strings.Join(ids, " "), block.Primary,
 		block.Confirming(block.Confirm("Approve "+block.Count(len(shown), "bonus", "bonuses")+"?", question, "Approve",
 			"Not yet")))))
@@ -157,12 +149,11 @@ func excludeView(id string) *slack.ModalViewRequest {
 // cardView is the week's card.
 func cardView(waiting []store.Payout) block.Content {
 	if len(waiting) == 0 {
-		return block.Content{Text: "No bonus waits for your approval any more.",
-			Blocks: []slack.Block{block.Section("No bonus waits for your approval any more.")}}
+		return block.Message("No bonus waits for your approval any more.")
 	}
 	text := block.Count(len(waiting), "bonus waits", "bonuses wait") + " for approval: " + sumWords(waiting) + "."
-	return block.Content{Text: text, Blocks: []slack.Block{block.SectionWith(text,
-		block.Button(surface.ActBonuses, "Look at them", "", block.Primary, block.Spoken("Look at the bonuses to approve")))}}
+	return block.Message(text, block.SectionWith(text,
+		block.Button(surface.ActBonuses, "Look at them", "", block.Primary, block.Spoken("Look at the bonuses to approve"))))
 }
 
 // newsView tells a referrer where the bonus for a referral stands.
@@ -171,7 +162,7 @@ func newsView(r store.Referral, payouts []store.Payout, zone *time.Location) blo
 	if len(payouts) == 0 {
 		text = "Your referral of *" + surface.CandidateName(r) + "*\n" + surface.BonusWords(r, nil, zone)
 	}
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text),
+	return block.Message(text, block.Section(text),
 		block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID),
-			block.Spoken("Show the referral of "+r.Person.Name)))}}
+			block.Spoken("Show the referral of "+r.Person.Name))))
 }

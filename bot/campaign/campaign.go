@@ -50,7 +50,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "campaigns", "what we reach for together", h.onList),
 		dispatch.OnAction(surface.ActCampaigns, h.onList),
-		dispatch.OnAction(actNew, h.onNew),
+		dispatch.OnAction(actNew, h.By(surface.MustManage, h.onNew)),
 		dispatch.OnAction(actEdit, h.onEdit),
 		dispatch.OnAction(actEnd, h.onEnd),
 		dispatch.OnAction(actLearn, h.onLearn),
@@ -144,9 +144,6 @@ func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewReq
 
 // onNew asks for a campaign.
 func (h *Handlers) onNew(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Push: formView(store.Campaign{Goal: store.CampaignGoals[0], Target: 40})}, nil
 }
 
@@ -206,11 +203,8 @@ func (h *Handlers) onLearn(_ context.Context, in dispatch.Interaction) (dispatch
 func (h *Handlers) onLearned(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, lessons := store.CampaignID(in.View.Metadata), block.Clean(in.State.Text(fieldLearn))
 	c, err := h.Once(in).LearnFromCampaign(in.User, id, lessons)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Update: block.ResultModal("Thank you",
-		"Everybody finds it under `/vouch campaigns`: *"+block.Line(c.Name)+"*. A curator can make it a case study.")}, nil
+		"Everybody finds it under `/vouch campaigns`: *"+block.Line(c.Name)+"*. A curator can make it a case study.")}, err
 }
 
 // render renders a message as it is true when it is sent.

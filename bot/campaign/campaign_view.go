@@ -57,8 +57,7 @@ func runningWords(r running) string {
 // listView shows what runs and what was.
 func listView(l list) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	blocks = append(blocks, block.Said(l.notice))
-	blocks = append(blocks, block.When(len(l.open) == 0, block.Section("No campaign runs now.")))
+	blocks = append(blocks, block.Said(l.notice), block.When(len(l.open) == 0, block.Section("No campaign runs now.")))
 	for _, r := range l.open {
 		id := string(r.ID)
 		if l.advocate && r.next.ID != "" && !r.StartedAt.IsZero() {

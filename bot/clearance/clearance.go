@@ -13,6 +13,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Handlers are the interactions of this capability.
@@ -40,8 +41,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 // Kinds are the card to compliance and the answer to the writer.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgClearance, Render: h.renderCard, Rewrite: h.rerenderCard},
-		{Kind: store.MsgClearanceNews, Render: h.renderNews},
+		{Kind: store.MsgClearance, Render: h.Rendering(renderCard), Rewrite: h.Rewriting(rerenderCard)},
+		{Kind: store.MsgClearanceNews, Render: h.Rendering(renderNews)},
 	}
 }
 
@@ -67,11 +68,8 @@ func (h *Handlers) onList(_ context.Context, in dispatch.Interaction) (dispatch.
 
 func (h *Handlers) list(id store.EmployeeID, notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
-		var list []shown
-		for _, c := range q.ClearancesFor(id) {
-			list = append(list, show(q, c))
-		}
-		return listView(list, notice)
+		show := func(c store.Clearance) shown { return show(q, c) }
+		return listView(text.Mapped(q.ClearancesFor(id), show), notice)
 	})
 }
 
@@ -119,28 +117,22 @@ func (h *Handlers) onRefused(_ context.Context, in dispatch.Interaction) (dispat
 }
 
 // renderCard renders the card of a text that still waits for this person.
-func (h *Handlers) renderCard(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		id := store.ClearanceID(m.Ref)
-		q.MayClear(m.To, id)
-		c := show(q, q.Clearance(id))
-		if c.State != store.ClearanceAsked || surface.GoneWords(c.asset) != "" {
-			q.Refuse(surface.Obsolete("Nobody has to decide about this text any more."))
-		}
-		return cardView(c)
-	})
+func renderCard(q *store.Query, m store.Message) block.Content {
+	id := store.ClearanceID(m.Ref)
+	q.MayClear(m.To, id)
+	c := show(q, q.Clearance(id))
+	if c.State != store.ClearanceAsked || surface.GoneWords(c.asset) != "" {
+		q.Refuse(surface.Obsolete("Nobody has to decide about this text any more."))
+	}
+	return cardView(c)
 }
 
 // rerenderCard says on a delivered card what was decided.
-func (h *Handlers) rerenderCard(_ context.Context, r store.Receipt) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return cardView(show(q, q.Clearance(store.ClearanceID(r.Ref))))
-	})
+func rerenderCard(q *store.Query, r store.Receipt) block.Content {
+	return cardView(show(q, q.Clearance(store.ClearanceID(r.Ref))))
 }
 
 // renderNews tells the writer.
-func (h *Handlers) renderNews(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return newsView(show(q, q.Clearance(store.ClearanceID(m.Ref))))
-	})
+func renderNews(q *store.Query, m store.Message) block.Content {
+	return newsView(show(q, q.Clearance(store.ClearanceID(m.Ref))))
 }

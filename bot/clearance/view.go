@@ -48,8 +48,7 @@ const maxListed = 10
 // listView shows the texts that wait for its reader.
 func listView(list []shown, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	blocks = append(blocks, block.Said(notice))
-	blocks = append(blocks, block.When(len(list) == 0, block.Section("No text waits for you.")))
+	blocks = append(blocks, block.Said(notice), block.When(len(list) == 0, block.Section("No text waits for you.")))
 	for i, s := range list[:min(len(list), maxListed)] {
 		blocks = append(blocks, block.When(i > 0 || notice != "", block.Divider()))
 		blocks = append(blocks, cardView(s).Blocks...)

@@ -20,13 +20,13 @@ import (
 func (h *Handlers) curateRoutes() []dispatch.Route {
 	var steps []dispatch.Route
 	for _, step := range assetSteps {
-		steps = append(steps, dispatch.OnAction(step.action, h.onAssetStep))
+		steps = append(steps, dispatch.OnAction(step.action, h.By(surface.MustCurate, h.onAssetStep)))
 	}
 	return append(steps,
-		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library", h.onAdd).For(surface.MayCurate),
-		dispatch.OnAction(surface.ActAddContent, h.onAdd),
-		dispatch.OnSubmit(cbAddress, h.onAddress),
-		dispatch.OnAction(actAssetKind, h.onAssetKind),
+		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library", h.By(surface.MustCurate, h.onAdd)).For(surface.MayCurate),
+		dispatch.OnAction(surface.ActAddContent, h.By(surface.MustCurate, h.onAdd)),
+		dispatch.OnSubmit(cbAddress, h.By(surface.MustCurate, h.onAddress)),
+		dispatch.OnAction(actAssetKind, h.By(surface.MustCurate, h.onAssetKind)),
 		dispatch.OnSubmit(cbAsset, h.onAssetSubmit),
 		dispatch.OnAction(surface.ActContent, h.onContent),
 		dispatch.OnAction(actContentState, h.onContentState),
@@ -42,9 +42,6 @@ func (h *Handlers) curateRoutes() []dispatch.Route {
 
 // onAdd asks for the page's address; a command that names it goes straight to reading the page.
 func (h *Handlers) onAdd(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	if in.Kind == dispatch.KindCommand {
 		if address := surface.TypedAddress(in.Text); address != "" {
 			return h.addPage(address)
@@ -55,9 +52,6 @@ func (h *Handlers) onAdd(_ context.Context, in dispatch.Interaction) (dispatch.R
 
 // onAddress goes on with the address of the form.
 func (h *Handlers) onAddress(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	return h.addPage(strings.TrimSpace(in.State.Text(fieldURL)))
 }
 

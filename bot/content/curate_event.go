@@ -4,7 +4,6 @@ package content
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -144,12 +143,7 @@ func (h *Handlers) tooFewPlaces(a *store.Asset, agreed int, now time.Time) (aski
 
 // firstNames lists the first of many people.
 func firstNames(names []string) string {
-	const shown = 10
-	list := slices.Clone(names[:min(len(names), shown)])
-	if rest := len(names) - shown; rest > 0 {
-		list = append(list, block.Count(rest, "other", "others"))
-	}
-	return block.List(list)
+	return block.List(block.Some(names, 10, func(name string) string { return name }, "other", "others"))
 }
 
 // onClock is a local day and time of pickers as a moment, zero for what is none.

@@ -132,12 +132,8 @@ func assetBlocks(f surface.AssetForm) []slack.Block {
 	for _, notice := range []string{f.Asking, f.Notice} {
 		blocks = append(blocks, block.When(notice != "", block.Section("*"+block.Line(notice)+"*")))
 	}
-	var kinds []*slack.OptionBlockObject
-	for _, kind := range store.AssetKinds {
-		kinds = append(kinds, block.Option(string(kind), block.KindName(kind)))
-	}
 	return append(blocks,
-		block.Dispatching(block.Input(surface.FieldKind, "Kind", block.SelectOne(actAssetKind, "Choose", kinds, string(a.Kind)), "", false)),
+		block.Dispatching(block.Input(surface.FieldKind, "Kind", block.SelectOne(actAssetKind, "Choose", surface.KindOptions(), string(a.Kind)), "", false)),
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
 		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", a.URL), "", a.Story != ""),
 		block.Input(fieldSummary, "Why it matters, in a sentence or two", block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true))
@@ -145,12 +141,8 @@ func assetBlocks(f surface.AssetForm) []slack.Block {
 
 // audienceBlocks ask for whom an asset is, outside and inside.
 func audienceBlocks(f surface.AssetForm) []slack.Block {
-	var networks []*slack.OptionBlockObject
-	for _, network := range store.Networks {
-		networks = append(networks, block.Option(string(network), surface.NetworkName(network)))
-	}
-	blocks := append([]slack.Block{surface.AudienceInput("Who outside is it for?", "Anybody", f.Asset.Audiences, "")},
-		surface.PersonaBlocks(f)...)
+	blocks := []slack.Block{surface.AudienceInput("Who outside is it for?", "Anybody", f.Asset.Audiences, ""),
+		surface.PersonaInput(f.Personas, f.Asset.Personas, "")}
 	if fit := fitBest; len(f.Personas) > 0 {
 		if f.Asset.Only {
 			fit = fitOnly
@@ -161,7 +153,8 @@ func audienceBlocks(f surface.AssetForm) []slack.Block {
 				block.Option(fitOnly, "Only for them: nobody else ever sees it")}, fit), "", false))
 	}
 	return append(blocks,
-		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All", networks, 0,
+		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All",
+			surface.NetworkOptions(store.Networks, nil), 0,
 			surface.NetworkValues(f.Asset.Networks)...), "", true),
 		block.Input(fieldLanguage, "Language", block.SelectOne(block.InputValue, "Unknown",
 			surface.LanguageOptions(f.Asset.Language), f.Asset.Language), "Only people who read it get it as a pick.", true))

@@ -173,19 +173,17 @@ func (h *Handlers) onWithdraw(_ context.Context, in dispatch.Interaction) (dispa
 }
 
 // renderAssetNotice tells somebody who had saved an asset that it is gone, and why.
-func (h *Handlers) renderAssetNotice(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		asset := q.Asset(store.AssetID(m.Ref))
-		if asset.State != store.Withdrawn && asset.State != store.Expired {
-			q.Refuse(surface.Obsolete("The item is back in the library."))
-		}
-		return assetNoticeView(asset, q.PostsOf(m.To, asset.ID), surface.ZoneOf(q, m.To))
-	})
+func renderAssetNotice(q *store.Query, m store.Message) block.Content {
+	asset := q.Asset(store.AssetID(m.Ref))
+	if asset.State != store.Withdrawn && asset.State != store.Expired {
+		q.Refuse(surface.Obsolete("The item is back in the library."))
+	}
+	return assetNoticeView(asset, q.PostsOf(m.To, asset.ID), surface.ZoneOf(q, m.To))
 }
 
 // Kinds are the messages about items that are gone.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgAssetNotice, Render: h.renderAssetNotice},
+		{Kind: store.MsgAssetNotice, Render: h.Rendering(renderAssetNotice)},
 	}
 }

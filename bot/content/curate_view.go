@@ -79,14 +79,12 @@ const fieldQuery = "query"
 
 // contentListView lists assets with their menus.
 func contentListView(l contentList) *slack.ModalViewRequest {
-	var states []*slack.OptionBlockObject
-	for _, state := range contentStates {
-		states = append(states, block.Option(string(state), surface.UpperFirst(surface.StateWords(state))))
-	}
+	states := block.Options(contentStates, func(state store.AssetState) (string, string) {
+		return string(state), surface.UpperFirst(surface.StateWords(state))
+	})
 	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
 		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false, surface.MaxAssetTitle), "", true)}
-	blocks = append(blocks, block.Said(l.notice))
-	blocks = append(blocks, block.Divider())
+	blocks = append(blocks, block.Said(l.notice), block.Divider())
 	blocks = append(blocks, block.When(len(l.assets) == 0, block.Section("Nothing here.")))
 	for _, a := range l.assets[:min(len(l.assets), contentPage)] {
 		blocks = append(blocks, block.SectionWith("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+contentWords(a, l.zone), block.Overflow(surface.ActContentMenu, contentOptions(a)...)))

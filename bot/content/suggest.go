@@ -23,7 +23,7 @@ func (h *Handlers) suggestRoutes() []dispatch.Route {
 		dispatch.OnWord(surface.CmdVouch, "suggest", "suggest a page for the library", h.onSuggestContent).For(surface.HasJoined),
 		dispatch.OnMessageShortcut(shortcutSuggest, h.onSuggestContent),
 		dispatch.OnAction(surface.ActSuggest, h.onSuggestContent),
-		dispatch.OnSubmit(cbSuggest, h.onSuggestPage),
+		dispatch.OnSubmit(cbSuggest, h.ByAdvocate(h.onSuggestPage)),
 		dispatch.OnSubmit(cbSuggestion, h.onSuggestion),
 	}
 }
@@ -76,11 +76,7 @@ func typedSuggestion(text string) (address, why string) {
 }
 
 // onSuggestPage goes on with the address of the form.
-func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	return h.suggestPage(me.Employee, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
 }
 

@@ -50,7 +50,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "crisis", "stop sharing in a crisis", h.onList).For((*store.Query).CanManage),
 		dispatch.OnAction(surface.ActCrisis, h.onList),
-		dispatch.OnAction(actNew, h.onNew),
+		dispatch.OnAction(actNew, h.By(surface.MustManage, h.onNew)),
 		dispatch.OnSuggest(actOf, h.onSuggest),
 		dispatch.OnSubmit(cbForm, h.onForm),
 		dispatch.OnSubmit(cbStart, h.onStart),
@@ -109,9 +109,6 @@ func show(q *store.Query, c store.Crisis) shownCrisis {
 
 // onNew asks what is on hold and why.
 func (h *Handlers) onNew(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Push: formView(in.User)}, nil
 }
 

@@ -25,15 +25,11 @@ type shownCrisis struct {
 // listView shows what is on hold. edits is how many delivered messages still wait to be changed.
 func listView(shown []shownCrisis, edits int, zone *time.Location) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if len(shown) == 0 {
-		blocks = append(blocks, block.Section("Nothing is on hold."))
-	}
+	blocks = append(blocks, block.When(len(shown) == 0, block.Section("Nothing is on hold.")))
 	for _, s := range shown {
 		words := "*On hold: " + block.Line(s.of) + "*\n" + block.Line(s.crisis.Reason) + "\nSince " +
 			block.Moment(s.crisis.StartedAt, zone) + ", by " + block.Person(s.crisis.StartedBy)
-		if !s.crisis.EndsAt.IsZero() {
-			words += ", until " + block.Moment(s.crisis.EndsAt, zone)
-		}
+		words += block.When(!s.crisis.EndsAt.IsZero(), ", until "+block.Moment(s.crisis.EndsAt, zone))
 		if s.crisis.Told > 0 {
 			words += fmt.Sprintf("\n%d of %s read the statement", s.read,
 				block.Count(s.crisis.Told, "person has", "people have"))
@@ -84,12 +80,9 @@ func rehearsalView(c store.Crisis, effect store.CrisisEffect, metadata string) *
 	if effect.Messages > editsAMinute {
 		words += " That takes about " + block.Count(effect.Messages/editsAMinute, "minute", "minutes") + ", the newest first."
 	}
-	if effect.People > 0 {
-		words += "\n• " + block.Count(effect.People, "person gets", "people get") + " the statement now."
-	}
-	if c.Scope == store.HoldAll {
-		words += "\n• No digests, leaderboards or reminders go out."
-	}
+	words += block.When(effect.People > 0,
+		"\n• "+block.Count(effect.People, "person gets", "people get")+" the statement now.")
+	words += block.When(c.Scope == store.HoldAll, "\n• No digests, leaderboards or reminders go out.")
 	return block.Modal(cbStart, "Start it?", "Start now", "Close", metadata, block.Section(words))
 }
 
@@ -99,9 +92,7 @@ const editsAMinute = 50
 // startedView says what was done.
 func startedView(c store.Crisis) *slack.ModalViewRequest {
 	words := "Sharing is on hold. "
-	if c.Statement != "" {
-		words += "The statement goes out now. "
-	}
+	words += block.When(c.Statement != "", "The statement goes out now. ")
 	return block.ResultModal("On hold", words+"See how far it is, or end it, with `/vouch crisis`.")
 }
 
@@ -122,9 +113,7 @@ func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.
 	c := s.crisis
 	if !c.EndedAt.IsZero() {
 		text := "Sharing was on hold until " + block.Moment(c.EndedAt, zone) + ". You can share again"
-		if c.Scope != store.HoldAll {
-			text += ": " + block.Line(s.of)
-		}
+		text += block.When(c.Scope != store.HoldAll, ": "+block.Line(s.of))
 		text += "."
 		blocks := []slack.Block{block.Section(text)}
 		if id := string(s.facts.ID); id != "" {
@@ -133,7 +122,7 @@ func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.
 			blocks = append(blocks, block.Section(facts), block.Actions("do:"+id,
 				block.Button(surface.ActShare, "Share in my words", id, block.Spoken("Share: "+s.facts.Title))))
 		}
-		return block.Content{Text: text, Blocks: blocks}
+		return block.Message(text, blocks...)
 	}
 	title := "Please don't share for now: " + block.Line(s.of)
 	words := block.Line(c.Reason) + "\n\n" + block.Esc(c.Statement)
@@ -153,5 +142,5 @@ func statementContent(s shownCrisis, read time.Time, zone *time.Location) block.
 	} else {
 		blocks = append(blocks, block.ContextLine("You read this "+block.Moment(read, zone)+"."))
 	}
-	return block.Content{Text: block.CutBytes(title+"\n"+words+"\n"+ask, block.MaxMessageText), Blocks: blocks}
+	return block.Message(block.CutBytes(title+"\n"+words+"\n"+ask, block.MaxMessageText), blocks...)
 }

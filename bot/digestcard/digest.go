@@ -21,15 +21,15 @@ import (
 // digestRoutes are the words, buttons and reactions of the digest. Sharing itself is share.go's.
 func (h *Handlers) digestRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "digest", "today's picks, now", h.onDigest).For(surface.HasJoined),
-		dispatch.OnAction(surface.ActDigest, h.onDigest),
+		dispatch.OnWord(surface.CmdVouch, "digest", "today's picks, now", h.ByAdvocate(h.onDigest)).For(surface.HasJoined),
+		dispatch.OnAction(surface.ActDigest, h.ByAdvocate(h.onDigest)),
 		dispatch.OnAction(surface.ActSave, h.onSave),
 		dispatch.OnAction(surface.ActUnsave, h.onUnsave),
 		dispatch.OnAction(actPickMenu, h.onPickMenu),
 		dispatch.OnAction(actWhyNot, h.onWhyNot),
 		dispatch.OnAction(actBringBack, h.onBringBack),
 		dispatch.OnAction(actAfterPost, h.onAfterPost),
-		dispatch.OnSubmit(cbNetworks, h.onNetworksSubmit),
+		dispatch.OnSubmit(cbNetworks, h.ByAdvocate(h.onNetworksSubmit)),
 		dispatch.OnReaction(h.onReaction),
 	}
 }
@@ -37,11 +37,7 @@ func (h *Handlers) digestRoutes() []dispatch.Route {
 // onDigest gives today's digest now: it is planned if it was not, and shown again if it was delivered. The digest
 // itself always arrives as the one message of the day, so that reactions, receipts and rewriting work on it; from a
 // channel it is shown again privately, from Home in a modal.
-func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	delivery, err := h.Planner.ForToday(ctx, in.User, in.At)
 	if err != nil {
 		return dispatch.Reply{}, err

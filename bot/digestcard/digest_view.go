@@ -320,10 +320,7 @@ func pickMenu(choices []pickChoice) *slack.OverflowBlockElement {
 			choices = slices.DeleteFunc(choices, func(c pickChoice) bool { return c.action == least })
 		}
 	}
-	var options []*slack.OptionBlockObject
-	for _, c := range choices {
-		options = append(options, block.Option(c.action+":"+c.value, c.label))
-	}
+	options := block.Options(choices, func(c pickChoice) (string, string) { return c.action + ":" + c.value, c.label })
 	return block.Overflow(actPickMenu, options...)
 }
 

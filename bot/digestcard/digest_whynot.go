@@ -92,20 +92,11 @@ func networksModal(p store.Preferences) *slack.ModalViewRequest {
 }
 
 // onNetworksSubmit keeps the networks and nothing else.
-func (h *Handlers) onNetworksSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onNetworksSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	prefs := me.Prefs
 	// The form shows all networks, so what is not chosen in it is a choice, too.
-	prefs.Networks = nil
-	for _, n := range in.State.Choices(surface.FieldNetworks) {
-		prefs.Networks = append(prefs.Networks, store.Network(n))
-	}
-	if _, err := h.DB.SavePreferences(in.User, prefs); err != nil {
-		return dispatch.Reply{}, err
-	}
+	prefs.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
+	_, err := h.DB.SavePreferences(in.User, prefs)
 	return dispatch.Reply{Update: block.ResultModal("Where you share",
-		"Saved. From now on you get picks for "+surface.NetworkList(prefs.Networks)+".")}, nil
+		"Saved. From now on you get picks for "+surface.NetworkList(prefs.Networks)+".")}, err
 }

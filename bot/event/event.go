@@ -1,5 +1,4 @@
-// Events: signing up and off wherever an event is shown, the reminder, and whom somebody met there.
-
+// Package event is signing up for events and off, their messages, and the list of who comes.
 package event
 
 import (
@@ -17,10 +16,22 @@ import (
 	"vouch/store"
 )
 
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	// Rerender shows the digest that an interaction happened in as it is now.
+	Rerender func(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error)
+}
+
+// Events.
+const (
+	actEventFinish = "event_finish"
+)
+
 // Routes are the buttons of events, whatever message or view they stand in. Their value is the asset.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnAction(surface.ActAttend, h.onAttend),
+		dispatch.OnAction(surface.ActAttend, h.ByAdvocate(h.onAttend)),
 		dispatch.OnAction(surface.ActAttendOff, h.onAttendOff),
 		dispatch.OnAction(actEventFinish, h.onEventFinish),
 	}
@@ -28,11 +39,7 @@ func (h *Handlers) Routes() []dispatch.Route {
 
 // onAttend signs somebody up; onAttendOff gives their place back. Each button states one wish, so a second press, or
 // one in an old message, does no harm.
-func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	asset := store.AssetID(in.Action.Value)
 	at, err := h.DB.SignUp(in.User, asset)
 	if err != nil {

@@ -46,8 +46,7 @@ func spoken(title, text string) string { return title + ": " + strings.ReplaceAl
 func card(s state) block.Content {
 	title, text := "How the program is", worst(s)
 	all := block.Button(surface.ActHealth, "All figures", "")
-	return block.Content{Text: spoken(title, text),
-		Blocks: []slack.Block{block.Header(title), block.Section(text), block.Actions("", all)}}
+	return block.Message(spoken(title, text), block.Header(title), block.Section(text), block.Actions("", all))
 }
 
 // overview is the answer to the word: the worst figure, then a line for each of the others.
@@ -61,8 +60,8 @@ func overview(s state) block.Content {
 		lines[i] = levelWords[m.Level] + " · " + m.Name + ": " + block.Line(m.Value)
 	}
 	title, all := "How the program is", strings.Join(lines, "\n")
-	return block.Content{Text: block.CutBytes(spoken(title, text+"\n"+all), block.MaxMessageText), Blocks: []slack.Block{
-		block.Header(title), block.Section(text), block.Section(all), block.Actions("", tableButton())}}
+	return block.Message(block.CutBytes(spoken(title, text+"\n"+all), block.MaxMessageText),
+		block.Header(title), block.Section(text), block.Section(all), block.Actions("", tableButton()))
 }
 
 // departmentRows is how many departments the window lists.
@@ -73,9 +72,7 @@ func table(s state) *slack.ModalViewRequest {
 	var blocks []slack.Block
 	for _, m := range s.measures {
 		text := "*" + m.Name + ": " + block.Line(m.Value) + "* · " + levelWords[m.Level] + "\n" + m.Formula
-		if m.Level >= health.Watch {
-			text += "\n_" + m.Action + "_"
-		}
+		text += block.When(m.Level >= health.Watch, "\n_"+m.Action+"_")
 		blocks = append(blocks, block.Section(text))
 	}
 	if len(s.departments) > 0 {

@@ -85,8 +85,7 @@ func managerBlocks(m managerHome) []slack.Block {
 	if m.mine > 0 {
 		block.Primary(queue)
 	}
-	buttons := []slack.BlockElement{queue}
-	buttons = append(buttons, block.When(m.curator, block.Button(actContentMenu, "Content", "")))
+	buttons := []slack.BlockElement{queue, block.When(m.curator, block.Button(actContentMenu, "Content", ""))}
 	if m.manager {
 		buttons = append(buttons, block.Button(surface.ActList, "Referrals", string(listAll), block.Spoken("All referrals")),
 			block.Button(actProgramMenu, "Program", ""))

@@ -164,11 +164,9 @@ func ownReferralBlocks(h home, offer bool) []slack.Block {
 		blocks = append(blocks, referralBlocks(newest, h.me.ID, h.now, h.me.Zone)...)
 	}
 	blocks = append(blocks, introBlocks(h.made)...)
-	var buttons []slack.BlockElement
-	buttons = append(buttons, block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")))
-	buttons = append(buttons, block.When(len(h.referrals) > homeReferrals,
-		listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals)))
-	blocks = append(blocks, block.Actions("", buttons...))
+	blocks = append(blocks, block.Actions("",
+		block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")),
+		block.When(len(h.referrals) > homeReferrals, listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals))))
 	return blocks
 }
 
@@ -190,12 +188,11 @@ func listBlocks(h home) (blocks []slack.Block) {
 	if len(h.events) > 0 {
 		blocks = append(blocks, homeEventBlocks(h.events)...)
 	}
-	var buttons []slack.BlockElement
-	buttons = append(buttons, block.When(len(h.shares) > 0, block.Button(surface.ActList, "My posts", string(listShares))))
-	buttons = append(buttons, block.When(len(h.saved) > 0, listButton(actListSaved, "Saved", len(h.saved), listSaved)))
-	buttons = append(buttons, block.When(h.sent.Size() > 0, contentButton(h)))
-	return append(blocks, block.Actions("", append(buttons, block.Button(surface.ActSuggest, "Suggest content", ""),
-		block.Button(surface.ActStory, "Tell a story", ""))...))
+	return append(blocks, block.Actions("",
+		block.When(len(h.shares) > 0, block.Button(surface.ActList, "My posts", string(listShares))),
+		block.When(len(h.saved) > 0, listButton(actListSaved, "Saved", len(h.saved), listSaved)),
+		block.When(h.sent.Size() > 0, contentButton(h)),
+		block.Button(surface.ActSuggest, "Suggest content", ""), block.Button(surface.ActStory, "Tell a story", "")))
 }
 
 // settingsBlocks are the rhythm in words and the ways to change it. A pause is what the next step says already.
@@ -268,12 +265,56 @@ func savedBlocks(saved []store.Asset, later map[store.AssetID]string) []slack.Bl
 			blocks = append(blocks, block.Section("~"+block.Line(title)+"~\n"+gone), block.Actions("", remove))
 			continue
 		}
-		var buttons []slack.BlockElement
-		buttons = append(buttons, block.When(a.Story != "", surface.ReadButton(a)))
-		buttons = append(buttons, block.When(!a.Internal,
-			block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))))
 		blocks = append(blocks, block.Section("*"+surface.Titled(a, 150)+"*\n"+surface.KindWords(a)+later[a.ID]),
-			block.Actions("", append(buttons, remove)...))
+			block.Actions("", block.When(a.Story != "", surface.ReadButton(a)),
+				block.When(!a.Internal, block.Button(surface.ActShare, "Share", id, block.Spoken("Share: "+a.Title))),
+				remove))
+	}
+	return blocks
+}
+
+// homeEventsShown is how many events Home shows; askedFor is how long after the end it still asks whom somebody met.
+const (
+	homeEventsShown = 3
+	askedFor        = 7 * 24 * time.Hour
+)
+
+// homeEvents are the events somebody comes to, the next one first, and those about which the question whom they met is
+// open.
+func homeEvents(q *store.Query, me surface.Member, now time.Time) (events []homeEvent) {
+	for _, place := range q.EventsOf(me.ID, now.Add(-askedFor)) {
+		asked := place.Attendance.State == store.Going && place.Attendance.ClosedAt.IsZero()
+		if len(events) < homeEventsShown && (asked || place.Asset.Event.End().After(now)) {
+			shown := surface.ShowEvent(q, me.ID, place.Asset, me.Zone, now)
+			events = append(events, homeEvent{asset: place.Asset, shown: *shown})
+		}
+	}
+	return events
+}
+
+// homeEvent is one of a person's events on Home.
+type homeEvent struct {
+	asset store.Asset
+	shown surface.ShownEvent
+}
+
+// homeEventBlocks are the events somebody comes to, and the question after those that are over.
+func homeEventBlocks(events []homeEvent) []slack.Block {
+	blocks := []slack.Block{block.Header("Your events")}
+	for _, e := range events {
+		text := "*" + block.Link(e.asset.URL, block.Cut(e.asset.Title, 150)) + "*\n" + surface.EventWords(e.asset, e.shown)
+		if state := surface.AttendanceWords(e.shown); state != "" {
+			text += "\n*" + state + "*"
+		}
+		switch attend := surface.AttendButton(e.asset, e.shown); {
+		case e.shown.Over:
+			blocks = append(blocks, block.SectionWith(text, block.Button(surface.ActEventMet, "Refer somebody I met",
+				string(e.asset.ID), block.Spoken("Refer somebody I met at: "+e.asset.Title))))
+		case attend != nil:
+			blocks = append(blocks, block.SectionWith(text, attend))
+		default:
+			blocks = append(blocks, block.Section(text))
+		}
 	}
 	return blocks
 }

@@ -191,14 +191,9 @@ func andMore(n int) string {
 
 // topicNames lists at most limit topics.
 func topicNames(topics []digest.TopicShare, limit int) string {
-	var names []string
-	for _, t := range topics[:min(len(topics), limit)] {
-		names = append(names, block.Line(block.Cut(match.TopicLabel(t.Topic), 40)))
-	}
-	if more := len(topics) - limit; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
-	}
-	return block.List(names)
+	return block.List(block.Some(topics, limit, func(t digest.TopicShare) string {
+		return block.Line(block.Cut(match.TopicLabel(t.Topic), 40))
+	}, "more", "more"))
 }
 
 // coverageView is everything in lines of words.

@@ -1,5 +1,4 @@
-// The library: searching what can be shared by word, kind, topic and persona, and the topics that forms suggest.
-
+// Package library is searching what can be shared, and coverage: what the library lacks.
 package library
 
 import (
@@ -16,6 +15,23 @@ import (
 	"vouch/digest/match"
 	"vouch/store"
 	"vouch/store/text"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+
+	catalogue catalogue // what is searched
+}
+
+// Routes are the words, buttons and forms of this capability.
+func (h *Handlers) Routes() []dispatch.Route {
+	return slices.Concat(h.libraryRoutes(), h.coverageRoutes())
+}
+
+// Topics that are offered while somebody types: those of what is live, and all the program knows.
+const (
+	actLibraryTopic = "library_topic"
 )
 
 // libraryHits is how many items one answer shows: enough to choose from, few

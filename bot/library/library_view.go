@@ -8,6 +8,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // Further fields of the search form; kind and topics are called as in the form of an asset. maxQuery is the longest
@@ -63,16 +64,12 @@ func libraryView(l libraryPage) *slack.ModalViewRequest {
 
 // libraryFilters narrow the search and order what it finds.
 func libraryFilters(l libraryPage) []slack.Block {
-	var kinds []*slack.OptionBlockObject
-	for _, kind := range store.AssetKinds {
-		kinds = append(kinds, block.Option(string(kind), block.KindName(kind)))
-	}
 	order := orderBest
 	if l.query.Newest {
 		order = orderNewest
 	}
 	blocks := []slack.Block{
-		block.Input(surface.FieldKind, "Kind", block.SelectMany(block.InputValue, "All kinds", kinds, 0, l.query.Kinds...), "", true),
+		block.Input(surface.FieldKind, "Kind", block.SelectMany(block.InputValue, "All kinds", surface.KindOptions(), 0, l.query.Kinds...), "", true),
 		block.Input(surface.FieldTopics, "Topics", block.SuggestMany(actLibraryTopic, "All topics: type to find one", 0, surface.TopicChoices(l.query.Topics)), "", true),
 		block.Input(fieldOrder, "Order", block.SelectOne(block.InputValue, "Choose", []*slack.OptionBlockObject{
 			block.Option(orderBest, "Best first"), block.Option(orderNewest, "Newest first")}, order), "", false),
@@ -80,10 +77,7 @@ func libraryFilters(l libraryPage) []slack.Block {
 	if len(l.personas) == 0 {
 		return blocks
 	}
-	var names []string
-	for _, p := range l.personas {
-		names = append(names, p.Name)
-	}
+	names := text.Mapped(l.personas, func(p store.Persona) string { return p.Name })
 	mine := ""
 	if l.query.Mine {
 		mine = "yes"

@@ -28,3 +28,14 @@ type Handlers struct {
 func (h *Handlers) Routes() []dispatch.Route {
 	return slices.Concat(h.onboardRoutes(), h.settingsRoutes(), h.pauseRoutes(), h.helpRoutes())
 }
+
+const (
+	cbJoin    = "join"
+	cbPause   = "pause"
+	cbPrivacy = "privacy"
+	cbReach   = "reach"
+
+	actPrivacy = "privacy" // opens what colleagues see
+	actReach   = "reach"   // opens where somebody shares, and with whom
+	actWord    = "word"    // does what the word in its value does
+)

@@ -154,7 +154,7 @@ func (r reader) card(line string) block.Content { return say(line, r.buttons()..
 
 // say is one line with buttons.
 func say(line string, buttons ...slack.BlockElement) block.Content {
-	return block.Content{Text: line, Blocks: []slack.Block{block.Section(line), block.Actions("", buttons...)}}
+	return block.Message(line, block.Section(line), block.Actions("", buttons...))
 }
 
 // maxButtons is how many buttons a card has.

@@ -11,7 +11,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
-	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/text"
@@ -62,7 +61,7 @@ func personaInput(c joinChoices) slack.Block {
 	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(chosen, c.proposed) {
 		hint = "Guessed from " + c.why + ". " + hint
 	}
-	menu := block.SelectMany(block.InputValue, "Choose one or two", personaOptions(c.personas), 2, text.As[string](chosen)...)
+	menu := block.SelectMany(block.InputValue, "Choose one or two", surface.PersonaOptions(c.personas), 2, text.As[string](chosen)...)
 	return block.Input(surface.FieldPersonas, "What do you do?", menu, hint, false)
 }
 
@@ -105,16 +104,6 @@ func timeInput(me surface.Member) slack.Block {
 		store.EarliestAt+" to "+me.Settings.WorkUntil+", "+me.Zone.String()+".", false)
 }
 
-// personaOptions lists the personas; at most 100, the limit of a menu
-// (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
-func personaOptions(personas []store.Persona) []*slack.OptionBlockObject {
-	var options []*slack.OptionBlockObject
-	for _, p := range personas[:min(len(personas), dispatch.MaxOptions)] {
-		options = append(options, block.Option(string(p.ID), p.Name))
-	}
-	return options
-}
-
 // joinedModal confirms joining and says where the first digest is.
 func joinedModal(me surface.Member, first string, now time.Time) *slack.ModalViewRequest {
 	return block.Modal(block.CBResult, "You're in", "", "Done", "",
@@ -124,11 +113,9 @@ func joinedModal(me surface.Member, first string, now time.Time) *slack.ModalVie
 // leftText confirms leaving; referrals counts those that go on, stories what stays in the library.
 func leftText(referrals, stories int) string {
 	text := "You've left Vouch. No more digests will come."
-	if referrals > 0 {
-		text += " You'll still hear about your " + block.Count(referrals, "open referral", "open referrals") + "."
-	}
-	if stories > 0 {
-		text += " " + block.Count(stories, "story", "stories") + " of yours can still be read; Home shows how to take back what you told."
-	}
+	text += block.When(referrals > 0,
+		" You'll still hear about your "+block.Count(referrals, "open referral", "open referrals")+".")
+	text += block.When(stories > 0,
+		" "+block.Count(stories, "story", "stories")+" of yours can still be read; Home shows how to take back what you told.")
 	return text
 }

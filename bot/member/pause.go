@@ -1,4 +1,4 @@
-// Pausing and resuming the digest: the lengths people type or press, and the date on which it comes back.
+// Pausing and resuming the digest: the form, the lengths people type or press, and the date on which it comes back.
 
 package member
 
@@ -8,9 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
+	"vouch/store"
 )
 
 // maxPauseDays is the longest pause with an end: a year, leap or not. Who wants longer pauses until they resume.
@@ -71,10 +74,10 @@ func checkPause(end, now time.Time, zone *time.Location) (time.Time, string) {
 func (h *Handlers) pauseRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest, as `/vouch pause 2 weeks`", h.onPauseCommand).For(surface.HasJoined),
-		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.onResume).For(isPaused),
+		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.ByAdvocate(h.onResume)).For(isPaused),
 		dispatch.OnAction(surface.ActPause, h.onPauseForm),
-		dispatch.OnAction(surface.ActResume, h.onResume),
-		dispatch.OnSubmit(cbPause, h.onPauseSubmit),
+		dispatch.OnAction(surface.ActResume, h.ByAdvocate(h.onResume)),
+		dispatch.OnSubmit(cbPause, h.ByAdvocate(h.onPauseSubmit)),
 	}
 }
 
@@ -104,11 +107,7 @@ func (h *Handlers) onPauseForm(_ context.Context, in dispatch.Interaction) (disp
 }
 
 // onPauseSubmit takes the form: a chosen length, or a day which then wins.
-func (h *Handlers) onPauseSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onPauseSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	// The form sends words that parsePause reads, so a pause means the same wherever it is asked for.
 	text, field := in.State.Choice(fieldPauseLength), fieldPauseLength
 	if day := in.State.Date(fieldPauseDay); day != "" {
@@ -141,11 +140,7 @@ func (h *Handlers) pause(me surface.Member, until, now time.Time) (dispatch.Repl
 }
 
 // onResume starts the digest again and says when the next one comes. Resuming twice changes nothing.
-func (h *Handlers) onResume(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onResume(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	begin := "Your digest is on again."
 	if !surface.IsPaused(me.Employee, in.At) {
 		begin = "Your digest was not paused."
@@ -158,4 +153,25 @@ func (h *Handlers) onResume(_ context.Context, in dispatch.Interaction) (dispatc
 		return dispatch.Reply{}, err
 	}
 	return dispatch.Reply{Text: begin + " " + me.NextWords(in.At), Home: true}, nil
+}
+
+// Fields of the pause form.
+const (
+	fieldPauseLength = "length"
+	fieldPauseDay    = "until"
+)
+
+// pauseModal offers lengths, or a day that then wins. Who is paused already reads until when.
+func pauseModal(e store.Employee, now time.Time, zone *time.Location) *slack.ModalViewRequest {
+	options := []*slack.OptionBlockObject{
+		block.Option("1 week", "For a week"), block.Option("2 weeks", "For two weeks"),
+		block.Option("1 month", "For a month"), block.Option("forever", "Until I resume"),
+	}
+	var blocks []slack.Block
+	blocks = append(blocks, block.When(surface.IsPaused(e, now),
+		block.Section("Your digest is paused "+surface.PausedWords(e.Prefs.PausedUntil, now, zone)+". You can change that here.")))
+	blocks = append(blocks,
+		block.Input(fieldPauseLength, "Pause my digest", block.Radio(block.InputValue, options, "1 week"), "News about your referrals still comes.", false),
+		block.Input(fieldPauseDay, "Or until this day", block.DateInput(block.InputValue, ""), "The digest comes again on this day. Leave it empty to use the choice above.", true))
+	return block.Modal(cbPause, "Pause my digest", "Pause", "Cancel", "", blocks...)
 }

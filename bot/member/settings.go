@@ -22,11 +22,11 @@ func (h *Handlers) settingsRoutes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "settings", "what you get, and when", h.onSettings).For(surface.HasJoined),
 		dispatch.OnAction(surface.ActSettings, h.onSettings),
-		dispatch.OnSubmit(surface.CBSettings, h.onSettingsSubmit),
-		dispatch.OnAction(actPrivacy, h.onPrivacy),
-		dispatch.OnSubmit(cbPrivacy, h.onPrivacySubmit),
-		dispatch.OnAction(actReach, h.onReach),
-		dispatch.OnSubmit(cbReach, h.onReachSubmit),
+		dispatch.OnSubmit(surface.CBSettings, h.ByAdvocate(h.onSettingsSubmit)),
+		dispatch.OnAction(actPrivacy, h.ByAdvocate(h.onPrivacy)),
+		dispatch.OnSubmit(cbPrivacy, h.ByAdvocate(h.onPrivacySubmit)),
+		dispatch.OnAction(actReach, h.ByAdvocate(h.onReach)),
+		dispatch.OnSubmit(cbReach, h.ByAdvocate(h.onReachSubmit)),
 	}
 }
 
@@ -51,11 +51,7 @@ func (h *Handlers) onSettings(_ context.Context, in dispatch.Interaction) (dispa
 
 // onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one
 // person are no conflict: the last one saved is what they meant.
-func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	prefs := formPreferences(in.State, me.Prefs)
 	if wrong := checkPreferences(prefs, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
@@ -71,54 +67,34 @@ func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction) 
 }
 
 // onPrivacy opens what colleagues see, on top of the settings.
-func (h *Handlers) onPrivacy(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onPrivacy(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	return dispatch.Reply{Open: privacyModal(me)}, nil
 }
 
 // onPrivacySubmit saves it; everything else stays.
-func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	chosen := in.State.Choice(fieldVisibility)
 	me.Prefs.BoardHidden, me.Prefs.BoardAlias = chosen == surface.NotVisible, chosen == visibleByAlias
 	me.Prefs.Incentive = store.Incentive(in.State.Choice(fieldIncentive))
 	me.Prefs.Wins = store.WinConsent(strings.TrimPrefix(in.State.Choice(fieldWins), winsAsk))
-	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Privacy", "Saved."), Home: true}, nil
+	_, err := h.DB.SavePreferences(in.User, me.Prefs)
+	return dispatch.Reply{Update: block.ResultModal("Privacy", "Saved."), Home: true}, err
 }
 
 // onReach opens where somebody shares and with whom, on top of the settings.
-func (h *Handlers) onReach(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onReach(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	return dispatch.Reply{Open: reachModal(me.Prefs)}, nil
 }
 
 // onReachSubmit saves it; everything else stays.
-func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	me, err := h.Member(in.User)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
+func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
 	// Empty choices are choices: an empty menu means none, not "as before".
 	me.Prefs.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 	me.Prefs.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)
 	me.Prefs.Languages = in.State.Choices(fieldLanguages)
-	if _, err := h.DB.SavePreferences(in.User, me.Prefs); err != nil {
-		return dispatch.Reply{}, err
-	}
+	_, err := h.DB.SavePreferences(in.User, me.Prefs)
 	return dispatch.Reply{Update: block.ResultModal("Your network", "Saved. It counts from the next digest on."),
-		Home: true}, nil
+		Home: true}, err
 }
 
 // formPreferences reads the form over the preferences it began from: what the form does not show, such as a pause,

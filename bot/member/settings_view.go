@@ -34,14 +34,9 @@ const (
 func settingsModal(c joinChoices, notice string) *slack.ModalViewRequest {
 	prefs := c.me.Prefs
 	var blocks []slack.Block
-	if notice != "" {
-		blocks = append(blocks, block.Section(notice))
-	}
-	if c.me.Attention.Slowed > 0 {
-		blocks = append(blocks, block.Actions("", surface.KeepButton(c.me, "Back to ")))
-	}
-	blocks = append(blocks, block.Header("When it comes"))
-	blocks = append(blocks, frequencyInput(c.me), timeInput(c.me))
+	blocks = append(blocks, block.Said(notice))
+	blocks = append(blocks, block.When(c.me.Attention.Slowed > 0, block.Actions("", surface.KeepButton(c.me, "Back to "))))
+	blocks = append(blocks, block.Header("When it comes"), frequencyInput(c.me), timeInput(c.me))
 	blocks = append(blocks,
 		block.Input(fieldQuiet, "Never on these days", block.SelectMany(block.InputValue, "Choose any",
 			surface.DayOptions(c.me.Settings.Rhythm.WorkingWeek()), 0, surface.DayValues(prefs.Rhythm.Quiet)...), "", true),

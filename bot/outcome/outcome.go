@@ -53,21 +53,19 @@ func (h *Handlers) Routes() []dispatch.Route {
 
 // Kinds are the messages of this capability.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{{Kind: store.MsgOutcomes, Render: h.renderWaiting}}
+	return []courier.Kind{{Kind: store.MsgOutcomes, Render: h.Rendering(renderWaiting)}}
 }
 
 // mayPlace offers the word to program managers; owners come by the message.
 func mayPlace(q *store.Query, e store.Employee) bool { return q.CanManage(e) }
 
 // renderWaiting says once a day what waits for a person.
-func (h *Handlers) renderWaiting(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		waiting := q.WaitingOutcomes(m.To)
-		if len(waiting) == 0 {
-			q.Refuse(surface.Obsolete("Nothing waits any more."))
-		}
-		return waitingView(waiting)
-	})
+func renderWaiting(q *store.Query, m store.Message) block.Content {
+	waiting := q.WaitingOutcomes(m.To)
+	if len(waiting) == 0 {
+		q.Refuse(surface.Obsolete("Nothing waits any more."))
+	}
+	return waitingView(waiting)
 }
 
 // onList opens what waits.

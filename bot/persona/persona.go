@@ -1,5 +1,4 @@
-// Personas for managers: the list, its order, deleting, and what becomes of people when something changes.
-
+// Package persona is personas for managers: their rules with a preview, and what becomes of people when one changes.
 package persona
 
 import (
@@ -7,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/slack-go/slack"
 
@@ -16,16 +17,39 @@ import (
 	"vouch/store"
 )
 
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+	groups   atomic.Pointer[groupList]       // user groups, kept for moments
+	matching sync.Mutex                      // one round of matching people with personas at a time
+	matched  atomic.Pointer[[]store.Persona] // that the last round began with
+}
+
+// Personas.
+const (
+	actPersonaAdd     = "persona_add"
+	actPersonaMenu    = "persona_menu"
+	actPersonaPreview = "persona_preview"
+	actPersonaGroups  = "persona_groups"
+)
+
+// Callback ids of modals.
+const (
+	cbPersona       = "persona"
+	cbPersonaDelete = "persona_delete"
+	cbPersonaMove   = "persona_move"
+)
+
 // Routes are the ways to the personas and their rules. Each change asks the store for the role again: a window stays
 // open long after its reader stopped being a manager.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
 		dispatch.OnWord(surface.CmdVouch, "personas", "who gets what content", h.onPersonas).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActPersonas, h.onPersonas),
-		dispatch.OnAction(actPersonaAdd, h.onPersonaAdd),
+		dispatch.OnAction(actPersonaAdd, h.By(surface.MustManage, h.onPersonaAdd)),
 		dispatch.OnAction(actPersonaMenu, h.onPersonaMenu),
-		dispatch.OnAction(actPersonaPreview, h.onPersonaPreview),
-		dispatch.OnSuggest(actPersonaGroups, h.onPersonaGroups),
+		dispatch.OnAction(actPersonaPreview, h.By(surface.MustManage, h.onPersonaPreview)),
+		dispatch.OnSuggest(actPersonaGroups, h.By(surface.MustManage, h.onPersonaGroups)),
 		dispatch.OnSubmit(cbPersona, h.onPersonaSubmit),
 		dispatch.OnSubmit(cbPersonaDelete, h.onPersonaDelete),
 		dispatch.OnSubmit(cbPersonaMove, h.onPersonaMove),

@@ -3,7 +3,6 @@
 package persona
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -21,20 +20,18 @@ type personaNews struct {
 }
 
 // renderPersona renders the news. Whoever has chosen meanwhile needs none.
-func (h *Handlers) renderPersona(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		me := q.Employee(m.To)
-		from, to := store.PersonaChange(m.Ref)
-		if !me.IsAdvocate() || !slices.Equal(me.Prefs.Personas, to) {
-			q.Refuse(surface.Obsolete("The persona has changed again."))
-		}
-		personas := q.Personas()
-		news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to), gone: !allExist(personas, from)}
-		if fit, found := q.ProposePersona(m.To); found && me.Prefs.PersonaByRule {
-			news.why = surface.FitWords(q, fit)
-		}
-		return personaNewsView(news)
-	})
+func renderPersona(q *store.Query, m store.Message) block.Content {
+	me := q.Employee(m.To)
+	from, to := store.PersonaChange(m.Ref)
+	if !me.IsAdvocate() || !slices.Equal(me.Prefs.Personas, to) {
+		q.Refuse(surface.Obsolete("The persona has changed again."))
+	}
+	personas := q.Personas()
+	news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to), gone: !allExist(personas, from)}
+	if fit, found := q.ProposePersona(m.To); found && me.Prefs.PersonaByRule {
+		news.why = surface.FitWords(q, fit)
+	}
+	return personaNewsView(news)
 }
 
 // personaNames are personas by name; one that is gone goes by its short name.
@@ -72,6 +69,29 @@ func plainNames(names []string) string { return strings.ReplaceAll(lineNames(nam
 // Kinds are the messages about a changed persona.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgPersona, Render: h.renderPersona},
+		{Kind: store.MsgPersona, Render: h.Rendering(renderPersona)},
 	}
+}
+
+// personaNewsView says what changed, why, and what can be done about it.
+func personaNewsView(n personaNews) block.Content {
+	say := func(names func([]string) string) string {
+		// What is gone is not named: only its short name is left, which no reader knows.
+		switch {
+		case len(n.to) == 0:
+			return "The program has taken out the persona you had. Until you choose another one, your picks are for everybody."
+		case len(n.from) == 0:
+			return "Vouch now picks for " + names(n.to) + "."
+		case n.gone:
+			return "Vouch now picks for " + names(n.to) + ", because the program has taken out the persona you had."
+		}
+		return "Vouch now picks for " + names(n.to) + " instead of " + names(n.from) + "."
+	}
+	why := ""
+	if n.why != "" {
+		why = " That follows from " + block.Line(n.why) + "."
+	}
+	return block.Message(say(plainNames)+why+" To change it, type /vouch settings.",
+		block.Section(say(lineNames)+why+" It changes what you see from the next digest on, and nothing else."),
+		block.Actions("", block.Button(surface.ActSettings, "Change", "", block.Spoken("Change what my picks are about"))))
 }

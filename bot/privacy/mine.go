@@ -169,8 +169,6 @@ func (h *Handlers) onErase(_ context.Context, in dispatch.Interaction) (dispatch
 		return dispatch.Reply{Errors: map[string]string{fieldSure: "Type " + sureWord +
 			", or close the window and nothing happens."}}, nil
 	}
-	if _, err := h.Once(in).EraseEmployee(in.User, in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: erasedView(), Home: true}, nil
+	_, err := h.Once(in).EraseEmployee(in.User, in.User)
+	return dispatch.Reply{Update: erasedView(), Home: true}, err
 }

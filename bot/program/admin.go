@@ -12,6 +12,7 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // adminRoutes are the managers' people and roles. Each handler asks for the role again, because a button stays on
@@ -101,11 +102,7 @@ func missing(from, of []string) []store.EmployeeID {
 
 // mentions writes people as Slack names them.
 func mentions(ids []store.EmployeeID) []string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, block.Person(id))
-	}
-	return names
+	return text.Mapped(ids, block.Person)
 }
 
 // roleRefused tells at the field why a change was refused; nothing of it was done. A fault of ours is no mistake in the

@@ -54,14 +54,7 @@ func rolesModal(holders map[store.Role][]store.EmployeeID) *slack.ModalViewReque
 	var blocks []slack.Block
 	for _, r := range grantable {
 		ids := holders[r.Role]
-		var names []string
-		for _, id := range ids[:min(len(ids), maxShownHolders)] {
-			names = append(names, block.Person(id))
-		}
-		if rest := len(ids) - len(names); rest > 0 {
-			names = append(names, block.Count(rest, "other", "others"))
-		}
-		who := block.List(names)
+		who := block.List(block.Some(ids, maxShownHolders, block.Person, "other", "others"))
 		if len(ids) == 0 {
 			who = "Nobody yet."
 			switch r.Role {

@@ -17,6 +17,27 @@ import (
 	"vouch/store"
 )
 
+// Leaderboards and roles.
+const (
+	actRoleChange = "role_change"
+)
+
+// The program's settings.
+const (
+	actProgramRoutes    = "program_routes"
+	actProgramRoute     = "program_route"
+	actProgramRouteMenu = "program_route_menu"
+)
+
+// Callback ids of modals.
+const (
+	cbRole = "role"
+
+	cbProgramSection = "program_section"
+	cbProgramRoutes  = "program_routes"
+	cbProgramRoute   = "program_route"
+)
+
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit

@@ -50,10 +50,7 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 		hint, optional = "", true
 	case []string:
 		if optional = row.Min == 0; row.Values != nil {
-			var days []*slack.OptionBlockObject
-			for _, day := range row.Values {
-				days = append(days, block.Option(day, text.UpperFirst(day)))
-			}
+			days := block.Options(row.Values, func(day string) (string, string) { return day, text.UpperFirst(day) })
 			element = block.SelectMany(block.InputValue, "Choose any", days, 0, v...)
 		} else {
 			element = block.TextInput(block.InputValue, "", strings.Join(v, "\n"), true, maxSettingList)
@@ -63,10 +60,9 @@ func settingInput(row store.Setting, s store.Settings) slack.Block {
 		case row.Key == "digest.frequency":
 			element = block.SelectOne(block.InputValue, "Choose", surface.FrequencyOptions(s.Rhythm), v)
 		case row.Values != nil:
-			var options []*slack.OptionBlockObject
-			for _, value := range row.Values {
-				options = append(options, block.Option(value, text.UpperFirst(value)))
-			}
+			options := block.Options(row.Values, func(value string) (string, string) {
+				return value, text.UpperFirst(value)
+			})
 			element = block.SelectOne(block.InputValue, "Choose", options, v)
 		case row.Form == store.TimeForm:
 			element = block.TimeInput(block.InputValue, v)

@@ -143,10 +143,8 @@ func (h *Handlers) WhyNot(id store.EmployeeID) []slack.Block {
 
 // onWhyNot counts a reason.
 func (h *Handlers) onWhyNot(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.DB.AnswerWhyNot(in.User, store.LeaveReason(in.Action.Value)); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return inPlace(in, "Counted, without your name. Thank you."), nil
+	err := h.DB.AnswerWhyNot(in.User, store.LeaveReason(in.Action.Value))
+	return inPlace(in, "Counted, without your name. Thank you."), err
 }
 
 // onResults shows what may be told.

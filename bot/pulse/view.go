@@ -55,10 +55,9 @@ var reasonWords = map[store.LeaveReason]struct{ said, do string }{
 
 // whyNotBlocks ask for the reason. Not choosing one is an answer, too.
 func whyNotBlocks() []slack.Block {
-	var options []*slack.OptionBlockObject
-	for _, reason := range store.LeaveReasonList {
-		options = append(options, block.Option(string(reason), reasonWords[reason].said))
-	}
+	options := block.Options(store.LeaveReasonList, func(reason store.LeaveReason) (string, string) {
+		return string(reason), reasonWords[reason].said
+	})
 	return []slack.Block{block.SectionWith("May we ask why? Asked once; only totals are kept, and you can skip it.",
 		block.SelectOne(actWhyNot, "Choose a reason", options, ""))}
 }

@@ -3,7 +3,6 @@
 package recognition
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -51,33 +50,31 @@ func momentContent(text string, m picture.Moment) block.Content {
 }
 
 // renderMoment tells of a moment that is still true, to who still wants to hear of it.
-func (h *Handlers) renderMoment(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		if !q.Employee(m.To).Takes(store.ByMoment) {
-			q.Refuse(surface.Obsolete("This person wants no such messages."))
+func renderMoment(q *store.Query, m store.Message) block.Content {
+	if !q.Employee(m.To).Takes(store.ByMoment) {
+		q.Refuse(surface.Obsolete("This person wants no such messages."))
+	}
+	kind, of, _ := strings.Cut(m.Ref, "/")
+	switch recognition.WinKind(kind) {
+	case recognition.FirstWin:
+		s := q.Share(store.ShareID(of))
+		a := q.Asset(s.Asset)
+		// No thanks for a post that should come down.
+		if s.Level < store.Declared || a.State == store.Withdrawn {
+			q.Refuse(surface.Obsolete("The share, or what was shared, was taken back."))
 		}
-		kind, of, _ := strings.Cut(m.Ref, "/")
-		switch recognition.WinKind(kind) {
-		case recognition.FirstWin:
-			s := q.Share(store.ShareID(of))
-			a := q.Asset(s.Asset)
-			// No thanks for a post that should come down.
-			if s.Level < store.Declared || a.State == store.Withdrawn {
-				q.Refuse(surface.Obsolete("The share, or what was shared, was taken back."))
-			}
-			return firstContent(a)
-		case recognition.LevelWin:
-			level, _ := strconv.Atoi(of) // written as a number
-			return levelContent(store.LadderLevel(level))
-		}
-		weeks := streakWeeks(of)
-		_, last, _ := strings.Cut(of, "/")
-		week, _ := strconv.Atoi(last) // a foreign one is no streak
-		if weeks == 0 || q.Streak(m.To, week) < weeks {
-			q.Refuse(surface.Obsolete("The share was taken back."))
-		}
-		return streakContent(weeks)
-	})
+		return firstContent(a)
+	case recognition.LevelWin:
+		level, _ := strconv.Atoi(of) // written as a number
+		return levelContent(store.LadderLevel(level))
+	}
+	weeks := streakWeeks(of)
+	_, last, _ := strings.Cut(of, "/")
+	week, _ := strconv.Atoi(last) // a foreign one is no streak
+	if weeks == 0 || q.Streak(m.To, week) < weeks {
+		q.Refuse(surface.Obsolete("The share was taken back."))
+	}
+	return streakContent(weeks)
 }
 
 // streakWeeks reads how many weeks in a row a win is about.

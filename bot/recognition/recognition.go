@@ -35,12 +35,12 @@ func (h *Handlers) Routes() []dispatch.Route {
 // Kinds are the messages of this capability.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgMoment, Render: h.renderMoment},
-		{Kind: store.MsgWinAsk, Render: h.renderAsk, Rewrite: h.rewriteAsk},
+		{Kind: store.MsgMoment, Render: h.Rendering(renderMoment)},
+		{Kind: store.MsgWinAsk, Render: h.Rendering(renderAsk), Rewrite: h.Rewriting(rewriteAsk)},
 		{Kind: store.MsgWin, Render: h.renderWin, Rewrite: h.rewriteWin},
-		{Kind: store.MsgThanksCard, Render: h.renderCard, Rewrite: h.rewriteCard},
+		{Kind: store.MsgThanksCard, Render: h.Rendering(renderCard), Rewrite: h.Rewriting(rewriteCard)},
 		{Kind: store.MsgThanks, Render: h.renderThanks, Rewrite: h.rewriteThanks},
-		{Kind: store.MsgSlotOffer, Render: h.renderOffer},
-		{Kind: store.MsgSlot, Render: h.renderSlot},
+		{Kind: store.MsgSlotOffer, Render: h.Rendering(renderOffer)},
+		{Kind: store.MsgSlot, Render: h.Rendering(renderSlot)},
 	}
 }

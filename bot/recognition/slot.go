@@ -39,7 +39,7 @@ func (h *Handlers) slotRoutes() []dispatch.Route {
 		dispatch.OnAction(actClaim, h.onClaim),
 		dispatch.OnAction(actUnclaim, h.onClaim),
 		dispatch.OnAction(actGive, h.onGive),
-		dispatch.OnAction(actOffer, h.onOffer),
+		dispatch.OnAction(actOffer, h.By(surface.MustManage, h.onOffer)),
 		dispatch.OnSubmit(cbOffer, h.onOfferSubmit),
 		dispatch.OnAction(actLink, h.onLink),
 		dispatch.OnSubmit(cbLink, h.onLinkSubmit),
@@ -113,9 +113,6 @@ func (h *Handlers) onGive(_ context.Context, in dispatch.Interaction) (dispatch.
 
 // onOffer asks a program manager what to offer.
 func (h *Handlers) onOffer(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MustManage(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Open: offerView()}, nil
 }
 
@@ -154,19 +151,15 @@ func (h *Handlers) onLinkSubmit(_ context.Context, in dispatch.Interaction) (dis
 }
 
 // renderOffer tells somebody of a slot while they can claim it.
-func (h *Handlers) renderOffer(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		s, me := q.Slot(m.Ref), surface.Person(q, m.To)
-		if !s.IsOpen() || s.Has(m.To) || !me.Takes(store.ByOffer) {
-			q.Refuse(surface.Obsolete("This slot is nothing for this person any more."))
-		}
-		return offerContent(s, me.Zone)
-	})
+func renderOffer(q *store.Query, m store.Message) block.Content {
+	s, me := q.Slot(m.Ref), surface.Person(q, m.To)
+	if !s.IsOpen() || s.Has(m.To) || !me.Takes(store.ByOffer) {
+		q.Refuse(surface.Obsolete("This slot is nothing for this person any more."))
+	}
+	return offerContent(s, me.Zone)
 }
 
 // renderSlot tells somebody what became of a slot that they claimed.
-func (h *Handlers) renderSlot(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		return answerContent(q.Slot(m.Ref), m.To, surface.Person(q, m.To).Zone)
-	})
+func renderSlot(q *store.Query, m store.Message) block.Content {
+	return answerContent(q.Slot(m.Ref), m.To, surface.Person(q, m.To).Zone)
 }

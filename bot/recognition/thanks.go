@@ -55,19 +55,17 @@ func cardContent(q *store.Query, reader store.EmployeeID, ids string) block.Cont
 }
 
 // renderCard is the card, while somebody on it can be thanked.
-func (h *Handlers) renderCard(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		c := cardContent(q, m.To, m.Ref)
-		if len(c.Blocks) == 1 {
-			q.Refuse(surface.Obsolete("Nobody is left to thank."))
-		}
-		return c
-	})
+func renderCard(q *store.Query, m store.Message) block.Content {
+	c := cardContent(q, m.To, m.Ref)
+	if len(c.Blocks) == 1 {
+		q.Refuse(surface.Obsolete("Nobody is left to thank."))
+	}
+	return c
 }
 
 // rewriteCard renders a delivered card as it should look now.
-func (h *Handlers) rewriteCard(_ context.Context, r store.Receipt) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return cardContent(q, r.Employee, r.Ref) })
+func rewriteCard(q *store.Query, r store.Receipt) block.Content {
+	return cardContent(q, r.Employee, r.Ref)
 }
 
 // renderThanks is what the person reads.

@@ -66,20 +66,18 @@ func askContent(q *store.Query, w store.Win) block.Content {
 }
 
 // renderAsk asks while the question is open.
-func (h *Handlers) renderAsk(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		w, e := q.Win(m.Ref), q.Employee(m.To)
-		if w.State != recognition.WinAsked || q.Settings().Channel == "" || !e.Takes(store.ByShout) ||
-			e.Prefs.Wins == store.TellNever {
-			q.Refuse(surface.Obsolete("There is nothing to ask any more."))
-		}
-		return askContent(q, w)
-	})
+func renderAsk(q *store.Query, m store.Message) block.Content {
+	w, e := q.Win(m.Ref), q.Employee(m.To)
+	if w.State != recognition.WinAsked || q.Settings().Channel == "" || !e.Takes(store.ByShout) ||
+		e.Prefs.Wins == store.TellNever {
+		q.Refuse(surface.Obsolete("There is nothing to ask any more."))
+	}
+	return askContent(q, w)
 }
 
 // rewriteAsk shows what was answered, wherever that was done.
-func (h *Handlers) rewriteAsk(_ context.Context, r store.Receipt) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return askContent(q, q.AnyWin(r.Ref)) })
+func rewriteAsk(q *store.Query, r store.Receipt) block.Content {
+	return askContent(q, q.AnyWin(r.Ref))
 }
 
 // renderWin tells the channel, while its person wants that.

@@ -1,5 +1,5 @@
-// Events: signing up and off wherever an event is shown, the reminder, and whom somebody met there.
-
+// Package refer is referring candidates and clients by name: the form, its stated answer, the owner's card, and the
+// news of each step.
 package refer
 
 import (
@@ -16,6 +16,48 @@ import (
 	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/text"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
+
+// Routes are the words, buttons and forms of this capability.
+func (h *Handlers) Routes() []dispatch.Route {
+	return slices.Concat(h.referRoutes(), h.cardRoutes())
+}
+
+// shortcutRefer is a shortcut; manifest.yml declares the same one and manifest_test.go holds them together.
+const shortcutRefer = "refer_someone"
+
+// Referring, and the card by which an owner answers.
+const (
+	actReferKind     = "refer_kind"
+	actReferDetail   = "refer_detail"
+	actReferJob      = "refer_job"
+	actReferEdit     = "refer_edit"
+	actReferWithdraw = "refer_withdraw"
+	actReferAnswer   = "refer_answer"
+	actCardAccept    = "card_accept"
+	actCardAdvance   = "card_advance"
+	actCardAsk       = "card_ask"
+	actCardDecline   = "card_decline"
+	actCardAssign    = "card_assign"
+	actCardCorrect   = "card_correct"
+	actCardDates     = "card_dates"
+	actCardTouch     = "card_touch"
+)
+
+// Callback ids of modals.
+const (
+	cbRefer       = "refer"
+	cbReferAnswer = "refer_answer"
+	cbCardAsk     = "card_ask"
+	cbCardDecline = "card_decline"
+	cbCardAssign  = "card_assign"
+	cbCardCorrect = "card_correct"
+	cbCardReached = "card_reached"
 )
 
 // onEventMet opens the form for somebody who was met at an event; readSubmission adds how they know them.
@@ -295,8 +337,8 @@ func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
 		{Kind: store.MsgReferralCard, Render: h.renderReferralCard, Rewrite: h.rewriteReferralCard},
 		{Kind: store.MsgReferralNews, Render: h.renderReferralNews, Rewrite: h.rewriteReferralNews},
-		{Kind: store.MsgLane, Render: h.renderLane, Rewrite: h.rewriteErased},
-		{Kind: store.MsgReferralOwner, Render: h.renderReferralOwner, Rewrite: h.rewriteErased},
+		{Kind: store.MsgLane, Render: h.Rendering(renderLane), Rewrite: h.rewriteErased},
+		{Kind: store.MsgReferralOwner, Render: h.Rendering(renderReferralOwner), Rewrite: h.rewriteErased},
 		{Kind: store.MsgAskReferrer, Render: h.renderAskReferrer, Rewrite: h.rewriteQuestion},
 		{Kind: store.MsgAnswer, Render: h.renderReferralAnswer, Rewrite: h.rewriteErased},
 		{Kind: store.MsgOwnerNudge, Render: h.renderOwnerNudge, Rewrite: h.rewriteReminder(h.renderOwnerNudge)},

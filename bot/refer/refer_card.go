@@ -152,10 +152,7 @@ func (h *Handlers) onCardAsk(_ context.Context, in dispatch.Interaction) (dispat
 		return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "The referrer does not work here any more, so nobody would answer."}
 	}
 	referral, err := h.Once(in).AskReferrer(in.User, ref.ID, strings.TrimSpace(in.State.Text(surface.FieldText)))
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Asked", block.Person(referral.Referrer)+" gets your question now. The answer comes to "+ownerTo(referral, in.User)+" as a message."), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("Asked", block.Person(referral.Referrer)+" gets your question now. The answer comes to "+ownerTo(referral, in.User)+" as a message."), Home: true}, err
 }
 
 // ownerTo is who gets an answer, from the point of view of the person who asked.
@@ -180,10 +177,7 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 		reason += ". " + note
 	}
 	referral, err := h.Once(in).MoveReferral(in.User, ref.ID, store.Declined, reason, ref.Version)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Declined", block.Person(referral.Referrer)+" is told, with your reason."), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("Declined", block.Person(referral.Referrer)+" is told, with your reason."), Home: true}, err
 }
 
 // onCardAssign hands the referral to somebody else.
@@ -201,10 +195,7 @@ func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dis
 	if store.KindOf(err) == store.NotFound {
 		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
 	}
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Handed over", block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("Handed over", block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, err
 }
 
 // onCardReached records one of the last stages after it was confirmed, and what is known about it.

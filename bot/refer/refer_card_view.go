@@ -56,16 +56,12 @@ func referralCardView(r shown) block.Content {
 		}
 		c.Blocks = append(c.Blocks, block.Fields(facts...))
 	}
-	if r.Person.Why != "" && !stopped {
-		c.Blocks = append(c.Blocks, block.Section("*Why them*\n"+surface.Quoted(r.Person.Why)))
-	}
+	c.Blocks = append(c.Blocks, block.When(r.Person.Why != "" && !stopped,
+		block.Section("*Why them*\n"+surface.Quoted(r.Person.Why))))
 	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral, false)...), block.Section("*So far*\n"+referralHistory(r)))
-	if surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero() {
-		c.Blocks = append(c.Blocks, block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*."))
-	}
-	if touch := touchBlock(r); touch != nil {
-		c.Blocks = append(c.Blocks, touch)
-	}
+	c.Blocks = append(c.Blocks, block.When(surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero(),
+		block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*.")))
+	c.Blocks = append(c.Blocks, touchBlock(r))
 	if elements := cardElements(r.Referral); len(elements) > 0 {
 		c.Blocks = append(c.Blocks, block.Actions("", elements...))
 	}
@@ -117,9 +113,7 @@ func cardElements(r store.Referral) []slack.BlockElement {
 	} else if options := laterStages(r); len(options) > 0 {
 		elements = append(elements, block.SelectOne(actCardAdvance, "Move on to…", options, ""))
 	}
-	if !r.Erased {
-		elements = append(elements, block.Button(actCardAsk, "Ask the referrer", ref.String()))
-	}
+	elements = append(elements, block.When(!r.Erased, block.Button(actCardAsk, "Ask the referrer", ref.String())))
 	elements = append(elements, block.Button(actCardAssign, "Hand over", ref.String()))
 	if r.Stage != store.Hired { // a hire that came to nothing is corrected
 		elements = append(elements, block.Button(actCardDecline, "Decline", ref.String(), block.Danger))
@@ -144,7 +138,7 @@ func laterStages(r store.Referral) []*slack.OptionBlockObject {
 // movedCardView replaces a card whose reader no longer looks after the referral.
 func movedCardView() block.Content {
 	const text = "This referral was handed to somebody else, or its data was erased. You have nothing left to do."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}
+	return block.Message(text)
 }
 
 // cardAskView asks for a question to the referrer.
@@ -162,10 +156,7 @@ func cardDeclineView(r shown) *slack.ModalViewRequest {
 	if !surface.IsOpen(r.Stage) {
 		return nil
 	}
-	var options []*slack.OptionBlockObject
-	for _, reason := range declineReasons {
-		options = append(options, block.Option(reason, reason))
-	}
+	options := block.Options(declineReasons, func(reason string) (string, string) { return reason, reason })
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", r.ref().String(),
 		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"vouch/bot/block"
 	"vouch/bot/courier"
 	"vouch/bot/picture"
@@ -72,18 +70,16 @@ func (h *Handlers) rewriteErased(_ context.Context, r store.Receipt) (block.Cont
 		return block.Content{}, surface.Obsolete("The referral is as it was.")
 	}
 	text := "This message was about " + surface.CandidateName(referral) + "."
-	return block.Content{Text: text, Blocks: []slack.Block{block.Section(text)}}, nil
+	return block.Message(text), nil
 }
 
 // renderReferralOwner tells the referrer who answers from now on.
-func (h *Handlers) renderReferralOwner(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		referral := waiting(q, m)
-		if referral.Owner == "" {
-			q.Refuse(surface.Obsolete("Nobody looks after it at present."))
-		}
-		return handoverView(show(q, referral, m.To))
-	})
+func renderReferralOwner(q *store.Query, m store.Message) block.Content {
+	referral := waiting(q, m)
+	if referral.Owner == "" {
+		q.Refuse(surface.Obsolete("Nobody looks after it at present."))
+	}
+	return handoverView(show(q, referral, m.To))
 }
 
 // splitRef parts "referral/number", the reference of messages about one step, question or answer; -1 when there is no
@@ -204,8 +200,8 @@ func waiting(q *store.Query, m store.Message) store.Referral {
 }
 
 // renderLane tells referrer and owner that a job opened for somebody who waited for one.
-func (h *Handlers) renderLane(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content { return laneView(show(q, waiting(q, m), m.To)) })
+func renderLane(q *store.Query, m store.Message) block.Content {
+	return laneView(show(q, waiting(q, m), m.To))
 }
 
 // moments are the stages to be glad of.
@@ -236,9 +232,7 @@ func momentOf(q *store.Query, r store.Referral, step store.StageChange) (picture
 func celebrated(c block.Content, m picture.Moment, points int) block.Content {
 	if points > 0 {
 		line, more, several := strings.Cut(c.Text, "\n")
-		if line += " You earned " + block.Count(points, "point", "points") + "."; several {
-			line += "\n" + more
-		}
+		line += " You earned " + block.Count(points, "point", "points") + "." + block.When(several, "\n"+more)
 		c.Text, c.Blocks[0] = line, block.Section(line)
 	}
 	return surface.WithMoment(c, m)

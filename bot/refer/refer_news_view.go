@@ -14,9 +14,8 @@ import (
 
 // referralMessage is a text with the way to the whole referral.
 func referralMessage(r store.Referral, text string) block.Content {
-	return block.Content{Text: text, Blocks: []slack.Block{
-		block.Section(text), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID), block.Spoken("Show the referral of "+r.Person.Name))),
-	}}
+	return block.Message(text,
+		block.Section(text), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID), block.Spoken("Show the referral of "+r.Person.Name))))
 }
 
 // referralNewsView tells about one step; what comes next is only said about the last one. All but corrections are for
@@ -38,9 +37,7 @@ func referralNewsView(r shown, step store.StageChange) block.Content {
 // handoverView tells the referrer that somebody else looks after their referral now.
 func handoverView(r shown) block.Content {
 	text := fmt.Sprintf("%s looks after your referral of *%s* (%s) now.", block.Person(r.Owner), r.name(), r.about)
-	if next := r.next(); next != "" {
-		text += " " + next
-	}
+	text += block.After(" ", r.next())
 	return referralMessage(r.Referral, text)
 }
 
@@ -51,9 +48,7 @@ func laneView(r shown) block.Content {
 		whose = "The referral that " + block.Person(r.Referrer) + " made of"
 	}
 	text := fmt.Sprintf("A job opened in %s: *%s*. %s *%s* goes on with it.", block.Line(r.Lane), r.about, whose, r.name())
-	if next := r.next(); next != "" {
-		text += " " + next
-	}
+	text += block.After(" ", r.next())
 	return referralMessage(r.Referral, text)
 }
 
@@ -118,7 +113,7 @@ func silenceView(r shown) block.Content {
 func questionView(r store.Referral, number int) block.Content {
 	q := r.Questions[number]
 	intro := fmt.Sprintf("%s asks about your referral of *%s*:", surface.OwnerWords(r), surface.CandidateName(r))
-	c := block.Content{Text: block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), Blocks: []slack.Block{block.Section(intro), block.Section(surface.Quoted(q.Text))}}
+	c := block.Message(block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), block.Section(intro), block.Section(surface.Quoted(q.Text)))
 	if q.Answered.IsZero() {
 		c.Blocks = append(c.Blocks, block.Actions("", answerButton(r, number)))
 		return c
@@ -130,12 +125,11 @@ func questionView(r store.Referral, number int) block.Content {
 // answerView carries the referrer's answer to the owner.
 func answerView(r store.Referral, q store.Question) block.Content {
 	text := fmt.Sprintf("%s answered about *%s*:", block.Person(r.Referrer), surface.CandidateName(r))
-	return block.Content{Text: block.CutMarkup(text+" "+block.Esc(q.Answer), block.MaxSectionText), Blocks: []slack.Block{
-		block.Section(text), block.Section(questionText(q)), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID))),
-	}}
+	return block.Message(block.CutMarkup(text+" "+block.Esc(q.Answer), block.MaxSectionText),
+		block.Section(text), block.Section(questionText(q)), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID))))
 }
 
 // introduced puts a sentence above a message.
 func introduced(why string, c block.Content) block.Content {
-	return block.Content{Text: why + " " + c.Text, Blocks: append([]slack.Block{block.Section("*" + why + "*")}, c.Blocks...)}
+	return block.Message(why+" "+c.Text, append([]slack.Block{block.Section("*" + why + "*")}, c.Blocks...)...)
 }

@@ -158,8 +158,5 @@ func (h *Handlers) asked(reader store.EmployeeID, ref string) (store.Referral, i
 func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, number := splitRef(in.View.Metadata)
 	referral, err := h.Once(in).AnswerQuestion(in.User, id, number, strings.TrimSpace(in.State.Text(surface.FieldText)))
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}, err
 }

@@ -18,27 +18,14 @@ import (
 // referralView shows one referral to its referrer, with the buttons that are still possible.
 func referralView(r shown, notice string) *slack.ModalViewRequest {
 	var blocks []slack.Block
-	if notice != "" {
-		blocks = append(blocks, block.Section("*"+notice+"*"))
-	}
-	blocks = append(blocks, block.Section(referralSummary(r)))
-	if next := r.next(); next != "" {
-		blocks = append(blocks, block.Section(next))
-	}
-	if words := r.bonus(); words != "" {
-		blocks = append(blocks, block.Section(words))
-	}
+	blocks = append(blocks, block.When(notice != "", block.Section("*"+notice+"*")), block.Section(referralSummary(r)))
+	blocks = append(blocks, block.Said(r.next()), block.Said(r.bonus()))
 	blocks = append(blocks, questionBlocks(r.Referral, surface.IsOpen(r.Stage) && !r.Erased)...)
 	blocks = append(blocks, block.Section("*So far*\n"+referralHistory(r)))
 	if r.CanWithdraw() {
-		var row []slack.BlockElement
-		if r.Stage == store.Submitted && !r.Erased {
-			row = append(row, block.Button(actReferEdit, "Edit", string(r.ID)))
-		}
-		row = append(row, block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger,
-			block.Confirming(block.Confirm("Withdraw the referral?",
-				"Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it"))))
-		blocks = append(blocks, block.Actions("", row...))
+		blocks = append(blocks, block.Actions("",
+			block.When(r.Stage == store.Submitted && !r.Erased, block.Button(actReferEdit, "Edit", string(r.ID))),
+			block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger, block.Confirming(block.Confirm("Withdraw the referral?", "Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it")))))
 	}
 	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
 }
@@ -55,9 +42,7 @@ func ownedReferralView(r shown, notice string) *slack.ModalViewRequest {
 // referralSummary names the person, the job or need, and who looks after it.
 func referralSummary(r shown) string {
 	text := "*" + r.name() + "*"
-	if r.Person.Company != "" {
-		text += ", " + block.Line(r.Person.Company)
-	}
+	text += block.After(", ", block.Line(r.Person.Company))
 	text += "\n" + r.about + "\n*" + surface.UpperFirst(surface.StageName(r.Stage)) + "*"
 	switch r.Owner {
 	case "":
@@ -74,20 +59,14 @@ func referralHistory(r shown) string {
 	var lines []string
 	for _, step := range r.History {
 		text := "• " + block.Day(step.At, r.zone) + ": "
-		if step.Correction {
-			text += "corrected to "
-		}
+		text += block.When(step.Correction, "corrected to ")
 		text += surface.StageName(step.Stage)
-		if step.By != "" && step.By != store.Operator {
-			text += " by " + block.Person(step.By)
-		}
+		text += block.When(step.By != "" && step.By != store.Operator, " by "+block.Person(step.By))
 		if how := howKnown(step); how != "" && r.reader != r.Referrer {
 			text += " (" + how + ")"
 		}
 		text += pointsWords(step.Points)
-		if step.Reason != "" {
-			text += ". " + block.Line(step.Reason)
-		}
+		text += block.After(". ", block.Line(step.Reason))
 		lines = append(lines, text)
 	}
 	return strings.Join(lines, "\n")
@@ -114,9 +93,8 @@ const shownQuestions = 5
 func questionBlocks(r store.Referral, toAnswer bool) []slack.Block {
 	var blocks []slack.Block
 	earlier := max(0, len(r.Questions)-shownQuestions)
-	if earlier > 0 {
-		blocks = append(blocks, block.Section(block.Count(earlier, "earlier question", "earlier questions")+" not shown."))
-	}
+	blocks = append(blocks, block.When(earlier > 0,
+		block.Section(block.Count(earlier, "earlier question", "earlier questions")+" not shown.")))
 	for i, q := range r.Questions[earlier:] {
 		section := block.Section(questionText(q))
 		if toAnswer && q.Answered.IsZero() {

@@ -32,9 +32,7 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	s := f.submission
 	title, submit := "Refer someone", "Refer"
 	var blocks []slack.Block
-	if f.notice != "" {
-		blocks = append(blocks, block.Section(f.notice))
-	}
+	blocks = append(blocks, block.Said(f.notice))
 	// The kind is fixed once somebody answers for it: recruiters and sales would otherwise hand cards around.
 	if f.Edit == "" {
 		kinds := []*slack.OptionBlockObject{

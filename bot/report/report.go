@@ -14,6 +14,9 @@ import (
 	"vouch/store"
 )
 
+// A report is sent as a message with its charts; the value names the period.
+const actReportSend = "report_send"
+
 // Handlers are the interactions of this capability.
 type Handlers struct {
 	*surface.Kit
@@ -77,10 +80,8 @@ func (h *Handlers) onReportSend(_ context.Context, in dispatch.Interaction) (dis
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	if err := h.DB.AskReport(in.Cause, in.User, r.Period.Key); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Text: "It comes as a message in a moment, with its charts."}, nil
+	err = h.DB.AskReport(in.Cause, in.User, r.Period.Key)
+	return dispatch.Reply{Text: "It comes as a message in a moment, with its charts."}, err
 }
 
 // renderReport renders a report as it is when it is sent. Who lost the role meanwhile gets no monthly one.

@@ -1,6 +1,4 @@
-// Reviewing: the queue one item at a time, approving and sending back, and what a source would change of what was
-// approved.
-
+// Package review is the review queue: one item at a time, the card of the day, reminders and news.
 package review
 
 import (
@@ -16,6 +14,25 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
+
+// Reviewing what waits for approval.
+const (
+	actReviewApprove = "review_approve"
+	actReviewReject  = "review_reject"
+	actReviewSkip    = "review_skip"
+	actReviewAccept  = "review_accept"
+	actReviewKeep    = "review_keep"
+)
+
+// Callback ids of modals.
+const (
+	cbReviewReject = "review_reject"
 )
 
 // Routes lists what curators and compliance reviewers do with what waits for them.
@@ -184,9 +201,9 @@ func (h *Handlers) onReviewRejected(_ context.Context, in dispatch.Interaction) 
 // Kinds are the messages to reviewers, and to who suggested something.
 func (h *Handlers) Kinds() []courier.Kind {
 	return []courier.Kind{
-		{Kind: store.MsgReview, Render: h.renderReview, Rewrite: h.rerenderReview},
-		{Kind: store.MsgReviewNudge, Render: h.renderReviewNudge},
-		{Kind: store.MsgReviewLate, Render: h.renderReviewLate},
+		{Kind: store.MsgReview, Render: h.Rendering(renderReview), Rewrite: h.Rewriting(rerenderReview)},
+		{Kind: store.MsgReviewNudge, Render: h.Rendering(renderReviewNudge)},
+		{Kind: store.MsgReviewLate, Render: h.Rendering(renderReviewLate)},
 		{Kind: store.MsgReviewNews, Render: h.renderReviewNews},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // reviewCard renders what waits for a reviewer now.
@@ -32,50 +33,39 @@ func sourceNames(q *store.Query) map[store.SourceID]string {
 }
 
 // renderReview renders the card of the day; what was decided since it was planned makes it needless.
-func (h *Handlers) renderReview(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		if q.ReviewQueue(m.To, 1, "").Mine == 0 {
-			q.Refuse(surface.Obsolete("Nothing waits any more."))
-		}
-		return readReviewCard(q, m.To)
-	})
+func renderReview(q *store.Query, m store.Message) block.Content {
+	if q.ReviewQueue(m.To, 1, "").Mine == 0 {
+		q.Refuse(surface.Obsolete("Nothing waits any more."))
+	}
+	return readReviewCard(q, m.To)
 }
 
 // rerenderReview renders a delivered card again; only the newest one lists what waits.
-func (h *Handlers) rerenderReview(_ context.Context, r store.Receipt) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		if !q.NewestReviewCard(r.Employee, r.Key) {
-			return reviewOldView()
-		}
-		return readReviewCard(q, r.Employee)
-	})
+func rerenderReview(q *store.Query, r store.Receipt) block.Content {
+	if !q.NewestReviewCard(r.Employee, r.Key) {
+		return reviewOldView()
+	}
+	return readReviewCard(q, r.Employee)
 }
 
 // renderReviewNudge recalls what has waited for too long to somebody who can decide.
-func (h *Handlers) renderReviewNudge(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		late := slices.DeleteFunc(q.ReviewQueue(m.To, surface.ReviewShown, "").Items,
-			func(a store.Asset) bool { return a.Review == nil || a.Review.NudgedAt.IsZero() })
-		if len(late) == 0 {
-			q.Refuse(surface.Obsolete("Nothing waits any more."))
-		}
-		return reviewNudgeView(late, q.Settings().ReviewHours)
-	})
+func renderReviewNudge(q *store.Query, m store.Message) block.Content {
+	late := slices.DeleteFunc(q.ReviewQueue(m.To, surface.ReviewShown, "").Items,
+		func(a store.Asset) bool { return a.Review == nil || a.Review.NudgedAt.IsZero() })
+	if len(late) == 0 {
+		q.Refuse(surface.Obsolete("Nothing waits any more."))
+	}
+	return reviewNudgeView(late, q.Settings().ReviewHours)
 }
 
 // renderReviewLate tells a program manager what nobody has answered, and who could.
-func (h *Handlers) renderReviewLate(context.Context, store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		late := q.LateReviews()
-		if len(late) == 0 {
-			q.Refuse(surface.Obsolete("Everything has been answered."))
-		}
-		var who []string
-		for _, a := range late[:min(len(late), reviewListed)] {
-			who = append(who, q.WhoApproves(a.ID))
-		}
-		return reviewLateView(late, who, q.Settings().ReviewLate)
-	})
+func renderReviewLate(q *store.Query, _ store.Message) block.Content {
+	late := q.LateReviews()
+	if len(late) == 0 {
+		q.Refuse(surface.Obsolete("Everything has been answered."))
+	}
+	who := text.Mapped(late[:min(len(late), reviewListed)], func(a store.Asset) string { return q.WhoApproves(a.ID) })
+	return reviewLateView(late, who, q.Settings().ReviewLate)
 }
 
 // renderReviewNews tells whoever suggested an item, or gave it its first approval, what became of it.

@@ -65,10 +65,9 @@ func laterTimes(me surface.Member, now time.Time) (times []laterTime) {
 
 // laterMenu offers to be reminded.
 func laterMenu(f *shareForm) slack.BlockElement {
-	var options []*slack.OptionBlockObject
-	for _, at := range f.later {
-		options = append(options, block.Option(strconv.FormatInt(at.Unix(), 10), at.label))
-	}
+	options := block.Options(f.later, func(at laterTime) (string, string) {
+		return strconv.FormatInt(at.Unix(), 10), at.label
+	})
 	return block.SelectOne(actShareLater, "Remind me…", append(options, block.Option(laterOther, "Another time…")), "")
 }
 
@@ -155,16 +154,14 @@ func reminderContent(a store.Asset) block.Content {
 
 // Kinds are the messages about sharing.
 func (h *Handlers) Kinds() []courier.Kind {
-	return []courier.Kind{{Kind: store.MsgReminder, Render: h.renderReminder}}
+	return []courier.Kind{{Kind: store.MsgReminder, Render: h.Rendering(renderReminder)}}
 }
 
 // renderReminder renders a reminder that is still wanted.
-func (h *Handlers) renderReminder(_ context.Context, m store.Message) (block.Content, error) {
-	return surface.Ask(h.Kit, func(q *store.Query) block.Content {
-		a, wanted := q.NeedsReminder(m)
-		if !wanted || surface.GoneWords(a) != "" {
-			q.Refuse(surface.Obsolete("It was shared already, cannot be shared any more, or its reader has paused or left."))
-		}
-		return reminderContent(a)
-	})
+func renderReminder(q *store.Query, m store.Message) block.Content {
+	a, wanted := q.NeedsReminder(m)
+	if !wanted || surface.GoneWords(a) != "" {
+		q.Refuse(surface.Obsolete("It was shared already, cannot be shared any more, or its reader has paused or left."))
+	}
+	return reminderContent(a)
 }

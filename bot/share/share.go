@@ -13,6 +13,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
+	"vouch/store/text"
 )
 
 // The actions and forms that this capability alone uses.
@@ -217,10 +218,7 @@ func (h *Handlers) onShareAsk(_ context.Context, in dispatch.Interaction) (dispa
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	var names []string
-	for _, id := range who[:min(len(who), maxPoints)] {
-		names = append(names, block.Person(id))
-	}
+	names := text.Mapped(who[:min(len(who), maxPoints)], block.Person)
 	return dispatch.Reply{Update: block.ResultModal("Asked", "Your text is with "+block.List(names)+
 		". You get a message with the answer.")}, nil
 }

@@ -57,10 +57,7 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		0))+" characters", words, prompt, false))
 	blocks = append(blocks, stopBlocks(f)...)
 	if len(f.ways) > 1 {
-		var ways []*slack.OptionBlockObject
-		for _, way := range f.ways {
-			ways = append(ways, block.Option(way.Tag, way.Words))
-		}
+		ways := block.Options(f.ways, func(way post.Said) (string, string) { return way.Tag, way.Words })
 		blocks = append(blocks, block.Dispatching(block.Input(fieldSays, "Say where you work as",
 			block.SelectOne(actShareSays, "Choose", ways, cmp.Or(f.Says, f.ways[0].Tag)), "", false)))
 	}
@@ -78,10 +75,9 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("Your words stay. Another suggestion, to copy from:"),
 			surface.Preformatted(post.CleanText(f.asset.Variants[f.Offered].Text)))
 	}
-	var row []slack.BlockElement
-	row = append(row, block.When(f.variants > 1, block.Button(actShareAnother, "Another suggestion", "another")))
-	row = append(row, block.When(!f.Later, laterMenu(f)))
-	blocks = append(blocks, block.Actions("", row...))
+	blocks = append(blocks, block.Actions("",
+		block.When(f.variants > 1, block.Button(actShareAnother, "Another suggestion", "another")),
+		block.When(!f.Later, laterMenu(f))))
 	blocks = append(blocks, laterBlocks(f)...)
 	if f.first {
 		blocks = append([]slack.Block{block.ContextLine(walkthrough)}, blocks...)

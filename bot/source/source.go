@@ -1,5 +1,4 @@
-// Sources for curators: the list of feeds and job boards with what became of each, and what can be done with one.
-
+// Package source is the feeds and job boards that fill the library: adding, reading, and what became of each.
 package source
 
 import (
@@ -7,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/slack-go/slack"
 
@@ -17,16 +17,38 @@ import (
 	"vouch/store"
 )
 
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+
+	reading sync.WaitGroup // sources that are being read beside the minute's work
+}
+
+// Sources of the library.
+const (
+	actSourcePage  = "source_page"
+	actSourceFirst = "source_first"
+	actSourceMenu  = "source_menu"
+	actSourceAdd   = "source_add"
+)
+
+// Callback ids of modals.
+const (
+	cbSourceAddress = "source_address"
+	cbSource        = "source"
+	cbSourceRemove  = "source_remove"
+)
+
 // Routes lists what curators do with sources.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds that fill the library", h.onSources).For(surface.MayCurate),
-		dispatch.OnAction(surface.ActSources, h.onSources),
+		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds that fill the library", h.By(surface.MustCurate, h.onSources)).For(surface.MayCurate),
+		dispatch.OnAction(surface.ActSources, h.By(surface.MustCurate, h.onSources)),
 		dispatch.OnAction(actSourcePage, h.onSourcePage),
 		dispatch.OnAction(actSourceFirst, h.onSourcePage),
-		dispatch.OnAction(actSourceMenu, h.onSourceMenu),
-		dispatch.OnAction(actSourceAdd, h.onSourceAdd),
-		dispatch.OnSubmit(cbSourceAddress, h.onSourceAddress),
+		dispatch.OnAction(actSourceMenu, h.By(surface.MustCurate, h.onSourceMenu)),
+		dispatch.OnAction(actSourceAdd, h.By(surface.MustCurate, h.onSourceAdd)),
+		dispatch.OnSubmit(cbSourceAddress, h.By(surface.MustCurate, h.onSourceAddress)),
 		dispatch.OnSubmit(cbSource, h.onSourceSubmit),
 		dispatch.OnSubmit(cbSourceRemove, h.onSourceRemove),
 	}
@@ -35,9 +57,6 @@ func (h *Handlers) Routes() []dispatch.Route {
 // onSources lists the sources; with an address behind the word it begins to add that one.
 func (h *Handlers) onSources(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	if in.Kind == dispatch.KindCommand && in.Text != "" {
-		if err := h.MayCurate(in.User); err != nil {
-			return dispatch.Reply{}, err
-		}
 		return dispatch.Reply{Open: sourceAddressView(surface.TypedAddress(in.Text), "")}, nil
 	}
 	view, err := h.sourcesView(in.User, 0, "")
@@ -90,9 +109,6 @@ const (
 
 // onSourceMenu does what was chosen for one source of the list.
 func (h *Handlers) onSourceMenu(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if err := h.MayCurate(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
 	what, id, _ := strings.Cut(in.Action.Value, " ")
 	source, err := h.DB.Source(store.SourceID(id))
 	if store.KindOf(err) == store.NotFound {

@@ -10,11 +10,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"vouch/bot/block"
-	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/digest/feed"
 	"vouch/store"
-	"vouch/store/text"
 )
 
 // sourceForm is what the form shows; found is nil for a source that is there already.
@@ -58,9 +56,9 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		block.Input(surface.FieldKind, "Kind, where an item does not say",
 			block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
 		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
-	blocks = append(append(blocks, surface.AudienceInput("Who outside is it for?", "Anybody", s.Audiences,
-		"Items that say it themselves keep theirs.")),
-		sourcePersonas(f)...)
+	blocks = append(blocks, surface.AudienceInput("Who outside is it for?", "Anybody", s.Audiences,
+		"Items that say it themselves keep theirs."),
+		surface.PersonaInput(f.personas, s.Personas, "For items whose rules name no persona."))
 	if kept.KeepRules {
 		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule",
 			"tag rules")+", which this form cannot show. They stay as they are."))
@@ -85,25 +83,7 @@ func orAsIs(kind store.AssetKind) store.AssetKind {
 
 // sourceKinds are the choices of kind.
 func sourceKinds() []*slack.OptionBlockObject {
-	options := []*slack.OptionBlockObject{block.Option(kindAsIs, "What fits best")}
-	for _, kind := range store.AssetKinds {
-		options = append(options, block.Option(string(kind), block.KindName(kind)))
-	}
-	return options
-}
-
-// sourcePersonas ask for whom the items are; Slack refuses an empty menu.
-func sourcePersonas(f sourceForm) []slack.Block {
-	if len(f.personas) == 0 {
-		return nil
-	}
-	var options []*slack.OptionBlockObject
-	for _, persona := range f.personas[:min(len(f.personas), dispatch.MaxOptions)] {
-		options = append(options, block.Option(string(persona.ID), persona.Name))
-	}
-	return []slack.Block{block.Input(surface.FieldPersonas, "Who here gets it?",
-		block.SelectMany(block.InputValue, "Everybody", options, 0, text.As[string](f.source.Personas)...),
-		"For items whose rules name no persona.", true)}
+	return append([]*slack.OptionBlockObject{block.Option(kindAsIs, "What fits best")}, surface.KindOptions()...)
 }
 
 // foundTitles is how many titles the curator sees before saving.

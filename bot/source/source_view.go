@@ -40,18 +40,15 @@ func sourceListView(l sourceList) *slack.ModalViewRequest {
 		block.Section("Feeds and job boards fill the library by themselves. What they bring waits for review, unless a source may publish without it."),
 		block.Actions("", block.Button(actSourceAdd, "Add a source", "", block.Primary)),
 	}
-	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)))
-	blocks = append(blocks, block.Said(l.notice))
-	blocks = append(blocks, block.Divider())
+	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)), block.Said(l.notice), block.Divider())
 	blocks = append(blocks, block.When(len(l.sources) == 0,
 		block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of your job board.")))
 	for _, s := range l.sources {
 		blocks = append(blocks, block.SectionWith(sourceWords(s, l.zone), block.Overflow(actSourceMenu, sourceOptions(s.Source)...)))
 	}
-	var row []slack.BlockElement
-	row = append(row, block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")))
-	row = append(row, block.When(l.more, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage))))
-	blocks = append(blocks, block.Actions("", row...))
+	blocks = append(blocks, block.Actions("",
+		block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")),
+		block.When(l.more, block.Button(actSourcePage, "More", strconv.Itoa(l.from+sourcesPage)))))
 	return block.Modal(block.CBResult, "Sources", "", "Close", strconv.Itoa(l.from), blocks...)
 }
 

@@ -1,12 +1,11 @@
-// Stories for their authors: telling one, approving the curators' text, and taking it back at any time; and reading
-// one.
-
+// Package story is employees' own stories: telling, the curators' text, the author's approval, and taking one back.
 package story
 
 import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +16,35 @@ import (
 	"vouch/bot/dispatch"
 	"vouch/bot/surface"
 	"vouch/store"
+)
+
+// Handlers are the interactions of this capability.
+type Handlers struct {
+	*surface.Kit
+}
+
+// Routes are the words, buttons and forms of this capability.
+func (h *Handlers) Routes() []dispatch.Route {
+	return slices.Concat(h.storyRoutes(), h.storyDeskRoutes())
+}
+
+// Employees' own content: suggestions and stories. The values of actions on a story are the story and the version of
+// its text.
+const (
+	actStoryApprove  = "story_approve"
+	actStoryChanges  = "story_changes"
+	actStoryWithdraw = "story_withdraw"
+	actStoryMore     = "story_more"
+	actStoryEdit     = "story_edit"
+	actStoryDecline  = "story_decline"
+)
+
+// Callback ids of modals.
+const (
+	cbStory        = "story"
+	cbStoryChanges = "story_changes"
+	cbStoryEdit    = "story_edit"
+	cbStoryDecline = "story_decline"
 )
 
 // storyRoutes are what authors and readers do; see storyDeskRoutes for the curators.
@@ -45,10 +73,8 @@ var storyQuestions = []string{
 
 // onStory opens the questions.
 func (h *Handlers) onStory(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
-	if _, err := h.Member(in.User); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: storyFormView(nil, false)}, nil
+	_, err := h.Member(in.User)
+	return dispatch.Reply{Open: storyFormView(nil, false)}, err
 }
 
 // onStoryMore asks for a picture and a link, too; what was typed stays.
@@ -187,10 +213,8 @@ func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (d
 // onStoryChangesSubmit sends the wish to the curators. The message with the text is rewritten by the courier.
 func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
-	if _, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote)); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message.")}, nil
+	_, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote))
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message.")}, err
 }
 
 // onStoryWithdraw takes the story back.
@@ -207,10 +231,8 @@ func (h *Handlers) onStoryRead(ctx context.Context, in dispatch.Interaction) (di
 	id := store.AssetID(in.Action.Value)
 	var story store.Story
 	var asset store.Asset
-	if err := h.DB.View(func(q *store.Query) error { story, asset = q.StoryOfAsset(in.User, id), q.Asset(id); return nil }); err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Open: storyReadView(asset, story, h.photo(ctx, story.Photo))}, nil
+	err := h.DB.View(func(q *store.Query) error { story, asset = q.StoryOfAsset(in.User, id), q.Asset(id); return nil })
+	return dispatch.Reply{Open: storyReadView(asset, story, h.photo(ctx, story.Photo))}, err
 }
 
 // renderStory draws the message with the text of the version in its key.

@@ -74,11 +74,8 @@ func (h *Handlers) onStoryEditSubmit(_ context.Context, in dispatch.Interaction)
 		Topics:   surface.ChosenTopics(in),
 		Personas: surface.Chosen[store.PersonaID](in, surface.FieldPersonas)}
 	story, err := h.Once(in).EditStory(in.User, id, version, text)
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
 	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent to the author", block.Person(story.Author)+
-		" gets exactly this text as a message, to approve it or to ask for changes. It is published only then.")}, nil
+		" gets exactly this text as a message, to approve it or to ask for changes. It is published only then.")}, err
 }
 
 // onStoryDecline asks for the reason.
@@ -95,8 +92,5 @@ func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (d
 func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
 	story, err := h.Once(in).DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
-	if err != nil {
-		return dispatch.Reply{}, err
-	}
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined", block.Person(story.Author)+" is told, with your reason.")}, nil
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined", block.Person(story.Author)+" is told, with your reason.")}, err
 }

@@ -84,7 +84,7 @@ func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack
 		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", title, false, surface.MaxAssetTitle), "", false),
 		block.Input(fieldStoryText, "Text", block.TextInput(block.InputValue, "", text, true, maxStoryText), "Keep their words; shorten, do not embellish.", false))
 	blocks = append(blocks, surface.TopicBlocks(f)...)
-	blocks = append(blocks, surface.PersonaBlocks(f)...)
+	blocks = append(blocks, surface.PersonaInput(f.Personas, f.Asset.Personas, ""))
 	blocks = append(blocks, block.When(s.Asset == "",
 		block.Actions("", block.Button(actStoryDecline, "Decline it", value, block.Danger))))
 	return block.Modal(cbStoryEdit, "Edit a story", "Send to the author", "Cancel", value, blocks...)

@@ -210,8 +210,7 @@ func storyChangesView(value, note string) *slack.ModalViewRequest {
 // named.
 func storyReadView(a store.Asset, s store.Story, photo slack.Block) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section("*" + block.Line(s.Approved.Title) + "*\n" + surface.KindWords(a)), verbatim(s.Approved.Text)}
-	blocks = append(blocks, photo)
-	blocks = append(blocks, block.When(s.Link != "", block.Section(block.Link(s.Link, "More about it"))))
+	blocks = append(blocks, photo, block.When(s.Link != "", block.Section(block.Link(s.Link, "More about it"))))
 	blocks = append(blocks, block.When(a.State == store.Live, block.Actions("do:"+string(a.ID), shareButtons(a)...)))
 	return block.Modal(block.CBResult, "A colleague's story", "", "Close", "", blocks...)
 }

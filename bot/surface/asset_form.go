@@ -39,31 +39,33 @@ func NewAssetForm(q *store.Query, asset store.Asset, notice string) AssetForm {
 	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(), Zone: store.Location(q.Settings().TimeZone, "UTC")}
 }
 
-// PersonaBlocks ask which colleagues something is for; none when there are no personas.
-func PersonaBlocks(f AssetForm) []slack.Block {
-	var personas []*slack.OptionBlockObject
-	for _, persona := range f.Personas[:min(len(f.Personas), dispatch.MaxOptions)] {
-		personas = append(personas, block.Option(string(persona.ID), persona.Name))
-	}
-	if len(personas) == 0 {
-		return nil
-	}
-	return []slack.Block{block.Input(FieldPersonas, "Who here gets it?",
-		block.SelectMany(block.InputValue, "Everybody", personas, 0, text.As[string](f.Asset.Personas)...), "", true)}
+// PersonaInput asks which colleagues something is for; nothing when there are no personas: Slack refuses an empty menu.
+func PersonaInput(personas []store.Persona, chosen []store.PersonaID, hint string) slack.Block {
+	return block.When(len(personas) > 0, block.Input(FieldPersonas, "Who here gets it?", block.SelectMany(block.InputValue,
+		"Everybody", PersonaOptions(personas), 0, text.As[string](chosen)...), hint, true))
 }
 
-// What the menu of an asset does; an option's value is one of these, a space and the asset.
-const (
-	ContentEdit = "edit"
-)
+// PersonaOptions are the personas in a menu; at most 100, which is its limit
+// (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
+func PersonaOptions(personas []store.Persona) []*slack.OptionBlockObject {
+	return block.Options(personas[:min(len(personas), dispatch.MaxOptions)], func(p store.Persona) (string, string) {
+		return string(p.ID), p.Name
+	})
+}
+
+// KindOptions are the kinds of assets in a menu.
+func KindOptions() []*slack.OptionBlockObject {
+	return block.Options(store.AssetKinds, func(kind store.AssetKind) (string, string) {
+		return string(kind), block.KindName(kind)
+	})
+}
+
+// ContentEdit is what the menu of an asset does to open its form; an option's value is that, a space and the asset.
+const ContentEdit = "edit"
 
 // TopicChoices are chosen topics as the options of a menu.
 func TopicChoices(topics []string) []*slack.OptionBlockObject {
-	var options []*slack.OptionBlockObject
-	for _, topic := range topics {
-		options = append(options, block.Option(topic, match.TopicLabel(topic)))
-	}
-	return options
+	return block.Options(topics, func(topic string) (string, string) { return topic, match.TopicLabel(topic) })
 }
 
 // AllTopics are the topics of the program and of its personas, sorted, each once.

@@ -1,4 +1,4 @@
-// Audiences and languages in forms: the outside readers and the languages there are to choose from.
+// Audiences, languages and personas in forms and in words.
 
 package surface
 
@@ -15,21 +15,14 @@ import (
 
 // AudienceInput asks for outside readers.
 func AudienceInput(label, none string, chosen []store.Audience, hint string) slack.Block {
-	var options []*slack.OptionBlockObject
-	for _, a := range store.Audiences {
-		options = append(options, block.Option(string(a), a.Label()))
-	}
+	options := block.Options(store.Audiences, func(a store.Audience) (string, string) { return string(a), a.Label() })
 	return block.Input(FieldAudiences, label, block.SelectMany(block.InputValue, none, options, 0,
 		text.As[string](chosen)...), hint, true)
 }
 
 // AudienceNames lists outside readers: "Buyers, Partners"; "" for none.
 func AudienceNames(list []store.Audience) string {
-	var names []string
-	for _, a := range list {
-		names = append(names, a.Label())
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(text.Mapped(list, store.Audience.Label), ", ")
 }
 
 // languages are those that forms offer, by tag and by the name its readers give it.
@@ -50,4 +43,24 @@ func LanguageOptions(kept ...string) (options []*slack.OptionBlockObject) {
 		}
 	}
 	return options
+}
+
+// FitWords says from what a persona was proposed, as plain text that goes on after "from".
+func FitWords(q *store.Query, fit store.Fit) string {
+	switch fit.By {
+	case store.ByGroup:
+		return "your user group" + PlaceName(q.Memberships(), fit.Value, ", @")
+	case store.ByChannel:
+		return "a channel you are in" + PlaceName(q.Memberships(), fit.Value, ", #")
+	}
+	return "your " + string(fit.By) + ", " + block.Cut(strings.TrimSpace(fit.Value), 80)
+}
+
+// PlaceName is the name of a user group or channel after a sign; "" when nobody has read it.
+func PlaceName(places []store.Membership, id, sign string) string {
+	i := slices.IndexFunc(places, func(m store.Membership) bool { return m.Place == id })
+	if i < 0 || places[i].Name == "" {
+		return ""
+	}
+	return sign + block.Cut(places[i].Name, 80)
 }

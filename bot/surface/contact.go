@@ -1,4 +1,4 @@
-// People outside: the ways to reach them, in any order and however Slack marked them up, and how colleagues know them.
+// People outside and pages: the ways to reach somebody, how colleagues know them, and what was typed as an address.
 
 package surface
 
@@ -10,8 +10,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"vouch/bot/block"
 	"vouch/bot/dispatch"
+	"vouch/digest/feed"
 	"vouch/store"
 )
 
@@ -185,4 +188,30 @@ func FirstWord(name string) string {
 		return words[0]
 	}
 	return "there"
+}
+
+// TypedAddress is the web address in a command's text, which Slack may have marked up as a link; "" when there is none.
+func TypedAddress(text string) string {
+	address, _, _ := strings.Cut(strings.Trim(text, "<> "), "|")
+	if _, err := feed.Canonical(address); err != nil || len(address) > MaxAssetURL {
+		return ""
+	}
+	return address
+}
+
+// SourceSlack is the source of assets that people add by hand.
+const SourceSlack = "slack"
+
+// PageProblem is what a curator is told about a page or address.
+func PageProblem(err error) string {
+	var e *feed.Error
+	if errors.As(err, &e) && e.Msg != "" {
+		return e.Msg
+	}
+	return "It did not answer in time."
+}
+
+// ReadingView stands while the page is read.
+func ReadingView(title, address string) *slack.ModalViewRequest {
+	return block.Modal(block.CBResult, title, "", "Cancel", "", block.Section("Reading "+block.Link(address, block.Cut(address, 80))+" …\nThis takes a few seconds."))
 }

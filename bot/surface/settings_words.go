@@ -1,5 +1,4 @@
-// Fatigue in words: the line in the digest that comes less often, the question in place of one, and the note in
-// settings.
+// Rhythm and pauses in words: how often a digest comes, why it comes less often, and until when it is paused.
 
 package surface
 
@@ -46,20 +45,12 @@ const (
 
 // DayOptions offers days by their numbers.
 func DayOptions(days []time.Weekday) []*slack.OptionBlockObject {
-	var options []*slack.OptionBlockObject
-	for _, day := range days {
-		options = append(options, block.Option(strconv.Itoa(int(day)), day.String()))
-	}
-	return options
+	return block.Options(days, func(day time.Weekday) (string, string) { return strconv.Itoa(int(day)), day.String() })
 }
 
 // DayValues are the numbers of days that are chosen.
 func DayValues(days []time.Weekday) []string {
-	var values []string
-	for _, day := range days {
-		values = append(values, strconv.Itoa(int(day)))
-	}
-	return values
+	return text.Mapped(days, func(day time.Weekday) string { return strconv.Itoa(int(day)) })
 }
 
 // WorkWeek is the order in which forms and sentences name the days.
@@ -74,11 +65,7 @@ func FrequencyOptions(program store.Rhythm) []*slack.OptionBlockObject {
 		r := store.Rhythm{Frequency: f, Week: program.Week}
 		label := often(r)
 		if f != store.Daily {
-			var days []string
-			for _, day := range r.Days() {
-				days = append(days, day.String())
-			}
-			label += ": " + strings.Join(days, ", ")
+			label += ": " + strings.Join(text.Mapped(r.Days(), time.Weekday.String), ", ")
 		}
 		options = append(options, block.Option(string(f), text.UpperFirst(label)))
 	}
@@ -130,11 +117,7 @@ func RhythmWords(r store.Rhythm) string {
 
 // DayList names days that come again: "Mondays and Fridays".
 func DayList(days []time.Weekday) string {
-	var names []string
-	for _, day := range days {
-		names = append(names, day.String()+"s")
-	}
-	return block.List(names)
+	return block.List(text.Mapped(days, func(day time.Weekday) string { return day.String() + "s" }))
 }
 
 // Ordinal says a rank: 1st, 2nd, 3rd, 11th.
@@ -159,4 +142,29 @@ func DayWords(day, now time.Time) string {
 		return day.Format("Monday 2 January 2006")
 	}
 	return day.Format("Monday 2 January")
+}
+
+// UntilResumed is the stored end of a pause without an end.
+var UntilResumed = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// isOpenEnded tells whether a pause lasts until the person resumes. The store plans nothing for pauses beyond five
+// years.
+func isOpenEnded(until time.Time) bool { return until.Year() > 9000 }
+
+// IsPaused tells whether e's digests are paused at now.
+func IsPaused(e store.Employee, now time.Time) bool { return e.Prefs.PausedUntil.After(now) }
+
+// PauseEnd is the local midnight that ends a pause of some days beginning today: "1" means that tomorrow's digest
+// comes.
+func PauseEnd(now time.Time, days int, zone *time.Location) time.Time {
+	local := now.In(zone)
+	return time.Date(local.Year(), local.Month(), local.Day()+days, 0, 0, 0, 0, zone)
+}
+
+// PausedWords says how long a pause lasts, as the end of a sentence: "until Monday 9 March", "until you resume".
+func PausedWords(until, now time.Time, zone *time.Location) string {
+	if isOpenEnded(until) {
+		return "until you resume"
+	}
+	return "until " + DayWords(until.In(zone), now.In(zone))
 }
