@@ -42,12 +42,12 @@ func TestCrisis_ManyMessages(t *testing.T) {
 // wantEditedOnce lets time pass until no edit waits, and looks at the number that a manager reads and at the edits.
 func wantEditedOnce(t *testing.T, h *bottest.World, places []string) {
 	t.Helper()
-	if err := h.Db.ContinueCrises(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	var start, seen = time.Now(), 0
+	start, seen := time.Now(), 0
 	if calls := h.Sim.APICalls("chat.update"); len(calls) > 0 {
 		seen = calls[len(calls)-1].N
+	}
+	if err := h.Db.ContinueCrises(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	edits := map[string]int{}
 	for last := len(places); last > 0; {
