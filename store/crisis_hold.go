@@ -80,7 +80,7 @@ func (t *tx) editLate(m *Message, r *Receipt) {
 		return
 	}
 	for _, c := range all(t, &crises) {
-		late := c.StartedAt.After(m.ClaimedAt) || c.EndedAt.After(m.ClaimedAt)
+		late := !c.StartedAt.Before(m.ClaimedAt) || !c.EndedAt.Before(m.ClaimedAt)
 		if late && c.HoldsAny(t.Tx, r, map[AssetID]bool{}) {
 			t.rewrite(m.Key, string(c.ID), "late")
 		}
