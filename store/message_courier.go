@@ -87,8 +87,8 @@ func (t *tx) giveUp(m Message, reason string) {
 	}
 }
 
-// endErased forgets an edit that an erasure asked for, whether it was made or cannot be: its conversation would lead back
-// to the person. With the last one, the bytes of all go.
+// endErased forgets an edit that an erasure asked for, whether it was made or cannot be: its conversation would lead
+// back to the person. With the last one, the bytes of all go.
 func (t *tx) endErased(m *Message) {
 	messages.Remove(t.Tx, m.Key)
 	if len(t.Keys(messages.Bucket, keyOf("erased", ""), 1)) == 0 {
