@@ -3,9 +3,12 @@
 package bot_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,8 +34,23 @@ const (
 var cast = []store.EmployeeID{aGuest, aStranger, anAdvocate, aLeader, aRecruiter, aSeller, aCurator, aReviewer,
 	aManager, anAdmin, aFormer}
 
-// mustCast makes a database with all of them.
+// castFile is the database of mustCast, which is made once.
+var castFile bytes.Buffer
+
+// mustCast opens a database with all of them.
 func mustCast(tb testing.TB) *store.DB {
+	tb.Helper()
+	if castFile.Len() == 0 {
+		bottest.Must(mustMakeCast(tb).Backup(&castFile))(tb)
+	}
+	path := filepath.Join(tb.TempDir(), "vouch.db")
+	if err := os.WriteFile(path, castFile.Bytes(), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return storetest.MustOpenAt(tb, path)
+}
+
+func mustMakeCast(tb testing.TB) *store.DB {
 	tb.Helper()
 	db := storetest.MustOpen(tb)
 	storetest.MustCompany(tb, db)
@@ -132,7 +150,7 @@ var rights = map[string]map[dispatch.Kind]string{
 	},
 	"managers": {
 		dispatch.KindCommand: `/vouch:admin /vouch:audit /vouch:bonuses /vouch:crisis /vouch:health /vouch:outcomes`,
-		dispatch.KindAction: `audit audit_area audit_page audit_person board_admin board_on board_post board_schedule
+		dispatch.KindAction: `audit audit_area audit_newest audit_page audit_person board_admin board_on board_post board_schedule
 			board_unschedule bonus_approve bonus_menu bonus_paid bonuses points points_back
 			points_of campaign_edit campaign_end campaign_learn campaign_new crisis crisis_end
 			crisis_new health home_program outcomes pulse setup_confirm slot_give slot_new persona_add persona_menu persona_preview program

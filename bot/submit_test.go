@@ -279,6 +279,7 @@ func TestSubmit_AgainAfterARestart(t *testing.T) {
 	}
 	for _, callback := range routes {
 		t.Run(callback, func(t *testing.T) {
+			t.Parallel() // it waits for the disk most of the time
 			path := filepath.Join(t.TempDir(), "vouch.db")
 			db := storetest.MustOpenAt(t, path)
 			storetest.MustManager(t, db, "M1", "Mia")

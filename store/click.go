@@ -69,6 +69,7 @@ func (db *DB) RecordClick(c Click) (l Landing, err error) {
 func (t *tx) recordClicks(list []*waitingClick) {
 	day, found := t.programDay(), map[string]*clickedShare{}
 	of := make([]*clickedShare, len(list))
+	t.db.clicked.hidden.On(t.Tx, day, t.db.keys.Hash)
 	for i, w := range list {
 		id := t.Get(sharesByToken, w.Token)
 		s := found[string(id)]
@@ -79,7 +80,7 @@ func (t *tx) recordClicks(list []*waitingClick) {
 		}
 		if of[i] = s; s.err == nil && s.State == Live {
 			c, unique := w.Click, false
-			w.class, unique = t.classify(&c, &s.Share, day)
+			w.class, unique = t.classify(&c, &s.Share)
 			s.add = s.add.Plus(w.class.One(unique))
 		}
 	}
@@ -100,9 +101,8 @@ func (db *DB) OpenComposer(token, visitor string) (Landing, error) {
 	return write(db, func(t *tx) (Landing, error) {
 		l, _, err := t.landing(t.Get(sharesByToken, token))
 		if err == nil && visitor != "" {
-			day := t.programDay()
-			key := t.db.clicked.hidden.Key(t.Tx, t.db.keys.Hash, day, ownVisitor(&l.Share), visitor)
-			t.Put(click.Visitors, key, []byte{kv.Layout})
+			t.db.clicked.hidden.On(t.Tx, t.programDay(), t.db.keys.Hash)
+			t.Put(click.Visitors, t.db.clicked.hidden.Key(ownVisitor(&l.Share), visitor), []byte{kv.Layout})
 		}
 		return l, err
 	})
@@ -136,11 +136,11 @@ func (t *tx) programDay() LocalDate { return DateOf(t.now, Location(t.settings()
 func ownVisitor(s *Share) string { return keyOf("own", string(s.Employee)) }
 
 // classify says what a click is, and whether its visitor is new today.
-func (t *tx) classify(c *Click, s *Share, day LocalDate) (class ClickClass, unique bool) {
+func (t *tx) classify(c *Click, s *Share) (class ClickClass, unique bool) {
 	if t.now.Sub(s.UpdatedAt) < hastyWindow && s.Level == Opened {
 		c.Signs++
 	}
-	return t.db.clicked.hidden.Classify(t.Tx, t.db.keys.Hash, c, ownVisitor(s), t.now, day)
+	return t.db.clicked.hidden.Classify(t.Tx, c, ownVisitor(s), t.now)
 }
 
 // countClicks adds to the counts of a share and gives its sharer what follows from people: the level and the points.

@@ -329,6 +329,7 @@ func TestDeeds_PowerCutInTheCommit(t *testing.T) {
 }
 
 func TestCommit_FullDisk(t *testing.T) {
+	t.Parallel() // it waits for the disk most of the time
 	path := filepath.Join(t.TempDir(), "vouch.db")
 	db := storetest.MustOpenAt(t, path)
 	storetest.MustAdvocate(t, db, "U1", "Ada")

@@ -102,7 +102,7 @@ func MustMention(tb testing.TB) *store.DB {
 		must(db.AskClearance(asks))
 	}
 	storetest.MustShare(tb, db, leaver, pensions.ID)
-	must(db.RemindLater(store.Reminder{Employee: leaver, Asset: own.ID, At: time.Now().Add(time.Hour), Text: "Mine."}))
+	must(db.RemindLater(store.Reminder{Employee: leaver, Asset: own.ID, At: time.Now().Add(time.Hour), Text: "Mine."}, ""))
 	check(db.SaveMembership("C1", "eng", []store.EmployeeID{leaver, "U1"}))
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
 		storetest.MustShare(tb, db, id, own.ID)

@@ -200,6 +200,7 @@ func TestEvidence_Leavers(t *testing.T) {
 }
 
 func TestEvidence_Many(t *testing.T) {
+	t.Parallel() // it waits for the disk most of the time
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)
 		asset, dropped := storetest.MustAsset(t, db, nil).ID, storetest.MustAsset(t, db, nil).ID

@@ -284,6 +284,7 @@ func (w *world) compare(t *rapid.T) {
 }
 
 func TestModel(t *testing.T) {
+	t.Parallel() // it waits for the disk most of the time
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t, folder)

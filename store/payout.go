@@ -10,7 +10,6 @@ import (
 	"vouch/store/bonus"
 	"vouch/store/kv"
 	"vouch/store/referral"
-	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -104,7 +103,7 @@ func (t *tx) payoutState(k *keptReferral, p *Payout) (PayoutState, string) {
 	case p.DueOn == "" || t.today() < p.DueOn || p.Amount.IsZero():
 		return PayoutPending, ""
 	}
-	if most := settings.Bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
+	if most := bonus.Bound(t.settings().Bonus.YearlyCap); most.Currency == p.Amount.Currency {
 		switch left := bonus.Left(most, referral.OwedInYear(t.Tx, p)); {
 		case left.IsZero():
 			return PayoutIneligible, "The cap of " + most.String() + " a year is reached."

@@ -8,12 +8,12 @@ import (
 	"strconv"
 	"time"
 
+	"vouch/store/bonus"
 	"vouch/store/calendar"
 	"vouch/store/employee"
 	"vouch/store/kv"
 	"vouch/store/money"
 	"vouch/store/referral"
-	"vouch/store/settings"
 	"vouch/store/text"
 )
 
@@ -59,7 +59,7 @@ func (t *tx) approvePayouts(actor EmployeeID, ids []string) (approved []Payout, 
 	if err != nil {
 		return nil, err
 	}
-	most := settings.Bound(t.settings().Bonus.Budget)
+	most := bonus.Bound(t.settings().Bonus.Budget)
 	left := referral.BudgetLeft(t.Tx, most, string(t.today()[:4]))
 	for i := range list {
 		p := &list[i]

@@ -70,7 +70,8 @@ func (t *tx) versionPolicy(actor EmployeeID, s *Settings) {
 	old := t.settings().Policy
 	s.Policy.Version = old.Version
 	s.Policy.Unread = s.Policy.Unread && s.Policy.Text == old.Text
-	if _, held := policy.VersionOf(t.Tx, old.Version); held && (s.Policy.Text != old.Text || old.Unread && !s.Policy.Unread) {
+	changed := s.Policy.Text != old.Text || old.Unread && !s.Policy.Unread
+	if _, held := policy.VersionOf(t.Tx, old.Version); held && changed {
 		s.Policy.Version++
 	}
 	if s.Policy.Confirmed {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -120,22 +121,26 @@ func TestPurge_FormsAfterADay(t *testing.T) {
 }
 
 func TestPurge_InBatches(t *testing.T) {
+	t.Parallel() // it waits for the disk most of the time
 	synctest.Test(t, func(t *testing.T) {
 		db := storetest.MustOpen(t)
 		storetest.MustEmployee(t, db, "U1", "Ada")
 		const notices = 1001 // more than two commits take
+		const forms = 510    // more than one commit takes
+		var group sync.WaitGroup
 		for i := range notices {
-			if err := db.EnqueueNotice(fmt.Sprintf("%d", i), "U1", "x"); err != nil {
-				t.Fatal(err)
-			}
-			if err := db.GiveUpMessage(fmt.Sprintf("notice/%d", i), "x"); err != nil {
-				t.Fatal(err)
-			}
+			group.Go(func() {
+				err := errors.Join(db.EnqueueNotice(fmt.Sprint(i), "U1", "x"), db.GiveUpMessage(fmt.Sprintf("notice/%d", i), "x"))
+				if i < forms {
+					_, failed := db.Once(fmt.Sprint(i)).Leave("U1")
+					err = errors.Join(err, failed)
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
 		}
-		const forms = 510 // more than one commit takes
-		for i := range forms {
-			must(db.Once(fmt.Sprint(i)).Leave("U1"))
-		}
+		group.Wait()
 		time.Sleep(91 * day)
 		stopped, cancel := context.WithCancel(context.Background())
 		cancel()

@@ -9,6 +9,7 @@ import (
 
 	"vouch/store/clearance"
 	"vouch/store/kv"
+	"vouch/store/taste"
 	"vouch/store/text"
 )
 
@@ -30,8 +31,8 @@ const (
 
 // RemindLater saves an item for an advocate and reminds them at a time, moved to when they work, instead of any
 // reminder about it they asked for before. Only the employee, the item, the time, the network and the words of r are
-// read. Field of its FieldErrors: at.
-func (db *DB) RemindLater(r Reminder) (Reminder, error) {
+// read. The pick of the delivery is answered, as by Save. Field of its FieldErrors: at.
+func (db *DB) RemindLater(r Reminder, delivery string) (Reminder, error) {
 	return write(db, func(t *tx) (Reminder, error) {
 		e, err := t.advocate(r.Employee)
 		if err != nil {
@@ -53,6 +54,7 @@ func (db *DB) RemindLater(r Reminder) (Reminder, error) {
 		r.At, r.UpdatedAt = t.opening(&e, r.At).UTC().Truncate(time.Microsecond), t.now
 		r.Text = text.Cut(text.Lines(r.Text), maxLong)
 		t.keepSaved(r.Employee, &a, true)
+		t.answerPick(delivery, r.Employee, r.Asset, taste.PickAnswers[Saved])
 		reminders.Save(t.Tx, &r)
 		return r, nil
 	})

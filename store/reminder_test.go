@@ -18,8 +18,13 @@ func withReminder(t *testing.T, do func(t *testing.T, db *store.DB, r store.Remi
 		db := storetest.MustOpen(t)
 		storetest.MustCompany(t, db)
 		storetest.MustAdvocate(t, db, "U1", "Ada")
-		r := must(db.RemindLater(store.Reminder{Employee: "U1", Asset: storetest.MustAsset(t, db, nil).ID,
-			At: store.Now().Add(24 * time.Hour), Network: store.X, Text: "So far."}))
+		item := storetest.MustAsset(t, db, nil).ID
+		digest := storetest.MustPlan(t, db, "U1", item)
+		r := must(db.RemindLater(store.Reminder{Employee: "U1", Asset: item, At: store.Now().Add(24 * time.Hour),
+			Network: store.X, Text: "So far."}, digest))
+		if got := must(storetest.Ask1(db, (*store.Query).Delivery, digest)).Picks[0].Answer; got != "saved" {
+			t.Errorf("the pick of the digest has the answer %q", got)
+		}
 		do(t, db, r, func() int {
 			t.Helper()
 			must(db.TickReminders(store.Now()))
@@ -40,7 +45,7 @@ func TestReminder_ComesOnceAndKeepsTheWords(t *testing.T) {
 			t.Errorf("saved %v", saved)
 		}
 		r.Text = "So far, so good."
-		must(db.RemindLater(r)) // once per item: the second takes the place of the first
+		must(db.RemindLater(r, "")) // once per item: the second takes the place of the first
 		if n := due(); n != 0 {
 			t.Errorf("%d messages before the time", n)
 		}
@@ -121,11 +126,11 @@ func TestReminder_TimeIsChecked(t *testing.T) {
 		now := store.Now()
 		for want, at := range map[string]time.Time{"still to come": now, "within 90 days": now.AddDate(0, 0, 91)} {
 			r.At = at
-			_, err := db.RemindLater(r)
+			_, err := db.RemindLater(r, "")
 			wantErr(t, err, store.Invalid, want)
 		}
 		r.At, r.Asset = store.Now().Add(time.Hour), "nope"
-		_, err := db.RemindLater(r)
+		_, err := db.RemindLater(r, "")
 		wantErr(t, err, store.NotFound, "does not exist")
 	})
 }

@@ -64,7 +64,7 @@ func (db *DB) ClaimSlot(id EmployeeID, slot string, on bool) (Slot, error) {
 		if on {
 			for _, manager := range t.managers() {
 				if s.By == manager || !slices.Contains(t.managers(), s.By) {
-					t.enqueue(Message{Key: keyOf("notice/slot", s.ID, string(manager)), Kind: MsgNotice, To: manager,
+					t.enqueue(Message{Key: claimKey(s.ID, manager), Kind: MsgNotice, To: manager,
 						Text: "Somebody claims a slot: type `/vouch slots`."})
 				}
 			}
@@ -73,6 +73,9 @@ func (db *DB) ClaimSlot(id EmployeeID, slot string, on bool) (Slot, error) {
 		return s, nil
 	})
 }
+
+// claimKey is the key of what a manager is told of a slot's first claim.
+func claimKey(slot string, manager EmployeeID) string { return keyOf("notice/slot", slot, string(manager)) }
 
 func (t *tx) slot(id string) (Slot, error) { return lookUp(t, &slots, id, "This slot does not exist.") }
 
@@ -94,7 +97,7 @@ func (db *DB) GiveSlot(actor EmployeeID, slot string, to EmployeeID) (Slot, erro
 			return s, conflict("This person does not claim it any more.")
 		}
 		t.endSlot(&s, to)
-		t.audit(actor, "slot.give", s.ID, audit.Change(nil, to))
+		t.audit(actor, "slot.give", s.ID, s.Title+": "+audit.Change(nil, to))
 		return s, nil
 	})
 }
@@ -103,6 +106,10 @@ func (db *DB) GiveSlot(actor EmployeeID, slot string, to EmployeeID) (Slot, erro
 func (t *tx) endSlot(s *Slot, to EmployeeID) {
 	s.Given, s.Ended = to, to == ""
 	slots.Save(t.Tx, s)
+	for _, id := range t.managers() {
+		claimed := claimKey(s.ID, id)
+		t.cancelMessages(id, "the slot is given", func(m *Message) bool { return m.Key == claimed })
+	}
 	for _, id := range s.Claims {
 		t.enqueue(Message{Key: keyOf("slot", s.ID, string(id)), Kind: MsgSlot, Ref: s.ID, To: id})
 	}

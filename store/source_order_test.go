@@ -55,6 +55,7 @@ func library(tb testing.TB, db *store.DB) map[string]string {
 }
 
 func TestRecordPoll_OrderDoesNotMatterAndCapsHold(t *testing.T) {
+	t.Parallel() // it waits for the disk most of the time
 	folder := t.TempDir()
 	worlds := 0
 	rapid.Check(t, func(rt *rapid.T) {

@@ -6,7 +6,6 @@ package attribution
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -56,14 +55,10 @@ func (s *Server) classify(r *http.Request, v visitor, code string) (class store.
 // fetchMetadataSince is the first Chrome that says how it navigates (MDN, Sec-Fetch-Mode). It does so on https alone.
 const fetchMetadataSince = 80
 
-var chromeVersion = regexp.MustCompile(`Chrome/(\d{2,4})\.`)
-
 // isModernChrome tells whether a browser says of itself that it is a Chrome which says how it navigates.
 func isModernChrome(agent string) bool {
-	found := chromeVersion.FindStringSubmatch(agent)
-	if found == nil {
-		return false
-	}
-	version, _ := strconv.Atoi(found[1])
-	return version >= fetchMetadataSince
+	_, rest, _ := strings.Cut(agent, "Chrome/")
+	major, _, _ := strings.Cut(rest, ".")
+	version, err := strconv.Atoi(major)
+	return err == nil && version >= fetchMetadataSince
 }

@@ -4,6 +4,7 @@ package attribution
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -21,7 +22,7 @@ func (s *Server) onLink(w http.ResponseWriter, r *http.Request) {
 		s.miss(w, r, visitor)
 		return
 	}
-	click := store.Click{Token: code, Class: class, Visitor: visitor.String(), Signs: signs}
+	click := store.Click{Token: code, Class: class, Visitor: visitor.name, Signs: signs}
 	landing, err := s.options.DB.RecordClick(click)
 	if !s.land(w, r, visitor, landing, err) {
 		return
@@ -40,7 +41,7 @@ func (s *Server) onComposer(w http.ResponseWriter, r *http.Request) {
 		s.miss(w, r, visitor)
 		return
 	}
-	sharer := visitor.String()
+	sharer := visitor.name
 	if class != store.Human {
 		sharer = ""
 	}
@@ -107,11 +108,14 @@ func (s *Server) redirect(w http.ResponseWriter, r *http.Request, address string
 
 // privately sets what every answer about a link says: no cache keeps it, or later clicks would not arrive, no search
 // engine lists it, and the page that is reached learns where the visitor came from, but not by which link.
-func privately(h http.Header) {
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("X-Robots-Tag", "noindex, nofollow")
-	h.Set("X-Content-Type-Options", "nosniff")
+func privately(h http.Header) { maps.Copy(h, private) }
+
+// private is shared by all answers: nobody changes its lists.
+var private = http.Header{
+	"Cache-Control":          {"private, no-store"},
+	"Referrer-Policy":        {"strict-origin-when-cross-origin"},
+	"X-Robots-Tag":           {"noindex, nofollow"},
+	"X-Content-Type-Options": {"nosniff"},
 }
 
 // locationOf makes an address fit for a header: what is not plain ASCII is percent-encoded. Only pages of the web are

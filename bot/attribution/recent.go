@@ -142,7 +142,7 @@ var seed = maphash.MakeSeed()
 // hit notes that a visitor opens a link and tells whether that is one of a burst.
 func (b *bursts) hit(v visitor, code string) (many bool) {
 	at, hash := store.Now(), maphash.String(seed, code)
-	b.change(at, burstSpan, maphash.String(seed, v.String()), func(links *burst) {
+	b.change(at, burstSpan, maphash.String(seed, v.name), func(links *burst) {
 		for _, link := range links {
 			if link.code == hash && !link.at.IsZero() {
 				many = links.full(at)

@@ -9,29 +9,31 @@ import (
 	"strings"
 )
 
-// visitor is where a request comes from. It is never stored: the store hashes its String.
+// visitor is where a request comes from. It is never stored: the store hashes its name.
 type visitor struct {
 	address netip.Addr // of the browser, invalid when it is not known
 	agent   string     // the browser's name for itself
+	name    string     // tells visitors apart by a network and a browser, as privacy-friendly analytics do; "" is nobody
 }
 
-// String tells visitors apart by a network and a browser, as privacy-friendly analytics do; "" when there is neither.
-func (v visitor) String() string {
+// nameOf is the name of a visitor, "" when there is neither an address nor an agent.
+func nameOf(address netip.Addr, agent string) string {
 	bits := 48
-	if v.address.Is4() {
+	if address.Is4() {
 		bits = 24
 	}
-	network, _ := v.address.Prefix(bits)
-	if v.agent == "" && !network.IsValid() {
+	network, _ := address.Prefix(bits)
+	if agent == "" && !network.IsValid() {
 		return ""
 	}
-	return network.String() + "\n" + v.agent
+	return string(append(append(network.AppendTo(make([]byte, 0, 256)), '\n'), agent...))
 }
 
 // visitorOf finds out who asks. Proxies add to X-Forwarded-For at its end, so it is read from there, and only as far as
 // trusted ones wrote it: what stands before them anybody can claim.
-func (s *Server) visitorOf(r *http.Request) visitor {
-	v := visitor{agent: r.UserAgent()}
+func (s *Server) visitorOf(r *http.Request) (v visitor) {
+	v.agent = r.UserAgent()
+	defer func() { v.name = nameOf(v.address, v.agent) }()
 	remote, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return v

@@ -14,8 +14,8 @@ import (
 	"vouch/bot/block"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/bonus"
 	"vouch/store/money"
-	"vouch/store/settings"
 )
 
 // list is what the list of bonuses shows.
@@ -87,7 +87,7 @@ func waitingBlocks(l list) []slack.Block {
 		label = fmt.Sprintf("Approve all shown (%d of %d)", len(shown), l.waiting)
 	}
 	question := sumWords(shown) + " in all goes into the next payroll file."
-	question += block.When(l.budget != "", " The budget of the year is "+settings.Bound(l.budget).String()+".")
+	question += block.When(l.budget != "", " The budget of the year is "+bonus.Bound(l.budget).String()+".")
 	return append(blocks, block.Actions("", block.Button(actApprove, label, strings.Join(ids, " "), block.Primary,
 		block.Confirming(block.Confirm("Approve "+block.Count(len(shown), "bonus", "bonuses")+"?", question, "Approve",
 			"Not yet")))))

@@ -215,6 +215,8 @@ func (h *Handlers) render(_ context.Context, m store.Message) (block.Content, er
 		switch {
 		case part != partEnd && part != partOver && !c.EndedAt.IsZero():
 			q.Refuse(surface.Obsolete("The campaign is over."))
+		case part == partOver && c.Lessons != "":
+			q.Refuse(surface.Obsolete("The lessons are written down."))
 		case part == partOver && !q.IsManager(m.To):
 			q.Refuse(surface.Obsolete("This person does not manage the program any more."))
 		}

@@ -64,13 +64,17 @@ func TestCampaign_FromFormToResult(t *testing.T) {
 		bottest.WantWords(t, ada.ModalSays(), "1/2", "1 person so far")
 		ada.PressesModal(surface.ActShare)
 		bottest.WantWords(t, ada.ModalSays(), "Forecasting heat")
+		h.Pass(10 * time.Hour) // into the evening
 		dev.PressesModal("campaign_end")
 		bottest.WantWords(t, dev.ModalSays(), "has ended", "1 of 2 posts by 1 person", "Write it down")
 		dev.PressesModal("campaign_learn")
 		dev.Submits(slacksim.Values{"lessons": "Ask earlier."})
 		bottest.WantWords(t, dev.ModalSays(), "Thank you")
-		h.Pass(time.Hour)
+		h.Pass(15 * time.Hour)
 		bottest.WantWords(t, posted(ada), "1 of 2 posts by 1 person. Thank you all.")
+		if strings.Contains(strings.Join(h.Texts("dev"), "\n"), "What did we learn?") {
+			t.Error("a manager is asked for lessons that are written down")
+		}
 		closeAll(t, ada)
 		ada.Types("/vouch campaigns")
 		bottest.WantWords(t, ada.ModalSays(), "Ask earlier.")

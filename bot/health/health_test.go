@@ -27,7 +27,7 @@ func TestHealth_ForManagers(t *testing.T) {
 		bottest.WantWords(t, cleo.ModalSays(), "Advocates who posted, referred or introduced in the last 30 days.",
 			"Good from 30 %, poor under 10 %.")
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Policy.Unread = true })
-		bottest.WantWords(t, cleo.Types("/vouch health"), "*Agreed to the policy:* no program manager has read it",
+		bottest.WantWords(t, cleo.Types("/vouch health"), "poor · *Agreed to the policy:* no program manager has read it",
 			"Read and confirm it on your Home", "too early · Worth their time: too few answers")
 		h.WantNoComplaint(t)
 	})

@@ -51,15 +51,15 @@ func card(s state) block.Content {
 
 // overview is the answer to the word: the worst figure, then a line for each of the others.
 func overview(s state) block.Content {
-	others := s.measures
-	if others[0].Level >= health.Watch {
-		others = others[1:]
+	others, text := s.measures, worst(s)
+	if level := others[0].Level; level >= health.Watch {
+		others, text = others[1:], levelWords[level]+" · "+text
 	}
 	lines := make([]string, len(others))
 	for i, m := range others {
 		lines[i] = levelWords[m.Level] + " · " + m.Name + ": " + block.Line(m.Value)
 	}
-	title, text, all := "How the program is", worst(s), strings.Join(lines, "\n")
+	title, all := "How the program is", strings.Join(lines, "\n")
 	return block.Message(block.CutBytes(spoken(title, text+"\n"+all), block.MaxMessageText),
 		block.Header(title), block.Section(text), block.Section(all), block.Actions("", tableButton()))
 }

@@ -21,6 +21,7 @@ const (
 	actAuditArea   = "audit_area"
 	actAuditPerson = "audit_person"
 	actAuditPage   = "audit_page"
+	actAuditNewest = "audit_newest"
 	cbAudit        = "audit"
 )
 
@@ -36,6 +37,7 @@ func (h *Handlers) auditRoutes() []dispatch.Route {
 		dispatch.OnAction(actAuditArea, h.onAuditFilter),
 		dispatch.OnAction(actAuditPerson, h.onAuditFilter),
 		dispatch.OnAction(actAuditPage, h.onAuditFilter),
+		dispatch.OnAction(actAuditNewest, h.onAuditFilter),
 	}
 }
 
@@ -60,9 +62,9 @@ func (h *Handlers) onAuditFilter(_ context.Context, in dispatch.Interaction) (di
 	case actAuditPerson:
 		f.Person = store.EmployeeID(in.Action.Value)
 	case actAuditPage:
-		if f.Before, _ = strconv.ParseUint(in.Action.Value, 10, 64); f.Before == 0 {
-			f = audit.Filter{}
-		}
+		f.Before, _ = strconv.ParseUint(in.Action.Value, 10, 64)
+	case actAuditNewest:
+		f = audit.Filter{}
 	}
 	view, err := h.audit(in.User, f)
 	return dispatch.Reply{Update: view}, err

@@ -47,7 +47,7 @@ func TestAudit_ReadFilteredAndTurned(t *testing.T) {
 		}
 		dev.PressesModal("audit_area", "any")
 		bottest.WantWords(t, dev.ModalSays(), "Ovens", "curator, recruiter")
-		dev.PressesModal("audit_page", "0")
+		dev.PressesModal("audit_newest")
 		bottest.WantWords(t, dev.ModalSays(), "digest.picks")
 		for range 15 {
 			s = bottest.Must(h.Db.Settings())(t)
@@ -59,6 +59,9 @@ func TestAudit_ReadFilteredAndTurned(t *testing.T) {
 		if says := dev.ModalSays(); strings.Contains(says, "Ovens") {
 			t.Errorf("the first page holds everything: %s", says)
 		}
+		dev.PressesModal("audit_area", "settings")
+		bottest.WantWords(t, dev.ModalSays(), "Older", "Newest of everything")
+		dev.PressesModal("audit_newest")
 		dev.PressesModal("Older")
 		bottest.WantWords(t, dev.ModalSays(), "Ovens", "Newest of everything")
 

@@ -69,7 +69,7 @@ var actions = map[string]string{
 	"payout.paid": "noted a payroll file as paid", "people.import": "imported people",
 	"persona.add": "added the persona", "persona.delete": "deleted the persona", "persona.edit": "edited the persona",
 	"persona.move": "moved the persona", "points.reverse": "took points back",
-	"program.apply": "applied the program file", "purge": "removed what its time was over for",
+	"program.apply": "applied the program file", "purge": "removed what was kept long enough",
 	"referral.ask": "asked about a referral", "referral.assign": "gave a referral another owner",
 	"referral.close": "closed a referral", "referral.correct": "corrected the stage of a referral",
 	"referral.erase": "erased the person of a referral", "referral.move": "moved a referral",
@@ -128,7 +128,7 @@ func auditView(p page) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section(r.words(p.zone)))
 	}
 	var turn []slack.BlockElement
-	turn = append(turn, block.When(p.filter != (audit.Filter{}), block.Button(actAuditPage, "Newest of everything", "0")))
+	turn = append(turn, block.When(p.filter != (audit.Filter{}), block.Button(actAuditNewest, "Newest of everything", "")))
 	if p.more {
 		turn = append(turn, block.Button(actAuditPage, "Older", strconv.FormatUint(p.rows[len(p.rows)-1].Seq, 10)))
 	}

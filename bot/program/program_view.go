@@ -14,7 +14,7 @@ import (
 	"vouch/bot/surface"
 	"vouch/digest/post"
 	"vouch/store"
-	"vouch/store/settings"
+	"vouch/store/bonus"
 	"vouch/store/text"
 )
 
@@ -157,7 +157,7 @@ func bonusSetTo(s store.Settings) string {
 		return "None: rules are written in the program file"
 	}
 	text := block.Count(len(s.Bonus.Rules), "rule", "rules") + " in the program file"
-	text += block.When(s.Bonus.Budget != "", ", budget "+settings.Bound(s.Bonus.Budget).String()+" a year")
+	text += block.When(s.Bonus.Budget != "", ", budget "+bonus.Bound(s.Bonus.Budget).String()+" a year")
 	return text
 }
 
@@ -188,7 +188,7 @@ func reportSetTo(s store.Settings) string {
 		text = "Credit by the " + s.CreditModel + " model"
 	}
 	text += " within " + block.Count(s.CreditDays, "day", "days")
-	text += block.When(s.BaselineCost != "", ", a hire costs "+settings.Bound(s.BaselineCost).String()+" otherwise")
+	text += block.When(s.BaselineCost != "", ", a hire costs "+bonus.Bound(s.BaselineCost).String()+" otherwise")
 	return text
 }
 

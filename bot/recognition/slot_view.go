@@ -71,7 +71,9 @@ func slotBlocks(l slotList, s store.Slot) []slack.Block {
 		}
 	}
 	options = append(options, block.Option(s.ID+" ", "Nobody: end it"))
-	return append(blocks, block.Actions(s.ID, block.SelectOne(actGive, "Give it to", options, "")))
+	give := block.SelectOne(actGive, "Give it to", options, "")
+	give.Confirm = block.Confirm("Is it decided?", "Everybody who claimed it is told.", "Yes", "Not yet")
+	return append(blocks, block.Actions(s.ID, give))
 }
 
 // slotWords are a slot with its day and what it is about.

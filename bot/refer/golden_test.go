@@ -11,6 +11,8 @@ import (
 	"vouch/bot/bottest/golden"
 	"vouch/bot/surface"
 	"vouch/store"
+	"vouch/store/bonus"
+	"vouch/store/money"
 )
 
 // goldenCandidate is a referral in full, with everything somebody may write into it.
@@ -90,7 +92,8 @@ func TestGolden_ReferCard(t *testing.T) {
 	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
 	moving.History = append(moving.History, store.StageChange{Stage: store.Screening, By: "U0REC", At: golden.Now})
 	// Each step that counts says how it is known: by hand, or as what the outcome came by.
-	for _, step := range []store.StageChange{{Stage: store.Interview, Known: "signed"}, {Stage: store.Offer, Known: "csv"}} {
+	for _, step := range []store.StageChange{{Stage: store.Interview, Known: "signed"},
+		{Stage: store.Offer, Known: "csv"}} {
 		step.At = golden.Now
 		moving.History = append(moving.History, step)
 	}
@@ -117,6 +120,17 @@ func TestGolden_ReferCard(t *testing.T) {
 	golden.Modal(t, "refer-card-reached", cardReachedView(hired,
 		cardRef{ID: hired.ID, Version: hired.Version, Note: "hired"}))
 	golden.Modal(t, "refer-card-correct", cardCorrectView(hired))
+}
+
+// What the form shows as the revenue is read again when it is saved, however large it is.
+func TestClosingBlocks_RevenueIsReadAgain(t *testing.T) {
+	r := goldenCandidate(store.Won)
+	r.Kind, r.Bonus = store.Client, &bonus.Terms{Percent: 5}
+	r.Closing.Revenue = money.Amount{Minor: 123456789, Currency: "EUR"}
+	raw := string(golden.MustJSON(t, closingBlocks(seen(r, "", nil), store.Won)))
+	if _, rest, found := strings.Cut(raw, `"initial_value":"`); !found || !strings.HasPrefix(rest, `EUR 1234567.89"`) {
+		t.Errorf("the form is %s", raw)
+	}
 }
 
 // seenBy is a referral as one person is shown it.

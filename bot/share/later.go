@@ -131,7 +131,7 @@ func (h *Handlers) remind(in dispatch.Interaction, form *shareForm, typed string
 	if typed = post.CleanText(typed); !form.isSupplied(typed) {
 		r.Text = typed
 	}
-	r, err := h.DB.RemindLater(r)
+	r, err := h.DB.RemindLater(r, form.Delivery)
 	if wrong := fieldsOf(err)["at"]; wrong != "" {
 		form.Later, form.wrong = true, wrong
 		form.keep(typed)

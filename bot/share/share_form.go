@@ -189,8 +189,8 @@ func (f *shareForm) following(variant int) int {
 	return order[(slices.Index(order, variant)+1)%len(order)]
 }
 
-// isTaken tells whether a suggestion, or with -1 the sentence made of the item, has gone to enough colleagues today; who
-// has it already keeps it. An opening that is composed for a job differs from reader to reader.
+// isTaken tells whether a suggestion, or with -1 the sentence made of the item, has gone to enough colleagues today;
+// who has it already keeps it. An opening that is composed for a job differs from reader to reader.
 func (f *shareForm) isTaken(variant int) bool {
 	if variant < 0 && f.asset.Kind == store.Job && (f.asset.Job == nil || f.asset.Job.Hook == "") {
 		return false

@@ -4,6 +4,7 @@ package slackapi
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -137,8 +138,16 @@ func Classify(err error) Outcome {
 	if errors.As(err, &dns) {
 		return Outcome{Fate: Again, Reason: "cannot find Slack's address", Err: err}
 	}
+	var untrusted *tls.CertificateVerificationError
+	if errors.As(err, &untrusted) {
+		return Outcome{Fate: Again, Reason: "the certificate at Slack's address is not trusted", Err: err}
+	}
 	if errors.Is(err, slack.ErrParametersMissing) || isMarshalling(err) {
 		return Outcome{Fate: Dead, Reason: "not a valid call", Err: err}
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return Outcome{Fate: Unknown, Reason: "the answer is no JSON", Err: err}
 	}
 	return Outcome{Fate: Unknown, Reason: "no answer from Slack", Err: err}
 }

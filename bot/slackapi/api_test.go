@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -124,7 +126,19 @@ func TestAPI_StandIn(t *testing.T) {
 	if me, err := person.WhoAmI(t.Context()); err != nil || me.IsBot {
 		t.Errorf("a person's token: %+v, %v", me, err)
 	}
-	err := RefusedForGood(slack.SlackErrorResponse{Err: "unknown_method"}, "SLACK_APP_TOKEN")
+	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	defer secure.Close()
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	_, err := New(Options{Token: "xoxb-1", URL: secure.URL + "/"}).WhoAmI(t.Context())
+	if out := Classify(err); out.Fate != Again || !strings.Contains(out.Reason, "certificate") {
+		t.Errorf("an unknown certificate: %+v", out)
+	}
+	html := New(Options{Token: "xoxb-1", Client: &http.Client{Transport: &stub{status: 200, body: "<html>"}}})
+	_, err = html.WhoAmI(t.Context())
+	if out := Classify(err); out.Fate != Unknown || out.Reason != "the answer is no JSON" {
+		t.Errorf("a page: %+v", out)
+	}
+	err = RefusedForGood(slack.SlackErrorResponse{Err: "unknown_method"}, "SLACK_APP_TOKEN")
 	if err == nil || !strings.Contains(err.Error(), "SLACK_API_URL") {
 		t.Errorf("an unknown method: %v", err)
 	}

@@ -38,9 +38,16 @@ type Manifest struct {
 		TokenManagementEnabled bool     `yaml:"token_management_enabled"`
 		PKCEEnabled            bool     `yaml:"pkce_enabled"`
 	} `yaml:"oauth_config"`
-	Settings  ManifestSettings `yaml:"settings"`
-	Functions any              `yaml:"functions"`
-	Workflows any              `yaml:"workflows"`
+	Settings              ManifestSettings `yaml:"settings"`
+	Functions             any              `yaml:"functions"`
+	Workflows             any              `yaml:"workflows"`
+	Schema                any              `yaml:"$schema"`
+	AppDirectory          any              `yaml:"app_directory"`
+	Datastores            any              `yaml:"datastores"`
+	Types                 any              `yaml:"types"`
+	OutgoingDomains       any              `yaml:"outgoing_domains"`
+	ExternalAuthProviders any              `yaml:"external_auth_providers"`
+	MCPServers            any              `yaml:"mcp_servers"`
 }
 
 // ManifestFeatures is the manifest's "features" object.
@@ -59,6 +66,8 @@ type ManifestFeatures struct {
 	UnfurlDomains []string   `yaml:"unfurl_domains"`
 	AssistantView any        `yaml:"assistant_view"`
 	AgentView     any        `yaml:"agent_view"`
+	Functions     any        `yaml:"functions"`
+	WorkflowSteps any        `yaml:"workflow_steps"`
 }
 
 // ManifestSettings is the manifest's "settings" object.
@@ -80,6 +89,10 @@ type ManifestSettings struct {
 	IsHosted               bool     `yaml:"is_hosted"`
 	IsMCPEnabled           bool     `yaml:"is_mcp_enabled"`
 	AllowedIPAddressRanges []string `yaml:"allowed_ip_address_ranges"`
+	IncomingWebhooks       any      `yaml:"incoming_webhooks"`
+	SIWSLinks              any      `yaml:"siws_links"`
+	HermesAppType          any      `yaml:"hermes_app_type"`
+	FunctionRuntime        any      `yaml:"function_runtime"`
 }
 
 // Shortcut is an entry of the manifest's shortcuts. Type is "global" or "message".

@@ -46,11 +46,13 @@ func TestManifest_ReadsYAMLAndJSON(t *testing.T) {
 		text string
 		fine bool
 	}{
-		"JSON":                {minimalManifest, true},
-		"JSON with tabs":      {strings.ReplaceAll(minimalManifest, ",", ",\n\t\t"), true},
-		"YAML":                {testManifest, true},
-		"nothing":             {" \n", false},
-		"broken YAML":         {"a: [", false},
+		"JSON":           {minimalManifest, true},
+		"JSON with tabs": {strings.ReplaceAll(minimalManifest, ",", ",\n\t\t"), true},
+		"YAML":           {testManifest, true},
+		"nothing":        {" \n", false},
+		"broken YAML":    {"a: [", false},
+		"keys of no concern": {`{"$schema":"x","app_directory":{},"datastores":{},"types":{},"outgoing_domains":[],` +
+			`"external_auth_providers":{},"mcp_servers":{},` + minimalManifest[1:], true},
 		"an unknown key":      {testManifest + "colour: red\n", false},
 		"two documents":       {testManifest + "---\na: b\n", false},
 		"a list":              {"- a", false},

@@ -56,7 +56,10 @@ func programFindings(db *store.DB) (found []bot.Finding, err error) {
 	}
 	retention := ""
 	err = db.View(func(q *store.Query) error {
-		warn(q.Settings().Company == "", "program", "the company has no name, so nobody can share",
+		settings := q.Settings()
+		warn(!settings.Policy.IsRead(), "program", "no program manager has read and confirmed the policy",
+			"do it on a manager's Home in Slack")
+		warn(settings.Company == "", "program", "the company has no name, so nobody can share",
 			"set it with /vouch admin in Slack or in the program file")
 		warn(!q.HasManager(), "program", "no program manager is named: all owners and admins of the workspace manage it",
 			"name one with VOUCH_MANAGERS or on a manager's Home")

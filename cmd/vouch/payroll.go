@@ -78,7 +78,8 @@ func payrollOperation(_ context.Context, db *store.DB, a payrollArgs, out io.Wri
 	if slices.ContainsFunc(lines, func(l bonus.Line) bool { return l.Charity != "" }) {
 		given = "; the last column names the charity that some go to"
 	}
-	_, err = fmt.Fprintf(out, "wrote payroll file %s to %s, bonuses in it: %d%s\nOnce it is paid: vouch payroll --paid %s\n",
+	_, err = fmt.Fprintf(out,
+		"wrote payroll file %s to %s, bonuses in it: %d%s\nOnce it is paid: vouch payroll --paid %s\n",
 		batch, a.To, len(lines), given, batch)
 	return err
 }

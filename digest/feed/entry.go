@@ -97,12 +97,24 @@ func entryLink(entry *gofeed.Item, base string) string {
 			candidates = append(candidates, enclosure.URL)
 		}
 	}
+	site := "" // where every episode of some podcasts links to; then its file tells it apart
 	for _, candidate := range candidates {
-		if link := resolveURL(base, candidate); link != "" {
+		switch link := resolveURL(base, candidate); {
+		case link == "":
+		case len(entry.Enclosures) > 0 && samePage(link, base):
+			site = link
+		default:
 			return link
 		}
 	}
-	return ""
+	return site
+}
+
+// samePage compares addresses in their canonical form.
+func samePage(a, b string) bool {
+	first, _ := Canonical(a)
+	second, _ := Canonical(b)
+	return first == second
 }
 
 // entrySummary prefers the publisher's own summary to the beginning of the text.

@@ -16,7 +16,8 @@ func (f *Facts) policy() Measure {
 		Action:  "Say in a channel what is new in it: /vouch policy shows it, and sharing waits for a yes."}
 	switch {
 	case !f.PolicyRead:
-		m.Value, m.Action = "no program manager has read it", "Read and confirm it on your Home: then everybody is asked to agree."
+		m.Value = "no program manager has read it"
+		m.Action = "Read and confirm it on your Home: then everybody is asked to agree."
 		m.Level, m.excess = Poor, Reach
 		return m
 	case len(f.Members) < fewest:

@@ -136,7 +136,7 @@ type Asset struct {
 	Job        *JobFacts        `json:"job,omitempty"`
 	Event      *EventFacts      `json:"event,omitempty"`
 
-	Sentence      Variant        `json:"sentence,omitzero"`        // counts the text made of title and summary; its own is ""
+	Sentence      Variant        `json:"sentence,omitzero"`        // counts the text made of title and summary
 	TalkingPoints []TalkingPoint `json:"talking_points,omitempty"` // at most one per persona
 	EmbargoUntil  time.Time      `json:"embargo_until,omitzero"`   // readable before, but neither picked nor shared
 	Review        *Review        `json:"review,omitempty"`         // nil: never reviewed

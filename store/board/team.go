@@ -58,8 +58,8 @@ func (s Sums) Add(team string, own Total, before int) {
 	}
 }
 
-// AddErased adds who was erased after a span was over, in the team on whose boards they stood: one that was closed stays
-// as it was. end is the first id of a moment after it, and before what somebody had in the span before.
+// AddErased adds who was erased after a span was over, in the team on whose boards they stood: one that was closed
+// stays as it was. end is the first id of a moment after it, and before what somebody had in the span before.
 func (s Sums) AddErased(t *kv.Tx, span, end string, before func(id string) int) {
 	t.Scan(Totals, term.ErasedPrefix, term.ErasedPrefix+end, func(key string, raw []byte) bool {
 		parts := kv.Split(key, 2)

@@ -92,6 +92,15 @@ func ParseAmount(words string) (money.Amount, error) {
 	return amount, err
 }
 
+// Bound is a bound of the settings; zero for none.
+func Bound(words string) money.Amount {
+	most, err := ParseAmount(words)
+	if err != nil { // "" or older than the check
+		return money.Amount{}
+	}
+	return most
+}
+
 // Check says by place in the list, from 0, what is wrong with the rules: what one says, and what two of them say
 // together. Rules may overlap, because the first that fits applies; one that can never apply is a mistake.
 func Check(rules []Rule) map[int]string {

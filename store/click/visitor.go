@@ -32,14 +32,14 @@ type Click struct {
 
 // Hidden hides visitors: it keeps the hash of the last salt. It is the committer's alone.
 type Hidden struct {
-	salt string
-	mac  hash.Hash
+	day, salt string
+	mac       hash.Hash
+	text      []byte // room for what is hashed
 }
 
-// Classify says what a click is, and whether its visitor is new on the day; own is what the sharer would be found by.
-// hash hashes with the key of the program, which is in no backup.
-func (h *Hidden) Classify(t *kv.Tx, hash func(kind, value string) string, c *Click, own string, now time.Time,
-	day calendar.LocalDate) (class Class, unique bool) {
+// Classify says what a click is on the day of the last On, and whether its visitor is new on it; own is what the sharer
+// would be found by.
+func (h *Hidden) Classify(t *kv.Tx, c *Click, own string, now time.Time) (class Class, unique bool) {
 	switch {
 	case c.Class != Human:
 		return c.Class, false
@@ -47,10 +47,10 @@ func (h *Hidden) Classify(t *kv.Tx, hash func(kind, value string) string, c *Cli
 		return Scanner, false
 	case c.Visitor == "":
 		return Human, true
-	case t.Get(Visitors, h.Key(t, hash, day, own, c.Visitor)) != nil:
+	case t.Get(Visitors, h.Key(own, c.Visitor)) != nil:
 		return Own, false
 	}
-	key := h.Key(t, hash, day, c.Token, c.Visitor)
+	key := h.Key(c.Token, c.Visitor)
 	last := t.Get(Visitors, key)
 	if last != nil {
 		unpacked := kv.Unpack(last[1:])
@@ -69,24 +69,29 @@ func (h *Hidden) Classify(t *kv.Tx, hash func(kind, value string) string, c *Cli
 // million days.
 const visitorHash = 8
 
-// Key is where a visitor of one link is remembered. Without the day's salt nobody can tell whether a visitor is behind
-// it, and the salt is gone with its day.
-func (h *Hidden) Key(t *kv.Tx, hash func(kind, value string) string, day calendar.LocalDate,
-	what, visitor string) string {
-	at := Begin(day)
-	salt := t.Get(Visitors, at)
+// On begins a verb on a day, before Classify and Key. hash hashes with the key of the program, which is in no backup.
+func (h *Hidden) On(t *kv.Tx, day calendar.LocalDate, hash func(kind, value string) string) {
+	h.day = Begin(day)
+	salt := t.Get(Visitors, h.day)
 	if salt == nil {
-		dropSalts(t, at)
+		dropSalts(t, h.day)
 		salt = make([]byte, sha256.Size)
 		_, _ = rand.Read(salt) // never fails since Go 1.24
-		t.Put(Visitors, at, salt)
+		t.Put(Visitors, h.day, salt)
 	}
 	if h.salt != string(salt) {
 		h.salt, h.mac = string(salt), hmac.New(sha256.New, []byte(hash("visitors", string(salt))))
 	}
+}
+
+// Key is where a visitor of one link is remembered. Without the day's salt nobody can tell whether a visitor is behind
+// it, and the salt is gone with its day.
+func (h *Hidden) Key(what, visitor string) string {
 	h.mac.Reset()
-	h.mac.Write([]byte(kv.Join(what, visitor)))
-	return at + string(h.mac.Sum(nil)[:visitorHash])
+	h.text = append(append(append(h.text[:0], what...), 0), visitor...) // as kv.Join
+	h.mac.Write(h.text)
+	h.text = h.mac.Sum(h.text[:0])
+	return h.day + string(h.text[:visitorHash])
 }
 
 // dropSalts deletes the salts of the days before; what they hid is removed by the purge.

@@ -67,7 +67,7 @@ type StageChange struct {
 	At         time.Time       `json:"at"`
 	Reason     string          `json:"reason,omitempty"`
 	Correction bool            `json:"correction,omitempty"` // the stage before was wrong
-	Known      string          `json:"known,omitempty"`      // how a step that an outcome took is known, as of outcome.Known
+	Known      string          `json:"known,omitempty"`      // how the outcome that took it is known, as outcome.Known
 	Points     int             `json:"points,omitempty"`     // by how much it changed what the referrer had earned before
 }
 

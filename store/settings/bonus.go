@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"vouch/store/bonus"
-	"vouch/store/money"
 	"vouch/store/problem"
 	"vouch/store/text"
 )
@@ -89,13 +88,4 @@ func (b *BonusRules) check(wrong *problem.Fields) {
 			}
 		}
 	}
-}
-
-// Bound is a bound of the settings; zero for none.
-func Bound(words string) money.Amount {
-	most, err := bonus.ParseAmount(words)
-	if err != nil { // "" or older than the check
-		return money.Amount{}
-	}
-	return most
 }
