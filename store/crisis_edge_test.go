@@ -118,7 +118,8 @@ func TestCrisis_ChangesWhatWasOnItsWay(t *testing.T) {
 func TestCrisis_AnItemGetsAndLosesTheTopic(t *testing.T) {
 	db, a, digest := mustCrisis(t)
 	storetest.MustDeliver(t, db)
-	must(db.StartCrisis("M1", aCrisis(func(c *store.Crisis) { c.Scope, c.Of, c.Statement = store.HoldTopic, "recall", "" })))
+	recall := func(c *store.Crisis) { c.Scope, c.Of, c.Statement = store.HoldTopic, "recall", "" }
+	must(db.StartCrisis("M1", aCrisis(recall)))
 	if got := edits(t, db); got != nil {
 		t.Errorf("edited %q", got)
 	}
@@ -147,7 +148,11 @@ func TestCrisis_OneEditGoesBeforeTheMany(t *testing.T) {
 			t.Fatal(err)
 		}
 		due := func() (n int) {
-			for _, m := range must(db.ClaimMessages(store.Now(), 100)) {
+			claimed := must(db.ClaimMessages(store.Now(), 100))
+			if waiting := must(storetest.Ask(db, (*store.Query).PendingEdits)); waiting != len(keys)+1 {
+				t.Errorf("while %d edits are made %d wait", len(claimed), waiting)
+			}
+			for _, m := range claimed {
 				n++
 				if err := db.ReleaseMessage(m.Key); err != nil {
 					t.Fatal(err)

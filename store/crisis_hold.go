@@ -234,6 +234,8 @@ const editsAtOnce = 4
 func (q *Query) PendingEdits() int {
 	return message.PendingEdits(q.t.Tx, func(key string) bool {
 		rest, on := strings.CutSuffix(key, "/on")
-		return !on || slices.ContainsFunc(q.t.activeCrises(), func(c Crisis) bool { return strings.HasSuffix(rest, string(c.ID)) })
+		return !on || slices.ContainsFunc(q.t.activeCrises(), func(c Crisis) bool {
+			return strings.HasSuffix(rest, string(c.ID))
+		})
 	})
 }

@@ -157,3 +157,22 @@ func TestSyncPeople_FollowsANewId(t *testing.T) {
 		})
 	}
 }
+
+// Messages name who thanked by their place, which stays.
+func TestJoinIdentity_KeepsThePlacesOfThanks(t *testing.T) {
+	db := MustTeam(t)
+	for _, id := range []store.EmployeeID{"A1", "B2"} {
+		storetest.MustManager(t, db, id, "Name of "+string(id))
+	}
+	storetest.MustShare(t, db, "U1", storetest.MustAsset(t, db, nil).ID)
+	win := must(storetest.Ask1(db, (*store.Query).WinsOf, "U1"))[0]
+	must(db.Thank("A1", win.ID))
+	must(db.Thank("B2", win.ID))
+	storetest.MustSync(t, db, store.SlackUser{ID: "A1", Name: "Name of A1", Deactivated: true})
+	storetest.MustEmployee(t, db, "C3", "Name of A1")
+	must(db.JoinIdentity(store.Operator, "A1", "C3"))
+	got := must(storetest.Ask1(db, (*store.Query).AnyWin, win.ID)).Thanks
+	if !slices.Equal(got, []store.EmployeeID{"C3", "B2"}) {
+		t.Errorf("thanked by %v", got)
+	}
+}

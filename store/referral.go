@@ -73,7 +73,7 @@ func (t *tx) open(k *keptReferral) Referral {
 	return r
 }
 
-var errNoReferral = notFound("This referral does not exist.")
+var errNoReferral = notFound("This referral does not exist, or somebody else looks after it now.")
 
 // referralFor reads a referral for somebody who may see it: its referrer, its owner while that is their work, program
 // managers, the command line and the program. For everybody else it does not exist.

@@ -12,8 +12,8 @@ import (
 	"vouch/store/text"
 )
 
-// Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At. What a verb
-// would refuse ends the Seed with that error.
+// Seeder writes history. Its calls follow the rules of the verbs they are named after, at the time set by At. What a
+// verb would refuse ends the Seed with that error.
 type Seeder struct {
 	t       *tx
 	touched map[EmployeeID]bool

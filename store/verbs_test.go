@@ -314,7 +314,7 @@ func (s *scene) rights() map[string]entitled {
 				Answers: []store.Answer{{Question: "?", Text: "We baked."}}}))
 		}, ""},
 		"RemindLater": {advocates, func(db DB, by id) error {
-			return failed(db.RemindLater(store.Reminder{Employee: by, Asset: s.item.ID, At: later}))
+			return failed(db.RemindLater(store.Reminder{Employee: by, Asset: s.item.ID, At: later}, ""))
 		}, ""},
 		"OpenShare":     {advocates, func(db DB, by id) error { return failed(db.OpenShare(kit(by, s.item.ID))) }, ""},
 		"AlreadyShared": {advocates, func(db DB, by id) error { return entry(db.AlreadyShared(by, s.item.ID, store.X)) }, ""},
@@ -346,7 +346,7 @@ func (s *scene) rights() map[string]entitled {
 // unnamed are the verbs that somebody's id is given to and that act for nobody: reads, what the program does by itself
 // (the clock, the courier, the list of people, the command line) and what tests have added.
 var unnamed = strings.Fields(`Employee DMChannel DeliveriesOf TodaysDelivery OpinionOf Referral SharesOf Story TasteOf
-	PreviewErase AwardAt EnqueueNotice EnsureManagers RecordDigests SaveMembership SyncPeople Welcome`)
+	PreviewErase Places AwardAt EnqueueNotice EnsureManagers RecordDigests SaveMembership SyncPeople Welcome`)
 
 // Every verb with somebody's id among its arguments, or in one of them, has a row: a new one fails here until it has.
 func TestVerbs_EachHasARow(t *testing.T) {

@@ -149,7 +149,8 @@ func TestCrisis_BeginsWhileADigestIsOnItsWay(t *testing.T) {
 				break
 			}
 		}
-		if m := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, "digest/2000-01-03/"+string(ada.Id)))(t); m.State != store.Sending {
+		key := "digest/2000-01-03/" + string(ada.Id)
+		if m := bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, key))(t); m.State != store.Sending {
 			t.Fatalf("the digest is %s already", m.State)
 		}
 		bottest.WantWords(t, ada.Digest().Words(), "Share")
@@ -226,7 +227,8 @@ func TestCrisis_EndsOverAClockChange(t *testing.T) {
 		ada.Submits(slacksim.Values{"of": "Everything", "reason": "We wait", "ends_at": "After a day"})
 		ada.Submits(nil)
 		active := func() []store.Crisis { return bottest.Must(storetest.Ask(h.Db, (*store.Query).ActiveCrises))(t) }
-		if got := active(); len(got) != 1 || got[0].EndsAt.Truncate(time.Minute) != time.Date(2000, 3, 26, 8, 0, 0, 0, time.UTC) {
+		ends := time.Date(2000, 3, 26, 8, 0, 0, 0, time.UTC)
+		if got := active(); len(got) != 1 || got[0].EndsAt.Truncate(time.Minute) != ends {
 			t.Fatalf("on are %+v", got)
 		}
 		h.Pass(22*time.Hour + 55*time.Minute)

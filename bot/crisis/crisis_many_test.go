@@ -42,12 +42,12 @@ func TestCrisis_ManyMessages(t *testing.T) {
 // wantEditedOnce lets time pass until no edit waits, and looks at the number that a manager reads and at the edits.
 func wantEditedOnce(t *testing.T, h *bottest.World, places []string) {
 	t.Helper()
-	if err := h.Db.ContinueCrises(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	var start, seen = time.Now(), 0
+	start, seen := time.Now(), 0
 	if calls := h.Sim.APICalls("chat.update"); len(calls) > 0 {
 		seen = calls[len(calls)-1].N
+	}
+	if err := h.Db.ContinueCrises(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	edits := map[string]int{}
 	for last := len(places); last > 0; {
@@ -100,6 +100,9 @@ func mustDeliverMany(t *testing.T, h *bottest.World, n int) (places []string) {
 			plans = append(plans, store.DigestPlan{Employee: store.EmployeeID(id), Date: date,
 				Picks: []store.Pick{{Asset: items[day], Reason: "New", Propensity: 1, Policy: "test/1"}}})
 			post := api.Post(t.Context(), id, "digest/"+string(date)+"/"+id, block.Content{Text: "Picks"})
+			if post.Err != nil {
+				t.Fatal(post.Err)
+			}
 			posts, places = append(posts, post), append(places, post.Channel+"/"+post.TS)
 		}
 		err := h.Db.Seed(func(s *store.Seeder) {

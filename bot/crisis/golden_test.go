@@ -13,7 +13,8 @@ import (
 )
 
 func goldenCrisis() shownCrisis {
-	return shownCrisis{of: "everything", read: 312, ask: "Questions: <@U0MAN>.", crisis: store.Crisis{ID: "01CRISIS", Scope: store.HoldAll,
+	return shownCrisis{of: "everything", read: 312, ask: "Questions: <@U0MAN>.", crisis: store.Crisis{
+		ID: "01CRISIS", Scope: store.HoldAll,
 		Reason:    "We wait for facts: " + golden.Hostile,
 		Statement: "Two sites are down.\nNobody was hurt. " + golden.Hostile, Owner: "U0MAN",
 		Spokespeople: []store.EmployeeID{"U0ADA", "U0BEN"},

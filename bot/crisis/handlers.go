@@ -88,7 +88,8 @@ func (h *Handlers) list(id store.EmployeeID) (*slack.ModalViewRequest, error) {
 
 // show gathers what is said of a crisis.
 func show(q *store.Query, c store.Crisis) shownCrisis {
-	s := shownCrisis{crisis: c, of: "everything", read: q.CrisisReads(c.ID), ask: "Questions: " + block.Person(c.Owner) + "."}
+	s := shownCrisis{crisis: c, of: "everything", read: q.CrisisReads(c.ID),
+		ask: "Questions: " + block.Person(c.Owner) + "."}
 	if e, found := q.FindEmployee(c.Owner); !found || e.Deactivated {
 		s.ask = q.WhomToAsk()
 	}

@@ -98,14 +98,16 @@ func startedView(c store.Crisis) *slack.ModalViewRequest {
 
 // endView asks whether a crisis is to end. A fact sheet stands in the changed statement, so it needs one.
 func endView(c store.Crisis) *slack.ModalViewRequest {
-	if c.Statement == "" {
-		return block.Modal(cbEnd, "Let sharing go on?", "End it", "Keep it", string(c.ID), block.Section("Share buttons come back."))
+	words := "Share buttons come back."
+	var facts []slack.Block
+	if c.Statement != "" {
+		words = "Share buttons come back, and everybody who got the statement sees that it is over."
+		facts = append(facts, block.Input(fieldFacts, "Fact sheet", block.SuggestOne(actOf, "Choose an item", 1, nil),
+			"An item on what happened and what one may say, for who wants to share it. "+
+				"It comes in no digest and earns no points.", true))
 	}
 	return block.Modal(cbEnd, "Let sharing go on?", "End it", "Keep it", string(c.ID),
-		block.Section("Share buttons come back, and everybody who got the statement sees that it is over."),
-		block.Input(fieldFacts, "Fact sheet", block.SuggestOne(actOf, "Choose an item", 1, nil),
-			"An item on what happened and what one may say, for who wants to share it. It comes in no digest and earns no points.",
-			true))
+		append([]slack.Block{block.Section(words)}, facts...)...)
 }
 
 // statementContent is what an advocate is told; read is when they confirmed it, zero for not yet.

@@ -43,10 +43,13 @@ var operations = map[string]operation{
 	"import-assets": taking(importAssetsOperation),
 	"import-people": taking(importPeopleOperation),
 
-	"import-outcomes": answering(func(_ context.Context, db *store.DB, a importOutcomesArgs) (store.ImportedOutcomes, error) {
+	"import-outcomes": answering(func(_ context.Context, db *store.DB, a importOutcomesArgs,
+	) (store.ImportedOutcomes, error) {
 		return db.ImportOutcomes(a.Events, a.DryRun)
 	}),
-	"hook-add":    changing(func(db *store.DB, a hookArgs) error { return db.AddHook(store.Operator, a.Source, a.Secret) }),
+	"hook-add": changing(func(db *store.DB, a hookArgs) error {
+		return db.AddHook(store.Operator, a.Source, a.Secret)
+	}),
 	"hook-list":   taking(hookListOperation),
 	"hook-remove": changing(func(db *store.DB, a hookArgs) error { return db.RemoveHook(store.Operator, a.Source) }),
 	"hook-rotate": changing(func(db *store.DB, a hookArgs) error {
@@ -55,8 +58,10 @@ var operations = map[string]operation{
 	"hook-out-add": changing(func(db *store.DB, a hookArgs) error {
 		return db.AddHookTarget(store.Operator, a.URL, a.Secret)
 	}),
-	"hook-out-list":   taking(hookOutListOperation),
-	"hook-out-remove": changing(func(db *store.DB, a hookArgs) error { return db.RemoveHookTarget(store.Operator, a.URL) }),
+	"hook-out-list": taking(hookOutListOperation),
+	"hook-out-remove": changing(func(db *store.DB, a hookArgs) error {
+		return db.RemoveHookTarget(store.Operator, a.URL)
+	}),
 	"hook-out-rotate": changing(func(db *store.DB, a hookArgs) error {
 		return db.RotateHookTarget(store.Operator, a.URL, a.Secret, a.Overlap)
 	}),

@@ -179,7 +179,8 @@ type hookOutRotateCommand struct {
 
 // Run gives the address another secret.
 func (c *hookOutRotateCommand) Run(env *environment) error {
-	return c.giveSecret(env, "hook-out-rotate", hookArgs{URL: c.URL, Secret: webhook.MakeSecret(), Overlap: c.Overlap}, true)
+	args := hookArgs{URL: c.URL, Secret: webhook.MakeSecret(), Overlap: c.Overlap}
+	return c.giveSecret(env, "hook-out-rotate", args, true)
 }
 
 type hookOutRemoveCommand struct{ hookTarget }

@@ -27,7 +27,7 @@ import (
 )
 
 var (
-	crisisMessages = flag.Int("kill.messages", 6, "how many delivered messages a crisis changes while the binary is killed")
+	crisisMessages = flag.Int("kill.messages", 6, "how many delivered messages a crisis changes, with kills meanwhile")
 	crisisEdits    = flag.Int("kill.edits", 0, "how many edits of a crisis are awaited; 0: all of them, 40 a minute")
 )
 
@@ -279,8 +279,8 @@ func memoryOf(p *os.Process) string {
 	if err != nil {
 		return "memory unknown"
 	}
-	return strings.Join(strings.Fields(strings.Join(regexp.MustCompile(`(?m)^(VmHWM|RssAnon):.*`).FindAllString(string(status),
-		-1), " ")), " ")
+	lines := regexp.MustCompile(`(?m)^(VmHWM|RssAnon):.*`).FindAllString(string(status), -1)
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 }
 
 // mustDeliver makes a company with n delivered digests that show an item of the topic recall, among others when these
@@ -307,7 +307,8 @@ func (r *crisisRun) mustDeliver(n int) {
 	var posts errgroup.Group
 	posts.SetLimit(8)
 	var filling sync.Mutex
-	api := slackapi.New(slackapi.Options{Token: slackapi.Secret(r.sim.BotToken()), URL: r.sim.APIURL(), Unpaced: true, Idle: 8})
+	api := slackapi.New(slackapi.Options{Token: slackapi.Secret(r.sim.BotToken()), URL: r.sim.APIURL(), Unpaced: true,
+		Idle: 8})
 	digests := make([]func(*store.Seeder), total)
 	now := time.Now()
 	for i := range total {

@@ -104,8 +104,8 @@ type outcomeRow struct {
 
 // parseOutcomesCSV reads the rows of outcomes, and the mistakes with their lines.
 func parseOutcomesCSV(r io.Reader) (rows []outcomeRow, mistakes []string, err error) {
-	return rowsOf(r, outcomeColumns, "status, date, ref, external_id, email, phone, profile, name, job, amount, currency, "+
-		"start_date, source, id", func(columns []string) string {
+	return rowsOf(r, outcomeColumns, "status, date, ref, external_id, email, phone, profile, name, job, amount, "+
+		"currency, start_date, source, id", func(columns []string) string {
 		for _, needed := range []string{"status", "date"} {
 			if !slices.Contains(columns, needed) {
 				return "a column " + needed + " is needed"
@@ -128,8 +128,8 @@ func outcomeOf(cells map[string]string) (e store.OutcomeEvent, mistake string) {
 		fmt.Fprintf(said, "%s\x00", cells[column])
 	}
 	sum := sha256.Sum256(said.Bytes())
-	e = store.OutcomeEvent{Source: cmp.Or(cells["source"], "csv"), EventID: hex.EncodeToString(sum[:16]), Known: outcome.CSV,
-		Reference: strings.TrimPrefix(cells["ref"], "ref_"), Stage: cells["status"], Claimed: true,
+	e = store.OutcomeEvent{Source: cmp.Or(cells["source"], "csv"), EventID: hex.EncodeToString(sum[:16]),
+		Known: outcome.CSV, Reference: strings.TrimPrefix(cells["ref"], "ref_"), Stage: cells["status"], Claimed: true,
 		Contacts: []string{cells["email"], cells["phone"], cells["profile"]},
 		StartsOn: store.LocalDate(cells["start_date"])}
 	e.Name = strings.Trim(cells["name"]+" · "+cells["job"], " ·")

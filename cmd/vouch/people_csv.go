@@ -45,7 +45,8 @@ var peopleColumns = map[string]string{
 
 // parsePeopleCSV reads the rows of people, and the mistakes with their lines.
 func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, err error) {
-	rows, mistakes, err = rowsOf(r, peopleColumns, "id or name, title, department, location, manager, leader", func(columns []string) string {
+	const names = "id or name, title, department, location, manager, leader"
+	rows, mistakes, err = rowsOf(r, peopleColumns, names, func(columns []string) string {
 		if slices.Contains(columns, "id") || slices.Contains(columns, "name") {
 			return ""
 		}
@@ -58,8 +59,8 @@ func parsePeopleCSV(r io.Reader) (rows []store.PersonImport, mistakes []string, 
 }
 
 // personOf makes a person of one row; mistake is "" or a sentence. A line is taken as a whole or not at all, so that a
-// person is never half changed. An empty cell leaves what is known, so columns can be filled in part. Whether id, name and
-// manager exist is the store's to say, which names the line then.
+// person is never half changed. An empty cell leaves what is known, so columns can be filled in part. Whether id, name
+// and manager exist is the store's to say, which names the line then.
 func personOf(row tableRow) (p store.PersonImport, mistake string) {
 	cells := row.cells
 	p = store.PersonImport{Row: row.line, ID: store.EmployeeID(cells["id"]), Name: cells["name"], Title: cells["title"],
@@ -89,9 +90,9 @@ type tableRow struct {
 	cells map[string]string
 }
 
-// rowsOf reads the rows of a table, leaving out those with mistakes, which it names by their lines; read takes one row and
-// says what is wrong with it. known are the columns as in columnsOf; required says in words what the columns lack, "" for
-// nothing. A file that is not such a table at all is an error.
+// rowsOf reads the rows of a table, leaving out those with mistakes, which it names by their lines; read takes one row
+// and says what is wrong with it. known are the columns as in columnsOf; required says in words what the columns lack,
+// "" for nothing. A file that is not such a table at all is an error.
 func rowsOf[T any](r io.Reader, known map[string]string, names string, required func(columns []string) string,
 	read func(row tableRow) (T, string)) (rows []T, mistakes []string, err error) {
 	table, err := feed.ReadTable(r, "", maxTableBytes)

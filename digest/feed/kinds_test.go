@@ -93,7 +93,8 @@ var forgiven = []struct {
 		`{"version":"1.0","title":"T","items":[{"id":"1","title":"A","url":"https://hill.example/n"}]}`,
 		Item{URL: "https://hill.example/n"}},
 	{"a podcast that links to its site", rssOf(`<title>A</title><link>https://www.hill.example</link>` +
-		`<enclosure url="https://hill.example/1.mp3" length="1" type="audio/mpeg"/>`), Item{URL: "https://hill.example/1.mp3"}},
+		`<enclosure url="https://hill.example/1.mp3" length="1" type="audio/mpeg"/>`),
+		Item{URL: "https://hill.example/1.mp3"}},
 	{"a group of media", atomOf("",
 		`<id>urn:1</id><link href="https://hill.example/v"/><media:group>`+
 			`<media:thumbnail url="https://hill.example/v.png"/><media:description>A tour.</media:description></media:group>`),

@@ -169,7 +169,7 @@ func (d *linkedData) take(n node) {
 		d.takeJob(n)
 	case slices.ContainsFunc(types, func(name string) bool { return strings.HasSuffix(name, "event") }):
 		d.takeEvent(n)
-	case slices.ContainsFunc(types, func(name string) bool { return articleTypes[name] || strings.HasSuffix(name, "article") }):
+	case slices.ContainsFunc(types, isArticleType):
 		d.isArticle = true
 		if slices.Contains(types, "opinionnewsarticle") {
 			d.kind = cmp.Or(d.kind, store.ThoughtLeadership)
@@ -179,6 +179,9 @@ func (d *linkedData) take(n node) {
 		d.pageDate = cmp.Or(d.pageDate, n.text("datePublished"))
 	}
 }
+
+// isArticleType tells whether a schema.org type is read as an article.
+func isArticleType(name string) bool { return articleTypes[name] || strings.HasSuffix(name, "article") }
 
 // takeCommon notes the fields all types share.
 func (d *linkedData) takeCommon(n node, title, published, expires string) {

@@ -67,6 +67,8 @@ func TestParsePage_ReadsAnEvent(t *testing.T) {
 func TestParsePage_DecidesBetweenSources(t *testing.T) {
 	const address = "https://acme.example/p"
 	head := func(tags string) Item { return MustParsePage(t, "<html><head>"+tags+"</head>", address) }
+	day := func(tags string) string { return head(tags).Published.Format(time.DateOnly) }
+	const page = `{"@graph":[{"@type":"WebPage","datePublished":"2026-03-02"}`
 	linked := func(data string) string { return `<script type="application/ld+json">` + data + `</script>` }
 	tests := []struct{ name, got, want string }{
 		{"title without the site", head("<title>Our news | Acme</title>").Title, "Our news"},
@@ -85,11 +87,11 @@ func TestParsePage_DecidesBetweenSources(t *testing.T) {
 		{"image that is no address", head(`<meta property="og:image" content="data:image/png;base64,AA">`).ImageURL, ""},
 		{"locale as language", head(`<meta property="og:locale" content="de_AT">`).Language, "de"},
 		{"tags of the body do not count", MustParsePage(t, `<head><title>a</title></head><body><meta property="og:title" content="b">`, address).Title, "a"},
-		{"date of microdata", head(`<meta itemprop="datePublished" content="2026-03-02">`).Published.Format(time.DateOnly), "2026-03-02"},
-		{"date of a reportage", head(linked(`{"@type":"ReportageNewsArticle","datePublished":"2026-03-02"}`)).Published.Format(time.DateOnly), "2026-03-02"},
-		{"date of the page alone", head(linked(`{"@graph":[{"@type":"WebPage","datePublished":"2026-03-02"}]}`)).Published.Format(time.DateOnly), "2026-03-02"},
-		{"date of a job before its page's", head(linked(`{"@graph":[{"@type":"WebPage","datePublished":"2026-03-02"},` +
-			`{"@type":"JobPosting","title":"A","datePosted":"2026-03-04"}]}`)).Published.Format(time.DateOnly), "2026-03-04"},
+		{"date of microdata", day(`<meta itemprop="datePublished" content="2026-03-02">`), "2026-03-02"},
+		{"date of a reportage", day(linked(`{"@type":"ReportageNewsArticle","datePublished":"2026-03-02"}`)), "2026-03-02"},
+		{"date of the page alone", day(linked(page + `]}`)), "2026-03-02"},
+		{"date of a job before its page's",
+			day(linked(page + `,{"@type":"JobPosting","title":"A","datePosted":"2026-03-04"}]}`)), "2026-03-04"},
 		{"hostile title", head("<title>a\u202Eb\x00 &lt;b&gt;</title>").Title, "ab <b>"},
 	}
 	for _, test := range tests {

@@ -89,7 +89,8 @@ type item struct {
 
 // NewLibrary prepares assets for matching as of now. Assets that are not Live, that
 // begin later, are under embargo or have expired are left out, and so are events
-// that have begun and the fact sheets of crises. assets and personas are only read. The order of assets does not matter.
+// that have begun and the fact sheets of crises. assets and personas are only read. The
+// order of assets does not matter.
 func NewLibrary(assets []store.Asset, personas []store.Persona, now time.Time) *Library {
 	lib := &Library{made: now, hour: now.Truncate(libraryAge), roster: slices.Clone(personas),
 		byID:     map[store.AssetID]int32{},

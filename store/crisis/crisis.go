@@ -39,7 +39,7 @@ type Crisis struct {
 	EndsAt       time.Time         `json:"ends_at,omitzero"` // by itself; zero when somebody has to end it
 	EndedBy      term.EmployeeID   `json:"ended_by,omitempty"`
 	EndedAt      time.Time         `json:"ended_at,omitzero"`
-	Facts        term.AssetID      `json:"facts,omitempty"` // what happened and what one may say, for who wants to share it
+	Facts        term.AssetID      `json:"facts,omitempty"` // what happened, for who wants to share it
 	Told         int               `json:"told"`            // people to whom the statement goes
 	Changed      int               `json:"changed"`         // delivered digests that are changed for it
 	Work         Work              `json:"work"`

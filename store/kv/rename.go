@@ -21,7 +21,7 @@ func NewRename[ID ~string](old, new ID) *Rename[ID] {
 }
 
 // In puts the new id wherever what v points to holds the old one, and tells whether it did. A list of ids names each
-// once, sorted.
+// once, sorted, unless it has a type of its own.
 func (r *Rename[ID]) In(v any) bool { return r.replace(reflect.ValueOf(v)) }
 
 func (r *Rename[ID]) replace(v reflect.Value) (changed bool) {

@@ -50,9 +50,12 @@ type Win struct {
 	At       time.Time       `json:"at"`
 	State    WinState        `json:"state,omitempty"`
 	Posts    int             `json:"posts,omitempty"` // how often a channel was told
-	// Thanks are who thanked, in order; the place of one never changes, because messages name it.
-	Thanks []term.EmployeeID `json:"thanks,omitempty"`
+	Thanks   Thankers        `json:"thanks,omitempty"`
 }
+
+// Thankers are who thanked, in order. The place of one never changes, because messages name it: kv.Rename sorts lists
+// of ids, but none of a type of its own.
+type Thankers []term.EmployeeID
 
 // IsForChannel tells whether a channel may be told of such a win.
 func (k WinKind) IsForChannel() bool { return k != LevelWin && k != FirstWin }
