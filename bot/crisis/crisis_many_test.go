@@ -110,6 +110,7 @@ func mustDeliverMany(t *testing.T, h *bottest.World, n int) (places []string) {
 			s.Employee(store.Employee{ID: store.EmployeeID(id), Name: id, JoinedAt: now.AddDate(-1, 0, 0),
 				Prefs: store.Preferences{PausedUntil: now.AddDate(1, 0, 0)}})
 			for day, post := range posts {
+				s.Refuse(post.Err)
 				s.At(now.AddDate(0, 0, day-crisisDays))
 				s.Digest(plans[day], post.Channel, post.TS)
 			}
