@@ -24,10 +24,10 @@ func TestBonusWords_AfterACorrection(t *testing.T) {
 		payouts []store.Payout
 		want    string
 	}{
-		{store.Interview, []store.Payout{undone}, "*Bonus:* EUR 1500.00 when they are hired: at once."},
-		{store.Interview, []store.Payout{undone, approved}, "*Bonus*\n• EUR 1500.00, not paid. " + undone.Reason +
-			"\n• EUR 1500.00, approved; it comes with the next payroll"},
-		{store.Declined, []store.Payout{undone}, "*Bonus*\n• EUR 1500.00, not paid. " + undone.Reason},
+		{store.Interview, []store.Payout{undone}, "*Bonus:* EUR 1,500.00 when they are hired: at once."},
+		{store.Interview, []store.Payout{undone, approved}, "*Bonus*\n• EUR 1,500.00, not paid. " + undone.Reason +
+			"\n• EUR 1,500.00, approved; it comes with the next payroll"},
+		{store.Declined, []store.Payout{undone}, "*Bonus*\n• EUR 1,500.00, not paid. " + undone.Reason},
 	} {
 		if got := BonusWords(store.Referral{Stage: row.stage, Bonus: promise}, row.payouts, time.UTC); got != row.want {
 			t.Errorf("at %s: %q, want %q", row.stage, got, row.want)
