@@ -3,7 +3,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -143,7 +142,7 @@ func (db *DB) TickClock(now time.Time) (int, error) {
 		}
 		for _, last := range m.cards {
 			week := calendar.ISOWeek(now.In(Location(t.settings().TimeZone, ""))) - 1
-			t.Put(kv.Meta, last, binary.AppendUvarint(nil, week))
+			t.SetNumber(last, week)
 		}
 		return len(m.people) + len(m.messages) + len(m.sources), nil
 	})

@@ -3,7 +3,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -111,11 +110,9 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 		if len(readers) == 0 {
 			return 0, nil
 		}
-		for _, id := range readers {
-			t.enqueue(Message{Key: keyOf("coverage", week, string(id)), Kind: MsgCoverage, Ref: week, To: id})
-		}
+		t.enqueueEach(readers, Message{Key: keyOf("coverage", week), Kind: MsgCoverage, Ref: week})
 		number := calendar.ISOWeek(now.In(Location(t.settings().TimeZone, "")))
-		t.Put(kv.Meta, metaCoverage, binary.AppendUvarint(nil, number))
+		t.SetNumber(metaCoverage, number)
 		return len(readers), nil
 	})
 }

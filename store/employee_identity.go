@@ -208,10 +208,8 @@ func (t *tx) joinHeir(old, new EmployeeID) bool {
 	if joined, err := t.joinIdentity("", old, new); err != nil || !joined {
 		return false
 	}
-	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: keyOf("notice/identity", string(new), string(manager)), Kind: MsgNotice, To: manager,
-			Text: "Slack gave <@" + string(new) + "> a new id. Their points, shares, referrals and roles went over to it. " +
-				"If this is somebody else of the same name, tell whoever runs Vouch."})
-	}
+	t.enqueueEach(t.managers(), Message{Key: keyOf("notice/identity", string(new)), Kind: MsgNotice,
+		Text: "Slack gave <@" + string(new) + "> a new id. Their points, shares, referrals and roles went over to it. " +
+			"If this is somebody else of the same name, tell whoever runs Vouch."})
 	return true
 }

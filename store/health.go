@@ -3,11 +3,9 @@
 package store
 
 import (
-	"encoding/binary"
 	"time"
 
 	"vouch/store/calendar"
-	"vouch/store/kv"
 )
 
 // metaHealth is the last week that had its card on the program's health, as year*100+week.
@@ -23,11 +21,9 @@ func (db *DB) PlanHealth(now time.Time) (int, error) {
 		if !due || local.Weekday() == time.Monday || t.Counter("advocates") == 0 {
 			return 0, nil
 		}
-		t.Put(kv.Meta, metaHealth, binary.AppendUvarint(nil, calendar.ISOWeek(local)))
+		t.SetNumber(metaHealth, calendar.ISOWeek(local))
 		readers := t.managers()
-		for _, id := range readers {
-			t.enqueue(Message{Key: keyOf("health", week, string(id)), Kind: MsgHealth, Ref: week, To: id})
-		}
+		t.enqueueEach(readers, Message{Key: keyOf("health", week), Kind: MsgHealth, Ref: week})
 		return len(readers), nil
 	})
 }

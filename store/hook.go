@@ -153,12 +153,10 @@ func (t *tx) disableTarget(h *HookTarget, why string) {
 	n := t.dropEvents(h.ID)
 	h.DisabledAt, h.Why = t.now, text.Cut(text.Line(why), maxShort)
 	targets.Save(t.Tx, h)
-	for _, id := range t.managers() {
-		key := keyOf("notice/hook", h.ID, strconv.FormatInt(t.now.Unix(), 10), string(id))
-		t.enqueue(Message{Key: key, Kind: MsgNotice, To: id, Text: "Nothing more is sent to " + h.Host() + ", and " +
-			text.Count(n, "event was", "events were") + " not sent. " + h.Why +
-			" Once it works, an operator adds it again with `vouch hook out add`."})
-	}
+	key := keyOf("notice/hook", h.ID, strconv.FormatInt(t.now.Unix(), 10))
+	t.enqueueEach(t.managers(), Message{Key: key, Kind: MsgNotice, Text: "Nothing more is sent to " + h.Host() + ", and " +
+		text.Count(n, "event was", "events were") + " not sent. " + h.Why +
+		" Once it works, an operator adds it again with `vouch hook out add`."})
 }
 
 func (t *tx) dropEvents(target string) int {

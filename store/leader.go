@@ -3,12 +3,10 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 	"time"
 
 	"vouch/store/achievement"
-	"vouch/store/kv"
 	"vouch/store/text"
 )
 
@@ -28,7 +26,7 @@ func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
 		if !morning || t.Number(metaLeaders) >= day || t.holdsAll() {
 			return 0, nil
 		}
-		t.Put(kv.Meta, metaLeaders, binary.AppendUvarint(nil, day))
+		t.SetNumber(metaLeaders, day)
 		last := t.leadersSeen()
 		days := int(now.Sub(last).Hours() / 24)
 		if last.IsZero() || days <= silentAfter {
@@ -38,11 +36,9 @@ func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
 		if len(readers) == 0 {
 			readers = t.managers()
 		}
-		for _, id := range readers {
-			t.enqueue(Message{Key: keyOf("leaders", last.UTC().Format(time.DateOnly), string(id)), Kind: MsgNotice, To: id,
-				Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a "+
-					"post in their own words.", text.Count(days, "day", "days"))})
-		}
+		t.enqueueEach(readers, Message{Key: keyOf("leaders", last.UTC().Format(time.DateOnly)), Kind: MsgNotice,
+			Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a "+
+				"post in their own words.", text.Count(days, "day", "days"))})
 		return len(readers), nil
 	})
 }

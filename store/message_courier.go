@@ -26,6 +26,15 @@ func (t *tx) enqueue(m Message) bool {
 	return true
 }
 
+// enqueueEach is enqueue for each of several people, whose ids follow the key of m.
+func (t *tx) enqueueEach(people []EmployeeID, m Message) {
+	prefix := m.Key
+	for _, id := range people {
+		m.Key, m.To = keyOf(prefix, string(id)), id
+		t.enqueue(m)
+	}
+}
+
 // addMessage is enqueue for a key that is known to be new.
 func (t *tx) addMessage(m Message) {
 	if _, known := messageKinds[m.Kind]; !known {
@@ -66,10 +75,8 @@ func (t *tx) giveUp(m Message, reason string) {
 	messages.Save(t.Tx, &m)
 	t.noteBoard(&m, BoardFailed, m.Reason)
 	if m.Kind == MsgTotals {
-		for _, id := range t.managers() {
-			t.enqueue(Message{Key: keyOf("notice", m.Key, string(id)), Kind: MsgNotice, To: id,
-				Text: "The month's totals could not be posted in the channel of the program's settings: " + m.Reason})
-		}
+		t.enqueueEach(t.managers(), Message{Key: keyOf("notice", m.Key), Kind: MsgNotice,
+			Text: "The month's totals could not be posted in the channel of the program's settings: " + m.Reason})
 	}
 	if m.Kind != MsgDigest {
 		return
@@ -130,9 +137,7 @@ func (db *DB) EnqueueNotice(key string, to EmployeeID, words string) error {
 			return invalid("A notice needs a key and a text.")
 		}
 		if to == "" {
-			for _, id := range t.managers() {
-				t.enqueue(Message{Key: keyOf("notice", key, string(id)), Kind: MsgNotice, To: id, Text: words})
-			}
+			t.enqueueEach(t.managers(), Message{Key: keyOf("notice", key), Kind: MsgNotice, Text: words})
 			return nil
 		}
 		if _, err := t.member(to); err != nil {

@@ -131,11 +131,9 @@ func (t *tx) afterExport(k *keptReferral, p *Payout, due LocalDate) (PayoutState
 
 // stopPayout tells the managers about a payout that payroll may be about to pay.
 func (t *tx) stopPayout(p *Payout) {
-	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: keyOf("notice/payout", p.ID, strconv.Itoa(len(p.History)), string(manager)),
-			Kind: MsgNotice, To: manager, Text: "Stop a bonus at payroll: " + p.Amount.String() + " to " + t.nameOf(p.Employee) +
-				" in file " + p.Batch + ". " + p.Reason})
-	}
+	t.enqueueEach(t.managers(), Message{Key: keyOf("notice/payout", p.ID, strconv.Itoa(len(p.History))),
+		Kind: MsgNotice, Text: "Stop a bonus at payroll: " + p.Amount.String() + " to " + t.nameOf(p.Employee) +
+			" in file " + p.Batch + ". " + p.Reason})
 }
 
 // tellBonus tells the referrer where the bonus for a referral stands now.

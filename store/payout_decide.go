@@ -270,9 +270,7 @@ func (t *tx) askForApprovals() {
 	}
 	week := SpanKey(Week, t.now, loc)
 	t.rewriteBonusCards()
-	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: keyOf("bonus_card", week, string(manager)), Kind: MsgBonusCard, Ref: week, To: manager})
-	}
+	t.enqueueEach(t.managers(), Message{Key: keyOf("bonus_card", week), Kind: MsgBonusCard, Ref: week})
 }
 
 // rewriteBonusCards has the cards of the week say what waits now.

@@ -28,12 +28,11 @@ func (db *DB) PlanPulse() (int, error) {
 			pulseMarks.RemoveAll(t.Tx, func(m *pulse.AnswerMark) bool { return m.Of != pulse.WhyNot })
 			r.Quarter = pulse.QuarterOf(t.programDay())
 		}
-		for _, id := range people {
-			t.enqueue(Message{Key: keyOf("pulse", r.Quarter, string(id)), Kind: MsgPulse, Ref: r.Quarter, To: id})
-			r.Last = string(id)
-		}
+		t.enqueueEach(people, Message{Key: keyOf("pulse", r.Quarter), Kind: MsgPulse, Ref: r.Quarter})
 		if r.Asked += len(people); len(people) < pulseBatch {
 			r.Done, r.Last = true, ""
+		} else {
+			r.Last = string(people[len(people)-1])
 		}
 		pulseRounds.Save(t.Tx, &r)
 		return len(people), nil

@@ -182,10 +182,8 @@ func (t *tx) endIdle(key string, now time.Time, n *Purged) {
 		if _, err := t.member(k.Owner); k.Owner != "" && err == nil {
 			readers = []EmployeeID{k.Owner}
 		}
-		for _, id := range readers {
-			t.enqueue(Message{Key: keyOf("escalation", key, "idle", strconv.Itoa(k.Version), string(id)), Kind: MsgEscalation,
-				Ref: key, To: id})
-		}
+		t.enqueueEach(readers, Message{Key: keyOf("escalation", key, "idle", strconv.Itoa(k.Version)), Kind: MsgEscalation,
+			Ref: key})
 	default:
 		t.erasePerson(&k)
 		t.setStage(&k, Declined, "", "Nobody moved it for "+text.Count(t.settings().IdleDays, "day", "days")+

@@ -113,10 +113,8 @@ func (t *tx) tellHandover(k *keptReferral) {
 
 // tellManagers sends every program manager the same question; why keeps different causes apart.
 func (t *tx) tellManagers(k *keptReferral, why string) {
-	for _, manager := range t.managers() {
-		t.enqueue(Message{Key: keyOf("escalation", string(k.ID), why, strconv.Itoa(k.Version), string(manager)),
-			Kind: MsgEscalation, Ref: string(k.ID), To: manager})
-	}
+	t.enqueueEach(t.managers(), Message{Key: keyOf("escalation", string(k.ID), why, strconv.Itoa(k.Version)),
+		Kind: MsgEscalation, Ref: string(k.ID)})
 }
 
 // tellReferrer enqueues the news of the last step; silent marks that the news is the owner's silence.

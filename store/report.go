@@ -3,12 +3,10 @@
 package store
 
 import (
-	"encoding/binary"
 	"strings"
 	"time"
 
 	"vouch/store/calendar"
-	"vouch/store/kv"
 	"vouch/store/referral"
 )
 
@@ -61,7 +59,7 @@ func (db *DB) PlanReports(now time.Time) (int, error) {
 		if !morning || date.Day() > reportUntil || t.Number(metaReport) >= month {
 			return 0, nil
 		}
-		t.Put(kv.Meta, metaReport, binary.AppendUvarint(nil, month))
+		t.SetNumber(metaReport, month)
 		first := calendar.FirstDay(Month, date)
 		had, start := false, calendar.Instant(first, 0, 0, Location(t.settings().TimeZone, ""))
 		employees.Each(t.Tx, func(e *Employee) bool {
@@ -73,9 +71,7 @@ func (db *DB) PlanReports(now time.Time) (int, error) {
 		}
 		last := first.AddDate(0, 0, -1).Format("2006-01")
 		readers := t.managers()
-		for _, id := range readers {
-			t.enqueue(Message{Key: keyOf("report", last, string(id)), Kind: MsgReport, Ref: last, To: id})
-		}
+		t.enqueueEach(readers, Message{Key: keyOf("report", last), Kind: MsgReport, Ref: last})
 		if channel := t.settings().ReportChannel; channel != "" {
 			t.enqueue(Message{Key: keyOf("totals", last), Kind: MsgTotals, Ref: last, Channel: channel})
 		}

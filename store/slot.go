@@ -110,9 +110,7 @@ func (t *tx) endSlot(s *Slot, to EmployeeID) {
 		claimed := claimKey(s.ID, id)
 		t.cancelMessages(id, "the slot is given", func(m *Message) bool { return m.Key == claimed })
 	}
-	for _, id := range s.Claims {
-		t.enqueue(Message{Key: keyOf("slot", s.ID, string(id)), Kind: MsgSlot, Ref: s.ID, To: id})
-	}
+	t.enqueueEach(s.Claims, Message{Key: keyOf("slot", s.ID), Kind: MsgSlot, Ref: s.ID})
 }
 
 // TickSlots ends the slots whose day went by. It returns how many.

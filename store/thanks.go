@@ -3,14 +3,12 @@
 package store
 
 import (
-	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"vouch/store/calendar"
-	"vouch/store/kv"
 	"vouch/store/recognition"
 )
 
@@ -81,7 +79,7 @@ func (db *DB) PlanThanks(now time.Time) (cards int, err error) {
 		if !morning || t.Number(metaThanks) >= week {
 			return 0, nil
 		}
-		t.Put(kv.Meta, metaThanks, binary.AppendUvarint(nil, week))
+		t.SetNumber(metaThanks, week)
 		pool, teams := t.thankable(now)
 		if len(pool) == 0 {
 			return 0, nil

@@ -179,11 +179,14 @@ func (t *Tx) rollback() {
 // NextNumber counts a named sequence from one.
 func (t *Tx) NextNumber(name string) uint64 {
 	n := t.Number(name) + 1
-	t.Put(Meta, name, binary.AppendUvarint(nil, n))
+	t.SetNumber(name, n)
 	return n
 }
 
-// Number is the last value of a named sequence.
+// SetNumber keeps a number under a name.
+func (t *Tx) SetNumber(name string, n uint64) { t.Put(Meta, name, binary.AppendUvarint(nil, n)) }
+
+// Number is the last value of a named sequence, or the number that was kept under a name.
 func (t *Tx) Number(name string) uint64 {
 	n, _ := binary.Uvarint(t.Get(Meta, name))
 	return n
