@@ -58,13 +58,7 @@ func (t *tx) refuseStopped(o *OpenShare, a *Asset) error {
 // clearers are who decides about a text: compliance reviewers, program managers while nobody else is one, and never its
 // writer.
 func (t *tx) clearers(c *Clearance) []EmployeeID {
-	others := func(ids []EmployeeID) []EmployeeID {
-		return slices.DeleteFunc(slices.Clone(ids), func(id EmployeeID) bool { return id == c.Employee })
-	}
-	if ids := others(t.holders(Compliance)); len(ids) > 0 {
-		return ids
-	}
-	return others(t.managers())
+	return t.responsible(Compliance, func(id EmployeeID) bool { return id == c.Employee })
 }
 
 func (t *tx) whoClears(c *Clearance) string {

@@ -102,10 +102,7 @@ func (db *DB) PlanCoverage(now time.Time) (int, error) {
 		if !due || t.Counter("advocates") == 0 {
 			return 0, nil
 		}
-		readers := t.holders(Curator)
-		if len(readers) == 0 {
-			readers = t.managers()
-		}
+		readers := t.responsible(Curator, nobody)
 		// Without anybody to tell, whoever is named later in this week is told then.
 		if len(readers) == 0 {
 			return 0, nil

@@ -300,7 +300,3 @@ func (db *DB) NoteReaction(key, reaction string, on bool) error {
 		return nil
 	})
 }
-
-func eraseDeliveries(t *tx, e *erasure) {
-	e.count["deliveries"] = deliveries.RemoveAll(t.Tx, func(d *Delivery) bool { return d.Employee == e.id })
-}

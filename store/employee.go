@@ -96,6 +96,17 @@ func (t *tx) holders(role Role) []EmployeeID { return employee.Holders(t.Tx, rol
 
 func (t *tx) managers() []EmployeeID { return employee.Managers(t.Tx) }
 
+// responsible are the holders of a role, or the program managers where there are none, but for those who are barred.
+func (t *tx) responsible(role Role, barred func(EmployeeID) bool) []EmployeeID {
+	if people := slices.DeleteFunc(t.holders(role), barred); len(people) > 0 {
+		return people
+	}
+	return slices.DeleteFunc(t.managers(), barred)
+}
+
+// nobody bars nobody, see responsible.
+func nobody(EmployeeID) bool { return false }
+
 // HasManager tells whether anybody active was named program manager.
 func (q *Query) HasManager() bool { return q.t.hasManagers() }
 

@@ -32,10 +32,7 @@ func (db *DB) PlanLeaderAlarm(now time.Time) (int, error) {
 		if last.IsZero() || days <= silentAfter {
 			return 0, nil
 		}
-		readers := t.holders(Sponsor)
-		if len(readers) == 0 {
-			readers = t.managers()
-		}
+		readers := t.responsible(Sponsor, nobody)
 		t.enqueueEach(readers, Message{Key: keyOf("leaders", last.UTC().Format(time.DateOnly)), Kind: MsgNotice,
 			Text: fmt.Sprintf("No leader has posted for %s. Programs stall when leaders are silent: ask one of them for a "+
 				"post in their own words.", text.Count(days, "day", "days"))})

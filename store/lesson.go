@@ -75,7 +75,3 @@ func (t *tx) saveLessons(actor EmployeeID, s Settings) error {
 
 // PassedLessons are the ids of the lessons that somebody passed, those that were removed since included.
 func (q *Query) PassedLessons(id EmployeeID) map[string]bool { return lesson.PassedBy(q.t.Tx, id) }
-
-func eraseLessonPasses(t *tx, e *erasure) {
-	lessonPasses.RemoveAll(t.Tx, func(p *lesson.Pass) bool { return p.Employee == e.id })
-}

@@ -11,6 +11,7 @@ import (
 	"vouch/store/outcome"
 	"vouch/store/policy"
 	"vouch/store/pulse"
+	"vouch/store/taste"
 	"vouch/store/webhook"
 )
 
@@ -28,11 +29,11 @@ type noun struct {
 // What is about others comes after them: exports go through the list from the start, erasures from the end.
 var nouns = []noun{
 	tableOf("employee", &employees, whole(func(e *Employee) EmployeeID { return e.ID }), eraseFromEmployees),
-	tableOf("taste", &tastes, exportTaste, eraseTaste),
-	tableOf("answer", &opinions, exportOpinion, eraseOpinions),
+	tableOf("taste", &tastes, whole(func(p *taste.Kept) EmployeeID { return p.Employee }), eraseTaste),
+	tableOf("answer", &opinions, whole(func(o *Opinion) EmployeeID { return o.Employee }), eraseOpinions),
 	tableOf("asset", &assets, exportAsset, eraseFromAssets),
 	tableOf("", &evidences, nil, nil), // sums; what a person liked is taken back with their answers
-	tableOf("delivery", &deliveries, whole(func(d *Delivery) EmployeeID { return d.Employee }), eraseDeliveries),
+	ownTable("delivery", "deliveries", &deliveries, func(d *Delivery) EmployeeID { return d.Employee }),
 	// erased with the messages
 	tableOf("receipt", &receipts, whole(func(r *Receipt) EmployeeID { return r.Employee }), nil),
 	tableOf("", &messages, nil, eraseMessages),
@@ -40,8 +41,8 @@ var nouns = []noun{
 	clickNoun,
 	tableOf("clearance", &clearances, whole(func(c *Clearance) EmployeeID { return c.Employee }), eraseClearances),
 	tableOf("archived_post", &archive, whole(func(p *clearance.Archived) EmployeeID { return p.Employee }), eraseArchive),
-	tableOf("share_news", &shareNews, whole(func(n *waitingNews) EmployeeID { return n.Employee }), eraseShareNews),
-	tableOf("reminder", &reminders, whole(func(r *Reminder) EmployeeID { return r.Employee }), eraseReminders),
+	ownTable("share_news", "", &shareNews, func(n *waitingNews) EmployeeID { return n.Employee }),
+	ownTable("reminder", "", &reminders, func(r *Reminder) EmployeeID { return r.Employee }),
 	tableOf("entry", &entries, whole(func(e *Entry) EmployeeID { return e.Employee }), eraseLedger),
 	tableOf("referral", &referrals, exportReferral, eraseFromReferrals),
 	tableOf("introduction", &intros, exportIntro, eraseIntros),
@@ -52,24 +53,19 @@ var nouns = []noun{
 	tableOf("", &events, nil, eraseAt(&events, func(e *webhook.Event) *EmployeeID { return &e.Employee })),
 	tableOf("payout", &payouts, whole(func(p *Payout) EmployeeID { return p.Employee }), erasePayouts),
 	tableOf("", &boardPosts, nil, eraseAt(&boardPosts, func(p *BoardPost) *EmployeeID { return &p.By })),
-	tableOf("board_schedule", &boardSchedules, whole(func(s *BoardSchedule) EmployeeID { return s.CreatedBy }),
-		eraseAt(&boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy })),
-	tableOf("source", &sources, whole(func(s *Source) EmployeeID { return s.AddedBy }),
-		eraseAt(&sources, func(s *Source) *EmployeeID { return &s.AddedBy })),
+	signedTable("board_schedule", &boardSchedules, func(s *BoardSchedule) *EmployeeID { return &s.CreatedBy }),
+	signedTable("source", &sources, func(s *Source) *EmployeeID { return &s.AddedBy }),
 	tableOf("story", &stories, whole(func(s *Story) EmployeeID { return s.Author }), eraseStories),
 	tableOf("slot", &slots, whole(func(s *Slot) EmployeeID { return s.By }), eraseSlots),
 	tableOf("win", &wins, whole(func(w *Win) EmployeeID { return w.Employee }), eraseWins),
 	tableOf("attendance", &attendances, whole(func(a *Attendance) EmployeeID { return a.Employee }), eraseAttendances),
 	tableOf("membership", &memberships, exportMembership, eraseFromMemberships),
-	tableOf("policy", &policies, whole(func(p *PolicyVersion) EmployeeID { return p.By }),
-		eraseAt(&policies, func(p *PolicyVersion) *EmployeeID { return &p.By })),
-	tableOf("acknowledgement", &acknowledgements, whole(func(a *policy.Agreement) EmployeeID { return a.Employee }),
-		eraseAcknowledgements),
-	tableOf("campaign", &campaigns, whole(func(c *Campaign) EmployeeID { return c.By }),
-		eraseAt(&campaigns, func(c *Campaign) *EmployeeID { return &c.By })),
+	signedTable("policy", &policies, func(p *PolicyVersion) *EmployeeID { return &p.By }),
+	ownTable("acknowledgement", "", &acknowledgements, func(a *policy.Agreement) EmployeeID { return a.Employee }),
+	signedTable("campaign", &campaigns, func(c *Campaign) *EmployeeID { return &c.By }),
 	tableOf("crisis", &crises, exportCrisis, eraseFromCrises),
 	tableOf("", &crisisReads, nil, eraseCrisisReads), // a count; who has read is nobody's business
-	tableOf("lesson", &lessonPasses, whole(func(p *lesson.Pass) EmployeeID { return p.Employee }), eraseLessonPasses),
+	ownTable("lesson", "", &lessonPasses, func(p *lesson.Pass) EmployeeID { return p.Employee }),
 	tableOf("", &pulseRounds, nil, nil), // sums
 	tableOf("", &pulseReasons, nil, nil),
 	tableOf("pulse", &pulseMarks, whole(func(m *pulse.AnswerMark) EmployeeID { return m.Employee }), erasePulseMarks),
@@ -86,6 +82,20 @@ func tableOf[T any](kind string, tb *kv.Table[T], export func(*tx, *T, exportSco
 		n.export = func(x *exporter) { exportTable(x, kind, tb, export) }
 	}
 	return n
+}
+
+// ownTable is the noun of a table whose values are each one person's and go with them: counted, unless that is "".
+func ownTable[T any](kind, counted string, tb *kv.Table[T], whose func(*T) EmployeeID) noun {
+	return tableOf(kind, tb, whole(whose), func(t *tx, e *erasure) {
+		if n := tb.RemoveAll(t.Tx, func(v *T) bool { return whose(v) == e.id }); counted != "" {
+			e.count[counted] = n
+		}
+	})
+}
+
+// signedTable is the noun of a table whose values stay, without the name of who made them.
+func signedTable[T any](kind string, tb *kv.Table[T], by func(*T) *EmployeeID) noun {
+	return tableOf(kind, tb, whole(func(v *T) EmployeeID { return *by(v) }), eraseAt(tb, by))
 }
 
 // whole exports values as they are, each with the other things of one person.

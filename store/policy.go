@@ -106,8 +106,6 @@ func (q *Query) CountAcknowledged() (agreed, advocates int) {
 	return agreed, advocates
 }
 
-func eraseAcknowledgements(t *tx, e *erasure) { policy.EraseFrom(t.Tx, e.id) }
-
 // acknowledgeOlder counts joining as agreeing to the first policy in files from before there was one, and takes over
 // how posts say where their author works: what people could do yesterday must not stop with a new release. A manager
 // has not read it by that, and is asked to.

@@ -115,10 +115,3 @@ func (q *Query) NeedsReminder(m Message) (Asset, bool) {
 	a, _ := q.FindAsset(r.Asset)
 	return a, q.t.needsReminder(&r)
 }
-
-// eraseReminders drops what somebody wanted to share.
-func eraseReminders(t *tx, e *erasure) {
-	for _, key := range t.Keys(reminders.Bucket, kv.Join(string(e.id), ""), 0) {
-		reminders.Remove(t.Tx, key)
-	}
-}

@@ -107,17 +107,11 @@ func (t *tx) cannotApprove(id EmployeeID, a *Asset) string {
 // deciders are who is asked to give the next approval: those with the role, program managers while there is nobody
 // else.
 func (t *tx) deciders(a *Asset) []EmployeeID {
-	may := func(ids []EmployeeID) []EmployeeID {
-		return slices.DeleteFunc(slices.Clone(ids), func(id EmployeeID) bool { return t.cannotDecide(id, a) != "" })
-	}
 	role := Curator
 	if waits := a.WaitsFor(*t.settings()); waits != "" {
 		role = waits
 	}
-	if ids := may(t.holders(role)); len(ids) > 0 {
-		return ids
-	}
-	return may(t.managers())
+	return t.responsible(role, func(id EmployeeID) bool { return t.cannotDecide(id, a) != "" })
 }
 
 // explainDenial is what somebody reads who may not approve.

@@ -250,9 +250,6 @@ func (t *tx) takeNews(id EmployeeID) (list []ShareNews) {
 	return list
 }
 
-// eraseShareNews forgets what waits for somebody.
-func eraseShareNews(t *tx, e *erasure) { t.takeNews(e.id) }
-
 // OpenedBy counts the people who opened the links that somebody shared, each once a day and link.
 func (q *Query) OpenedBy(id EmployeeID) (people int) {
 	prefix := kv.Join(string(id), "")

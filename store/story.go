@@ -4,7 +4,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"vouch/store/kv"
@@ -133,13 +132,9 @@ func (t *tx) tellStory(form StoryForm) (Story, error) {
 // callCurators tells those who edit stories that one waits, once a day however many there are. Nobody edits their own;
 // without curators it is the program managers' work.
 func (t *tx) callCurators(author EmployeeID) {
-	curators := t.holders(Curator)
-	if others := slices.DeleteFunc(slices.Clone(curators), func(id EmployeeID) bool { return id == author }); len(others) == 0 {
-		curators = t.managers()
-	}
 	today := string(DateOf(t.now, Location(t.settings().TimeZone, "")))
-	for _, id := range curators {
-		if id != author && !t.waits(id, "stories/") {
+	for _, id := range t.responsible(Curator, func(id EmployeeID) bool { return id == author }) {
+		if !t.waits(id, "stories/") {
 			t.enqueue(Message{Key: keyOf("stories", today, string(id)), Kind: MsgNotice, To: id,
 				Text: "A colleague's story waits for an editor: type `/vouch stories`."})
 		}

@@ -52,10 +52,6 @@ func (q *Query) TasteOf(id EmployeeID) Taste {
 	return q.t.taste(id)
 }
 
-func exportTaste(_ *tx, p *taste.Kept, _ exportScope) (any, []EmployeeID) {
-	return *p, []EmployeeID{p.Employee}
-}
-
 // eraseTaste removes what a person saved and learned, and takes their saves off the counts of assets.
 func eraseTaste(t *tx, e *erasure) {
 	for _, asset := range t.taste(e.id).Saved {
@@ -232,10 +228,6 @@ func (q *Query) SavedAssets(id EmployeeID) (list []Asset) {
 		}
 	}
 	return list
-}
-
-func exportOpinion(_ *tx, o *Opinion, _ exportScope) (any, []EmployeeID) {
-	return *o, []EmployeeID{o.Employee}
 }
 
 func eraseOpinions(t *tx, e *erasure) {

@@ -64,13 +64,6 @@ func Agree(t *kv.Tx, id term.EmployeeID, version int, at time.Time) {
 	}
 }
 
-// EraseFrom removes what a person agreed to.
-func EraseFrom(t *kv.Tx, id term.EmployeeID) {
-	for _, key := range t.Keys(Agreements.Bucket, kv.Join(string(id), ""), 0) {
-		Agreements.Remove(t, key)
-	}
-}
-
 // ErrUnread is the cause of what is refused to somebody who has not agreed to the policy as it stands, for errors.Is.
 var ErrUnread = errors.New("the policy was not acknowledged")
 
