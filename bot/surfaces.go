@@ -47,6 +47,14 @@ type capability struct {
 	kinds  []courier.Kind
 }
 
+// of is a capability that sends messages, too.
+func of(handlers interface {
+	Routes() []dispatch.Route
+	Kinds() []courier.Kind
+}) capability {
+	return capability{handlers.Routes(), handlers.Kinds()}
+}
+
 // gather makes every capability and the tables of what they handle and send. It fills in what the dispatcher asks of
 // them.
 func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.MessageKind]courier.Kind, error) {
@@ -54,22 +62,18 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		DB: b.db, API: b.api, Log: b.log, Planner: b.planner, Fetcher: b.config.Fetcher,
 		Poller: source.NewPoller(b.config.Fetcher), Beside: b.beside, Me: b.me, PublicURL: b.config.PublicURL,
 	}
-	shares, events, stories, reviews, search := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit},
-		&review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
-	cards := &digestcard.Handlers{Kit: kit, AlreadyShared: shares.AlreadyShared, Find: b.Find, SearchAgain: search.SearchAgain,
-		Render: b.RenderMessage}
+	shares, events, stories := &share.Handlers{Kit: kit}, &event.Handlers{Kit: kit}, &story.Handlers{Kit: kit}
+	reviews, search := &review.Handlers{Kit: kit}, &library.Handlers{Kit: kit}
+	cards := &digestcard.Handlers{Kit: kit, AlreadyShared: shares.AlreadyShared, Find: b.Find,
+		SearchAgain: search.SearchAgain, Render: b.RenderMessage}
 	events.Rerender = cards.Rerender
-	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm, BackOnQueue: reviews.SavedOnQueue}
+	items := &content.Handlers{Kit: kit, Attendees: events.ShowAttendees, EditStory: stories.StoryEditForm,
+		BackOnQueue: reviews.SavedOnQueue}
 	pulses, lessons, setups := &pulse.Handlers{Kit: kit}, &training.Handlers{Kit: kit},
 		&setup.Handlers{Kit: kit, Find: b.Find}
 	people := &member.Handlers{Kit: kit, Words: b.Words, Find: b.Find, WhyNot: pulses.WhyNot}
 	homes := &home.Handlers{Kit: kit, Others: func() int { return b.Status().Others }}
-	boards, referrals, settings := &board.Handlers{Kit: kit}, &refer.Handlers{Kit: kit}, &program.Handlers{Kit: kit}
-	introductions := &intro.Handlers{Kit: kit}
-	holds, outcomes := &crisis.Handlers{Kit: kit}, &outcome.Handlers{Kit: kit}
-	bonuses, campaigns := &bonus.Handlers{Kit: kit}, &campaign.Handlers{Kit: kit}
-	reports, checks, rights := &report.Handlers{Kit: kit}, &health.Handlers{Kit: kit}, &privacy.Handlers{Kit: kit}
-	texts, praise := &clearance.Handlers{Kit: kit}, &recognition.Handlers{Kit: kit}
+	campaigns := &campaign.Handlers{Kit: kit}
 	fillHome(homes, setups, campaigns, lessons)
 	b.persona, b.source = &persona.Handlers{Kit: kit}, &source.Handlers{Kit: kit}
 	hooks.Note, hooks.Home = cards.NoteInteraction, orErased(homes.HomeBlocks)
@@ -80,33 +84,13 @@ func (b *Bot) gather(hooks *dispatch.Hooks) (*dispatch.Routes, map[store.Message
 		{Kind: store.MsgNotice, Render: renderNotice},
 	}}
 	for _, c := range []capability{
-		{cards.Routes(), cards.Kinds()},
-		{shares.Routes(), shares.Kinds()},
-		{referrals.Routes(), referrals.Kinds()},
-		{introductions.Routes(), introductions.Kinds()},
-		{items.Routes(), items.Kinds()},
-		{stories.Routes(), stories.Kinds()},
-		{reviews.Routes(), reviews.Kinds()},
-		{texts.Routes(), texts.Kinds()},
-		{b.source.Routes(), nil},
-		{search.Routes(), search.Kinds()},
-		{events.Routes(), events.Kinds()},
-		{homes.Routes(), nil},
-		{people.Routes(), people.Kinds()},
-		{rights.Routes(), nil},
-		{boards.Routes(), boards.Kinds()},
-		{campaigns.Routes(), campaigns.Kinds()},
-		{bonuses.Routes(), bonuses.Kinds()},
-		{praise.Routes(), praise.Kinds()},
-		{settings.Routes(), nil},
-		{setups.Routes(), nil},
-		{reports.Routes(), reports.Kinds()},
-		{checks.Routes(), checks.Kinds()},
-		{holds.Routes(), holds.Kinds()},
-		{lessons.Routes(), nil},
-		{pulses.Routes(), pulses.Kinds()},
-		{outcomes.Routes(), outcomes.Kinds()},
-		{b.persona.Routes(), b.persona.Kinds()},
+		of(cards), of(shares), of(&refer.Handlers{Kit: kit}), of(&intro.Handlers{Kit: kit}),
+		of(items), of(stories), of(reviews), of(&clearance.Handlers{Kit: kit}), {b.source.Routes(), nil}, of(search),
+		of(events), {homes.Routes(), nil}, of(people), {(&privacy.Handlers{Kit: kit}).Routes(), nil},
+		of(&board.Handlers{Kit: kit}), of(campaigns), of(&bonus.Handlers{Kit: kit}), of(&recognition.Handlers{Kit: kit}),
+		{(&program.Handlers{Kit: kit}).Routes(), nil}, {setups.Routes(), nil},
+		of(&report.Handlers{Kit: kit}), of(&health.Handlers{Kit: kit}), of(&crisis.Handlers{Kit: kit}),
+		{lessons.Routes(), nil}, of(pulses), of(&outcome.Handlers{Kit: kit}), of(b.persona),
 	} {
 		routes, kinds = append(routes, c.routes), append(kinds, c.kinds)
 	}
