@@ -124,11 +124,10 @@ var (
 
 // Deliveries and their picks, see package delivery.
 type (
-	Delivery      = delivery.Delivery
-	DeliveryState = delivery.State
-	DigestPlan    = delivery.Plan
-	Pick          = delivery.Pick
-	ShareNews     = delivery.News
+	Delivery   = delivery.Delivery
+	DigestPlan = delivery.Plan
+	Pick       = delivery.Pick
+	ShareNews  = delivery.News
 )
 
 // Clicks on shared links, see package click.
@@ -173,7 +172,6 @@ const (
 type (
 	Persona        = persona.Persona
 	Rule           = persona.Rule
-	FitBy          = persona.FitBy
 	Fit            = persona.Fit
 	SomePeople     = persona.SomePeople
 	PersonaPreview = persona.Preview

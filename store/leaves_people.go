@@ -90,7 +90,6 @@ type (
 	Review          = asset.Review
 	Proposal        = asset.Proposal
 	EventFacts      = asset.EventFacts
-	Appointment     = asset.Appointment
 	Attendance      = asset.Attendance
 	AttendanceState = asset.AttendanceState
 	Turnout         = asset.Turnout
