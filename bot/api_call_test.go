@@ -17,22 +17,23 @@ import (
 
 // Half past nine: everybody reads the digest and presses. Slack takes bursts; our own pace must not refuse them.
 func TestAPI_Call_RushHour(t *testing.T) {
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)}}, func(t *testing.T, h *bottest.World) {
-		start, names := time.Now(), []string{"ada", "ben", "eve"}
-		for i := range 150 {
-			bottest.Must(h.Sim.Person(names[i%len(names)]).Slash(t.Context(), bottest.General, "/vouch try"))(t)
-			h.Pass(0)
-			if h.Sim.Person(names[i%len(names)]).Modal() == nil {
-				t.Fatalf("window %d did not open", i+1)
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)}},
+		func(t *testing.T, h *bottest.World) {
+			start, names := time.Now(), []string{"ada", "ben", "eve"}
+			for i := range 150 {
+				bottest.Must(h.Sim.Person(names[i%len(names)]).Slash(t.Context(), bottest.General, "/vouch try"))(t)
+				h.Pass(0)
+				if h.Sim.Person(names[i%len(names)]).Modal() == nil {
+					t.Fatalf("window %d did not open", i+1)
+				}
+				if err := h.Sim.Person(names[i%len(names)]).CloseAll(t.Context()); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if err := h.Sim.Person(names[i%len(names)]).CloseAll(t.Context()); err != nil {
-				t.Fatal(err)
+			if took := time.Since(start); took != 0 {
+				t.Errorf("150 windows were held back for %v", took)
 			}
-		}
-		if took := time.Since(start); took != 0 {
-			t.Errorf("150 windows were held back for %v", took)
-		}
-	})
+		})
 }
 
 func TestAPI_Call_Faults(t *testing.T) {
@@ -48,18 +49,24 @@ func TestAPI_Call_Faults(t *testing.T) {
 	}{
 		{"a 500 is tried again", slacksim.Faults{ServerError: on("views.open", 1)}, 250 * time.Millisecond, "", nil},
 		{"three 500s are tried again", slacksim.Faults{ServerError: on("views.open", 3)}, 1500 * time.Millisecond, "", nil},
-		{"a wait of a second that Slack asks for fits the trigger", slacksim.Faults{RateLimit: on("views.open", 1)}, 1100 * time.Millisecond, "", nil},
-		{"an answer that got lost is not taken for a failure", slacksim.Faults{TimeoutAfterEffect: on("views.open", 1)}, time.Second,
+		{"a wait of a second that Slack asks for fits the trigger", slacksim.Faults{RateLimit: on("views.open", 1)},
+			1100 * time.Millisecond, "", nil},
+		{"an answer that got lost is not taken for a failure", slacksim.Faults{TimeoutAfterEffect: on("views.open", 1)},
+			time.Second,
 			"Slack did not answer in time (ref ", []string{`"method":"views.open"`}},
-		{"500s all along are Slack's problem and not ours or a lack of speed", slacksim.Faults{ServerError: on("views.open", 9)}, 0,
-			"Slack has a problem at the moment, so the window could not open (ref ", []string{`"method":"views.open"`, `"reason":"Slack answered 500"`}},
+		{"500s all along are Slack's problem and not ours or a lack of speed",
+			slacksim.Faults{ServerError: on("views.open", 9)}, 0,
+			"Slack has a problem at the moment, so the window could not open (ref ",
+			[]string{`"method":"views.open"`, `"reason":"Slack answered 500"`}},
 		{"a longer wait is named", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: "views.open", RetryAfter: 20}}, 0,
-			"Slack asks Vouch to slow down, so the window could not open (ref ", []string{`"method":"views.open"`, `"reason":"rate limited"`}},
+			"Slack asks Vouch to slow down, so the window could not open (ref ",
+			[]string{`"method":"views.open"`, `"reason":"rate limited"`}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var book bottest.Logbook
-			bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)}, Config: book.Reading}, func(t *testing.T, h *bottest.World) {
+			bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Opens)},
+				Config: book.Reading}, func(t *testing.T, h *bottest.World) {
 				h.MustFault(c.faults)
 				ada := h.Sim.Person("ada")
 				bottest.Must(ada.Slash(t.Context(), bottest.General, "/vouch try"))(t)

@@ -118,7 +118,8 @@ func mustRealWorld(b *testing.B, people int) realWorld {
 	}
 	var users []slacksim.User
 	for i := range people {
-		users = append(users, slacksim.User{ID: fmt.Sprintf("U0BENCH%03d", i), Name: fmt.Sprint("person", i), RealName: fmt.Sprint("Person ", i)})
+		users = append(users, slacksim.User{ID: fmt.Sprintf("U0BENCH%03d", i), Name: fmt.Sprint("person", i),
+			RealName: fmt.Sprint("Person ", i)})
 	}
 	sim, err := slacksim.New(slacksim.Options{Manifest: bot.Manifest(), People: users, NoRateLimits: true})
 	if err != nil {
@@ -128,7 +129,8 @@ func mustRealWorld(b *testing.B, people int) realWorld {
 	db := storetest.MustOpen(b)
 	url := "http://" + listener.Addr().String() + "/api/"
 	bot, err := bot.New(bot.Config{
-		DB: db, BotToken: slackapi.Secret(sim.BotToken()), AppToken: slackapi.Secret(sim.AppToken()), Log: zerolog.Nop(), APIURL: url,
+		DB: db, BotToken: slackapi.Secret(sim.BotToken()), AppToken: slackapi.Secret(sim.AppToken()), Log: zerolog.Nop(),
+		APIURL: url,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -158,12 +160,15 @@ func mustRealWorld(b *testing.B, people int) realWorld {
 		_ = sim.Close()
 	})
 	<-bot.Ready()
-	return realWorld{sim, slackapi.New(slackapi.Options{Token: slackapi.Secret(sim.BotToken()), URL: url, Unpaced: true}), asset.ID}
+	return realWorld{sim, slackapi.New(slackapi.Options{Token: slackapi.Secret(sim.BotToken()), URL: url, Unpaced: true}),
+		asset.ID}
 }
 
 // BenchmarkDecode measures the reading of one button press.
 func BenchmarkDecode(b *testing.B) {
-	e := socket.Envelope{ID: "e", Type: "interactive", Payload: []byte(`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1"},"trigger_id":"t","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]},"state":{"values":{}},"actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`)}
+	e := socket.Envelope{ID: "e", Type: "interactive",
+		Payload: []byte(
+			`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1"},"trigger_id":"t","message":{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]},"state":{"values":{}},"actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`)}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := dispatch.Decode(e); err != nil {

@@ -106,7 +106,8 @@ func New(config Config) (*Bot, error) {
 	if config.Connections == 0 {
 		config.Connections = 2
 	}
-	if config.DB == nil || config.BotToken == "" || config.AppToken == "" || config.Connections < 1 || config.Connections > 10 {
+	if config.DB == nil || config.BotToken == "" || config.AppToken == "" || config.Connections < 1 ||
+		config.Connections > 10 {
 		return nil, errConfig
 	}
 	b := &Bot{
@@ -159,7 +160,8 @@ func (b *Bot) fail(err error) {
 	}
 }
 
-var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens were revoked: install the app again and start with the new token")
+var errRevoked = errors.New("Vouch was removed from the workspace, or its tokens were revoked: install the app again " +
+	"and start with the new token")
 
 // revoked asks Slack whether the tokens still work: events of an uninstallment may be late, and a token that works is
 // not to be thrown away.
@@ -221,8 +223,10 @@ type Status struct {
 func (b *Bot) Status() Status {
 	s := Status{
 		Team: b.me().TeamName, Connections: b.config.Connections,
-		Received: b.dispatch.Counts.Received.Load(), Acked: b.dispatch.Counts.Acknowledged.Load(), Duplicates: b.dispatch.Counts.Duplicates.Load(),
-		Shed: b.dispatch.Counts.Shed.Load(), Unknown: b.dispatch.Counts.Unknown.Load(), Sent: b.courier.Counts.Sent.Load(),
+		Received: b.dispatch.Counts.Received.Load(), Acked: b.dispatch.Counts.Acknowledged.Load(),
+		Duplicates: b.dispatch.Counts.Duplicates.Load(),
+		Shed:       b.dispatch.Counts.Shed.Load(), Unknown: b.dispatch.Counts.Unknown.Load(),
+		Sent:    b.courier.Counts.Sent.Load(),
 		GivenUp: b.courier.Counts.GivenUp.Load(),
 	}
 	if heard := b.heard.Load(); heard != 0 {

@@ -146,7 +146,8 @@ func (b *Bot) check(ctx context.Context) error {
 		return finalError{errors.New("SLACK_BOT_TOKEN holds the wrong kind of token: it begins with xoxb-")}
 	}
 	if missing := missingScopes(me.Scopes); len(missing) > 0 {
-		return finalError{fmt.Errorf("the token in SLACK_BOT_TOKEN lacks the scopes %s: add them to the app, install the app again and use the new token",
+		return finalError{fmt.Errorf("the token in SLACK_BOT_TOKEN lacks the scopes %s: add them to the app, install the "+
+			"app again and use the new token",
 			strings.Join(missing, ", "))}
 	}
 	b.identity.Store(&me)

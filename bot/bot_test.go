@@ -36,38 +36,43 @@ func TestBot_Command(t *testing.T) {
 		sees   string // in the private answer
 	}{
 		{"a small answer", bottest.Say("Hello *there*"), "Hello *there*"},
-		{"an answer over the size of an acknowledgement", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-			return dispatch.Reply{Text: "A long one", Blocks: long}, nil
-		}, "A long one"},
-		{"an error for people", bottest.Fail(&store.Error{Kind: store.Denied, Msg: "Only <managers> can do that."}), "Only &lt;managers&gt; can do that."},
+		{"an answer over the size of an acknowledgement",
+			func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+				return dispatch.Reply{Text: "A long one", Blocks: long}, nil
+			}, "A long one"},
+		{"an error for people", bottest.Fail(&store.Error{Kind: store.Denied, Msg: "Only <managers> can do that."}),
+			"Only &lt;managers&gt; can do that."},
 		{"an error of ours", bottest.Fail(errors.New("disk on fire")), "Something went wrong on our side (ref "},
-		{"a panic", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { panic("nil map") }, "Something went wrong on our side (ref "},
+		{"a panic", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) { panic("nil map") },
+			"Something went wrong on our side (ref "},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", c.handle)}}, func(t *testing.T, h *bottest.World) {
-				got := bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)
-				if !got.Acked {
-					t.Fatalf("not acknowledged: %s", got.Error)
-				}
-				h.Pass(time.Second)
-				seen := h.Sim.Person("ada").Ephemerals()
-				if len(seen) != 1 || !strings.Contains(seen[0].Text, c.sees) || strings.Contains(seen[0].Text, "fire") {
-					t.Errorf("ada sees %+v", seen)
-				}
-				if trouble := h.Sim.Log(0, "frame_too_big", "invalid_ack", "api_error"); len(trouble) != 0 {
-					t.Errorf("Slack complains: %v", trouble)
-				}
-			})
+			bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", c.handle)}},
+				func(t *testing.T, h *bottest.World) {
+					got := bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)
+					if !got.Acked {
+						t.Fatalf("not acknowledged: %s", got.Error)
+					}
+					h.Pass(time.Second)
+					seen := h.Sim.Person("ada").Ephemerals()
+					if len(seen) != 1 || !strings.Contains(seen[0].Text, c.sees) || strings.Contains(seen[0].Text, "fire") {
+						t.Errorf("ada sees %+v", seen)
+					}
+					if trouble := h.Sim.Log(0, "frame_too_big", "invalid_ack", "api_error"); len(trouble) != 0 {
+						t.Errorf("Slack complains: %v", trouble)
+					}
+				})
 		})
 	}
 }
 
 func TestBot_SlowHandler(t *testing.T) {
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", func(ctx context.Context, _ dispatch.Interaction) (dispatch.Reply, error) {
-		<-ctx.Done()
-		return dispatch.Reply{}, ctx.Err()
-	})}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "",
+		func(ctx context.Context, _ dispatch.Interaction) (dispatch.Reply, error) {
+			<-ctx.Done()
+			return dispatch.Reply{}, ctx.Err()
+		})}}, func(t *testing.T, h *bottest.World) {
 		start := time.Now()
 		got := bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)
 		if got.Acked || time.Since(start) != 3*time.Second {
@@ -81,10 +86,11 @@ func TestBot_SlowHandler(t *testing.T) {
 
 func TestBot_Duplicates(t *testing.T) {
 	ran := 0
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-		ran++
-		return dispatch.Reply{Text: "done"}, nil
-	})}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "",
+		func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+			ran++
+			return dispatch.Reply{Text: "done"}, nil
+		})}}, func(t *testing.T, h *bottest.World) {
 		h.MustFault(slacksim.Faults{DuplicateEnvelopes: new(1), Reorder: new(true)})
 		bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)
 		h.Pass(time.Second)
@@ -97,10 +103,11 @@ func TestBot_Duplicates(t *testing.T) {
 // An event whose acknowledgement was lost comes again with the same event id.
 func TestBot_EventAgain(t *testing.T) {
 	ran := 0
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnDM(func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-		ran++
-		return dispatch.Reply{Text: "Try /vouch help."}, nil
-	})}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{
+		dispatch.OnDM(func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+			ran++
+			return dispatch.Reply{Text: "Try /vouch help."}, nil
+		})}}, func(t *testing.T, h *bottest.World) {
 		h.MustFault(slacksim.Faults{DelayAcksSeenMS: new(3500)})
 		bottest.Must(h.Sim.Person("ada").Say(t.Context(), "", "hello?"))(t)
 		h.Pass(10 * time.Second)
@@ -113,12 +120,14 @@ func TestBot_EventAgain(t *testing.T) {
 }
 
 func TestBot_Modal(t *testing.T) {
-	form := block.Modal("form", "Form", "Send", "Cancel", "", block.Input("title", "Title", block.TextInput(block.InputValue, "", "", false, 100), "", true),
+	form := block.Modal("form", "Form", "Send", "Cancel", "",
+		block.Input("title", "Title", block.TextInput(block.InputValue, "", "", false, 100), "", true),
 		block.Input("url", "Address", block.TextInput(block.InputValue, "", "", false, 100), "", true))
 	answer := func(in dispatch.Interaction) (dispatch.Reply, error) {
 		switch in.State.Text("title") {
 		case "field":
-			return dispatch.Reply{}, &store.Error{Kind: store.Invalid, Fields: store.FieldErrors{"url": "Not an address.", "image": "No picture."}}
+			return dispatch.Reply{}, &store.Error{Kind: store.Invalid,
+				Fields: store.FieldErrors{"url": "Not an address.", "image": "No picture."}}
 		case "whole":
 			return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "It was withdrawn."}
 		case "big":
@@ -150,7 +159,10 @@ func TestBot_Modal(t *testing.T) {
 				dispatch.OnWord(surface.CmdVouch, "form", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
 					return dispatch.Reply{Open: form}, nil
 				}),
-				dispatch.OnSubmit("form", func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) { return answer(in) }),
+				dispatch.OnSubmit("form", func(_ context.Context, in dispatch.Interaction) (dispatch.Reply,
+					error) {
+					return answer(in)
+				}),
 			}}, func(t *testing.T, h *bottest.World) {
 				ada := h.Sim.Person("ada")
 				bottest.Must(ada.Slash(t.Context(), bottest.General, "/vouch form"))(t)
@@ -176,10 +188,13 @@ func TestBot_Modal(t *testing.T) {
 }
 
 func TestBot_Button(t *testing.T) {
-	shown := block.Content{Text: "shown", Blocks: []slack.Block{block.Section("shown"), block.Actions("", block.Button("go", "Go", "1"), block.Button("tell", "Tell", "1"), block.Button("old", "Old", "1"), block.LinkButton(block.ActLink, "Read", "https://example.com", ""))}}
+	shown := block.Content{Text: "shown", Blocks: []slack.Block{block.Section("shown"),
+		block.Actions("", block.Button("go", "Go", "1"), block.Button("tell", "Tell", "1"), block.Button("old", "Old", "1"),
+			block.LinkButton(block.ActLink, "Read", "https://example.com", ""))}}
 	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{
 		dispatch.OnAction("go", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-			return dispatch.Reply{Replace: &block.Content{Text: "replaced", Blocks: []slack.Block{block.Section("replaced")}}}, nil
+			return dispatch.Reply{Replace: &block.Content{Text: "replaced", Blocks: []slack.Block{block.Section("replaced")}}},
+				nil
 		}),
 		dispatch.OnAction("tell", bottest.Say("only you see this")),
 	}}, func(t *testing.T, h *bottest.World) {
@@ -198,14 +213,16 @@ func TestBot_Button(t *testing.T) {
 			t.Errorf("the message says %q", got)
 		}
 		private := ada.Ephemerals()
-		if len(private) != 2 || private[0].Text != "only you see this" || !strings.Contains(private[1].Text, "older message") {
+		if len(private) != 2 || private[0].Text != "only you see this" ||
+			!strings.Contains(private[1].Text, "older message") {
 			t.Errorf("ada alone sees %d messages: %+v", len(private), private)
 		}
 	})
 }
 
 func TestBot_People(t *testing.T) {
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Say("hello"))}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "",
+		bottest.Say("hello"))}}, func(t *testing.T, h *bottest.World) {
 		everybody := bottest.Must(h.Db.Employees())(t)
 		if len(everybody) != 11 {
 			t.Errorf("%d employees; bots, Slackbot and strangers are none", len(everybody))
@@ -225,7 +242,8 @@ func TestBot_People(t *testing.T) {
 // Somebody acts before Slack told of them.
 func TestBot_UnknownPersonActs(t *testing.T) {
 	fails := slacksim.Faults{ServerError: &slacksim.MethodFault{Method: "users.list", Times: 1000}}
-	bottest.With(t, bottest.Setup{Faults: fails, Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", bottest.Say("hello"))}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Faults: fails, Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "",
+		bottest.Say("hello"))}}, func(t *testing.T, h *bottest.World) {
 		if everybody := bottest.Must(h.Db.Employees())(t); len(everybody) != 0 {
 			t.Fatalf("%d employees already", len(everybody))
 		}
@@ -244,13 +262,19 @@ func TestBot_Run_Refused(t *testing.T) {
 		change bottest.Setup
 		says   string
 	}{
-		{"a bot token where the app token belongs", bottest.Setup{Config: func(c *bot.Config) { c.AppToken = c.BotToken }}, "SLACK_APP_TOKEN holds the wrong kind of token"},
-		{"an app token where the bot token belongs", bottest.Setup{Config: func(c *bot.Config) { c.BotToken = c.AppToken }}, "SLACK_BOT_TOKEN"},
-		{"a made-up bot token", bottest.Setup{Config: func(c *bot.Config) { c.BotToken = "xoxb-1-2-3" }}, "SLACK_BOT_TOKEN (invalid_auth)"},
-		{"a wrong address", bottest.Setup{Config: func(c *bot.Config) { c.APIURL = "http://slack.test/nothing/here/" }}, "check SLACK_API_URL"},
-		{"a scope that was not granted", bottest.Setup{Sim: slacksim.Options{Manifest: []byte(strings.Replace(string(bot.Manifest()), "      - im:write\n", "", 1))}},
+		{"a bot token where the app token belongs", bottest.Setup{Config: func(c *bot.Config) { c.AppToken = c.BotToken }},
+			"SLACK_APP_TOKEN holds the wrong kind of token"},
+		{"an app token where the bot token belongs", bottest.Setup{Config: func(c *bot.Config) { c.BotToken = c.AppToken }},
+			"SLACK_BOT_TOKEN"},
+		{"a made-up bot token", bottest.Setup{Config: func(c *bot.Config) { c.BotToken = "xoxb-1-2-3" }},
+			"SLACK_BOT_TOKEN (invalid_auth)"},
+		{"a wrong address", bottest.Setup{Config: func(c *bot.Config) { c.APIURL = "http://slack.test/nothing/here/" }},
+			"check SLACK_API_URL"},
+		{"a scope that was not granted", bottest.Setup{Sim: slacksim.Options{
+			Manifest: []byte(strings.Replace(string(bot.Manifest()), "      - im:write\n", "", 1))}},
 			"lacks the scopes im:write"},
-		{"tokens revoked before the start", bottest.Setup{Faults: slacksim.Faults{RevokeTokens: new(true)}}, "SLACK_BOT_TOKEN"},
+		{"tokens revoked before the start", bottest.Setup{Faults: slacksim.Faults{RevokeTokens: new(true)}},
+			"SLACK_BOT_TOKEN"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -280,7 +304,8 @@ func TestBot_Run_Refused(t *testing.T) {
 }
 
 func TestBot_Run_MissingScope(t *testing.T) {
-	if got := bot.MissingScopes([]string{"commands", "chat:write", "im:history", "users:read"}); strings.Join(got, " ") != "files:read im:write reactions:read" {
+	if got := bot.MissingScopes([]string{"commands", "chat:write", "im:history", "users:read"}); strings.Join(got,
+		" ") != "files:read im:write reactions:read" {
 		t.Errorf("missing %q", got)
 	}
 	if bot.MissingScopes(nil) != nil {
@@ -321,10 +346,11 @@ func TestBot_Run_RevokedWhileRunning(t *testing.T) {
 
 // Interactions that were taken are finished and acknowledged before the sockets close; later ones are left to Slack.
 func TestBot_Run_Stop(t *testing.T) {
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "slow", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-		time.Sleep(2 * time.Second)
-		return dispatch.Reply{Text: "done"}, nil
-	})}}, func(t *testing.T, h *bottest.World) {
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "slow", "",
+		func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+			time.Sleep(2 * time.Second)
+			return dispatch.Reply{Text: "done"}, nil
+		})}}, func(t *testing.T, h *bottest.World) {
 		acked := make(chan bool, 1)
 		go func() {
 			got, err := h.Sim.Person("ada").Slash(context.Background(), bottest.General, "/vouch slow")
@@ -343,7 +369,8 @@ func TestBot_Run_Stop(t *testing.T) {
 }
 
 func TestBot_New_Refuses(t *testing.T) {
-	for _, c := range []bot.Config{{}, {BotToken: "x", AppToken: "y"}, {DB: new(store.DB), BotToken: "x", AppToken: "y", Connections: 11}} {
+	for _, c := range []bot.Config{{}, {BotToken: "x", AppToken: "y"},
+		{DB: new(store.DB), BotToken: "x", AppToken: "y", Connections: 11}} {
 		if _, err := bot.New(c); !errors.Is(err, bot.ErrConfig) {
 			t.Errorf("%d connections: %v", c.Connections, err)
 		}
@@ -364,9 +391,10 @@ func TestBot_Run_RefusedWhileRunning(t *testing.T) {
 	for _, by := range []string{"the courier", "an interaction"} {
 		t.Run("noticed by "+by, func(t *testing.T) {
 			gone := &refusing{}
-			bottest.With(t, bottest.Setup{Fails: true, Config: gone.between, Routes: []dispatch.Route{dispatch.OnWord(surface.CmdVouch, "try", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-				return dispatch.Reply{Open: block.ResultModal("x", "y")}, nil
-			})}}, func(t *testing.T, h *bottest.World) {
+			bottest.With(t, bottest.Setup{Fails: true, Config: gone.between, Routes: []dispatch.Route{
+				dispatch.OnWord(surface.CmdVouch, "try", "", func(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
+					return dispatch.Reply{Open: block.ResultModal("x", "y")}, nil
+				})}}, func(t *testing.T, h *bottest.World) {
 				gone.armed.Store(true)
 				if by == "an interaction" {
 					bottest.Must(h.Sim.Person("ada").Slash(t.Context(), bottest.General, "/vouch try"))(t)

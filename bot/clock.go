@@ -111,7 +111,8 @@ func (b *Bot) Tick(ctx context.Context) error {
 	if n, err := b.db.TickClock(now); err != nil {
 		errs = append(errs, fmt.Errorf("due times: %w", err))
 	} else if n > 0 {
-		b.log.Warn().Int("due_times", n).Msg("due times lay too far ahead and were set again: was the clock of this machine wrong?")
+		b.log.Warn().Int("due_times", n).Msg("due times lay too far ahead and were set again: was the clock of this " +
+			"machine wrong?")
 	}
 	// In this order: what is held or withdrawn goes into no digest of the same minute.
 	for _, part := range []struct {

@@ -29,7 +29,8 @@ func TestClock_ScheduledBoard(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.Db.SaveBoardSchedule(h.Id("eve"), store.BoardSchedule{Channel: bottest.General, Cron: "0 9 * * *", TimeZone: "UTC", Span: store.Month, NextAt: next}); err != nil {
+		if _, err := h.Db.SaveBoardSchedule(h.Id("eve"), store.BoardSchedule{Channel: bottest.General, Cron: "0 9 * * *",
+			TimeZone: "UTC", Span: store.Month, NextAt: next}); err != nil {
 			t.Fatal(err)
 		}
 		posts := func() int { return len(h.Sim.Person("eve").Messages(bottest.General)) }

@@ -37,9 +37,12 @@ func TestCourier_Deliver(t *testing.T) {
 		within time.Duration
 	}{
 		{"in good weather", slacksim.Faults{}, time.Second},
-		{"after a rate limit, not before its Retry-After", slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: postMethod, RetryAfter: 20}}, 30 * time.Second},
-		{"after server errors, of which nobody knows whether the message went out", slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}}, 5 * time.Minute},
-		{"when the answer never came though the message did", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}}, 5 * time.Minute},
+		{"after a rate limit, not before its Retry-After",
+			slacksim.Faults{RateLimit: &slacksim.MethodFault{Method: postMethod, RetryAfter: 20}}, 30 * time.Second},
+		{"after server errors, of which nobody knows whether the message went out",
+			slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}}, 5 * time.Minute},
+		{"when the answer never came though the message did",
+			slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: postMethod}}, 5 * time.Minute},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -211,7 +214,10 @@ func TestCourier_Stop(t *testing.T) {
 }
 
 func drawsBoards(b *bot.Bot) {
-	b.ReplaceKind(courier.Kind{Kind: store.MsgBoard, Render: func(context.Context, store.Message) (block.Content, error) { return block.Content{Text: "board"}, nil }})
+	b.ReplaceKind(courier.Kind{Kind: store.MsgBoard, Render: func(context.Context, store.Message) (block.Content,
+		error) {
+		return block.Content{Text: "board"}, nil
+	}})
 }
 
 func TestCourier_BoardInDoubt(t *testing.T) {
@@ -226,7 +232,8 @@ func TestCourier_BoardInDoubt(t *testing.T) {
 		if got := h.Texts("eve"); len(got) != 1 || !strings.Contains(got[0], "may or may not be there") {
 			t.Errorf("the manager was told %q", got)
 		}
-		if logged := book.With("cannot be delivered", `"reason":"may have been posted"`, `"channel":"C0SIM00GEN"`); len(logged) != 1 {
+		if logged := book.With("cannot be delivered", `"reason":"may have been posted"`,
+			`"channel":"C0SIM00GEN"`); len(logged) != 1 {
 			t.Errorf("the log has %q", logged)
 		}
 	})
@@ -240,7 +247,8 @@ func TestCourier_BoardNotInChannel(t *testing.T) {
 		if got := h.Texts("eve"); len(got) != 1 || !strings.Contains(got[0], "/invite @vouch") {
 			t.Errorf("the manager was told %q", got)
 		}
-		if logged := book.With("cannot be delivered", `"reason":"not_in_channel"`, `"channel":"C0SIM00RND"`); len(logged) != 1 {
+		if logged := book.With("cannot be delivered", `"reason":"not_in_channel"`,
+			`"channel":"C0SIM00RND"`); len(logged) != 1 {
 			t.Errorf("the log has %q", logged)
 		}
 	})
@@ -265,7 +273,8 @@ func TestCourier_Rewrite(t *testing.T) {
 		want    []string
 	}{
 		{"at once", slacksim.Faults{}, false, []string{"withdrawn 1"}},
-		{"the answer is lost", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: "chat.update"}}, false, []string{"withdrawn 2"}},
+		{"the answer is lost", slacksim.Faults{TimeoutAfterEffect: &slacksim.MethodFault{Method: "chat.update"}}, false,
+			[]string{"withdrawn 2"}},
 		{"the message is gone", slacksim.Faults{}, true, nil},
 	}
 	for _, c := range cases {
@@ -281,7 +290,8 @@ func TestCourier_Rewrite(t *testing.T) {
 					t.Fatalf("the digest was not delivered: %v", err)
 				}
 				if c.deleted {
-					if _, _, err := slack.New(h.Sim.BotToken(), slack.OptionAPIURL("http://slack.test/api/"), slack.OptionHTTPClient(&http.Client{Transport: h.Transport})).DeleteMessage(r.Channel, r.TS); err != nil {
+					if _, _, err := slack.New(h.Sim.BotToken(), slack.OptionAPIURL("http://slack.test/api/"),
+						slack.OptionHTTPClient(&http.Client{Transport: h.Transport})).DeleteMessage(r.Channel, r.TS); err != nil {
 						t.Fatal(err)
 					}
 				}

@@ -59,15 +59,16 @@ func TestFaults_AClosedLoadingModalIsLeftAlone(t *testing.T) {
 }
 
 func TestFaults_AnAnswerComesAfterTwoErrors(t *testing.T) {
-	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnDM(bottest.Say("Hello."))}}, func(t *testing.T, h *bottest.World) {
-		h.MustFault(slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}})
-		ada := h.Person(t, "ada")
-		bottest.Must(ada.Say(t.Context(), "", "hi"))(t)
-		h.Pass(10 * time.Second)
-		if got := h.Texts("ada"); len(got) == 0 || got[len(got)-1] != "Hello." {
-			t.Errorf("ada sees %q", got)
-		}
-	})
+	bottest.With(t, bottest.Setup{Routes: []dispatch.Route{dispatch.OnDM(bottest.Say("Hello."))}},
+		func(t *testing.T, h *bottest.World) {
+			h.MustFault(slacksim.Faults{ServerError: &slacksim.MethodFault{Method: postMethod, Times: 2}})
+			ada := h.Person(t, "ada")
+			bottest.Must(ada.Say(t.Context(), "", "hi"))(t)
+			h.Pass(10 * time.Second)
+			if got := h.Texts("ada"); len(got) == 0 || got[len(got)-1] != "Hello." {
+				t.Errorf("ada sees %q", got)
+			}
+		})
 }
 
 func TestFaults_AReactionOnAnUnconfirmedDigestCounts(t *testing.T) {
@@ -143,7 +144,8 @@ func TestFaults_HundredsInDoubt(t *testing.T) {
 		start, digestAfter := time.Now(), time.Duration(0)
 		h.Run(bottest.Setup{})
 		for h.MustDepth().Sending > 0 && time.Since(start) < time.Hour {
-			if h.Pass(time.Second); digestAfter == 0 && bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, digest))(t).State == store.Sent {
+			if h.Pass(time.Second); digestAfter == 0 && bottest.Must(storetest.Ask1(h.Db, (*store.Query).Message, digest))(
+				t).State == store.Sent {
 				digestAfter = time.Since(start)
 			}
 		}

@@ -105,7 +105,8 @@ func TestManifest_DeclaresWhatIsHandled(t *testing.T) {
 
 func TestManifest_Scopes(t *testing.T) {
 	m := mustAppManifest(t)
-	if diff := cmp.Diff(slices.Sorted(slices.Values(m.OAuth.Scopes.Bot)), slices.Sorted(slices.Values(slices.Concat(bot.Scopes, bot.ExtraScopes)))); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(slices.Values(m.OAuth.Scopes.Bot)),
+		slices.Sorted(slices.Values(slices.Concat(bot.Scopes, bot.ExtraScopes)))); diff != "" {
 		t.Errorf("scopes (-manifest +code):\n%s", diff)
 	}
 	home := m.Features.AppHome
@@ -117,16 +118,19 @@ func TestManifest_Scopes(t *testing.T) {
 // Every event that is asked for is decoded into something that is handled.
 func TestManifest_Events(t *testing.T) {
 	samples := map[string]string{
-		"app_home_opened": `{"type":"app_home_opened","user":"U1","tab":"home"}`, "app_uninstalled": `{"type":"app_uninstalled"}`,
+		"app_home_opened":  `{"type":"app_home_opened","user":"U1","tab":"home"}`,
+		"app_uninstalled":  `{"type":"app_uninstalled"}`,
 		"message.im":       `{"type":"message","channel_type":"im","user":"U1","channel":"D1","text":"x","ts":"1.1"}`,
 		"reaction_added":   `{"type":"reaction_added","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
 		"reaction_removed": `{"type":"reaction_removed","user":"U1","reaction":"one","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
-		"team_join":        `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`, "user_change": `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
-		"tokens_revoked": `{"type":"tokens_revoked","tokens":{"bot":["UB"]}}`,
+		"team_join":        `{"type":"team_join","user":{"id":"U1","real_name":"x"}}`,
+		"user_change":      `{"type":"user_change","user":{"id":"U1","real_name":"x"}}`,
+		"tokens_revoked":   `{"type":"tokens_revoked","tokens":{"bot":["UB"]}}`,
 	}
 	b := mustUnconnected(t, storetest.MustOpen(t))
 	for _, name := range mustAppManifest(t).Settings.Events.Bot {
-		in, err := dispatch.Decode(socket.Envelope{ID: "env-1", Type: "events_api", Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
+		in, err := dispatch.Decode(socket.Envelope{ID: "env-1", Type: "events_api",
+			Payload: json.RawMessage(`{"event_id":"Ev1","team_id":"T1","event":` + samples[name] + `}`)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,9 @@ func (l *lists) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // through makes a bot read its lists through change.
 func through(h *bottest.World, change func(string) string) bottest.Setup {
-	return bottest.Setup{Config: func(c *bot.Config) { c.HTTPClient = &http.Client{Transport: &lists{h.Transport, change}} }}
+	return bottest.Setup{Config: func(c *bot.Config) {
+		c.HTTPClient = &http.Client{Transport: &lists{h.Transport, change}}
+	}}
 }
 
 func TestPeople_OneOddPersonStopsNobody(t *testing.T) {
@@ -147,7 +149,8 @@ func TestPeople_TheNewerFactWins(t *testing.T) {
 		bottest.Must(h.Sim.AddPerson(slacksim.User{ID: "U0NEW", Name: "newcomer", RealName: "New Comer", TZ: "UTC"}))(t)
 		bottest.Must(h.Sim.ChangePerson("ada", func(u *slacksim.User) { u.TZ = "Asia/Tokyo" }))(t)
 		h.Pass(time.Minute)
-		if storetest.MustGet(t, h.Db, "U0NEW").Deactivated || storetest.MustGet(t, h.Db, h.Id("ada")).TimeZone != "Asia/Tokyo" {
+		if storetest.MustGet(t, h.Db, "U0NEW").Deactivated ||
+			storetest.MustGet(t, h.Db, h.Id("ada")).TimeZone != "Asia/Tokyo" {
 			t.Error("the older list overwrote what an event told meanwhile")
 		}
 		// A newcomer of whom no event tells.

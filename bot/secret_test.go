@@ -18,7 +18,8 @@ func TestSecret_NeverPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{fmt.Sprint(s), fmt.Sprintf("%v %s %q %#v %+v", s, s, s, s, bot.Config{BotToken: s}), string(encoded)} {
+	for _, text := range []string{fmt.Sprint(s), fmt.Sprintf("%v %s %q %#v %+v", s, s, s, s, bot.Config{BotToken: s}),
+		string(encoded)} {
 		if strings.Contains(text, "xoxb") {
 			t.Errorf("printed as %s", text)
 		}

@@ -54,7 +54,8 @@ func TestSpread_Window(t *testing.T) {
 		if at.Before(digesttest.Morning) || !at.Before(digesttest.Morning.Add(10*time.Minute)) {
 			t.Fatalf("%v is outside the ten minutes", at)
 		}
-		if again := spread(settings, r, digesttest.Morning.Add(time.Second)); again.After(digesttest.Morning.Add(time.Second)) && !again.Equal(at) {
+		if again := spread(settings, r, digesttest.Morning.Add(time.Second)); again.After(
+			digesttest.Morning.Add(time.Second)) && !again.Equal(at) {
 			t.Fatalf("the place moved from %v to %v", at, again)
 		}
 		places[at]++

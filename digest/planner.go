@@ -185,7 +185,8 @@ func nothingLeft(library *match.Library) string {
 	if library.Len() == 0 {
 		return "The library is empty at the moment. As soon as something is published, your digest will have it."
 	}
-	return "You have seen everything in the library that fits you. As soon as something new is published, your digest will have it."
+	return "You have seen everything in the library that fits you. As soon as something new is published, your digest " +
+		"will have it."
 }
 
 // ForToday gives employee's digest of today: the one that exists, or one planned

@@ -44,7 +44,8 @@ func newProgram(t *rapid.T, folder string) *program {
 		id := store.EmployeeID(fmt.Sprintf("U%d", i))
 		rightly(t)(p.db.SyncPeople([]store.SlackUser{{ID: id, Name: string(id), TimeZone: zones[i%3]}}, false))
 		p.picks[id] = rapid.IntRange(1, 5).Draw(t, "picks")
-		prefs := store.Preferences{Picks: p.picks[id], Personas: []store.PersonaID{rapid.SampledFrom([]store.PersonaID{"engineering", "sales"}).Draw(t, "persona")}}
+		prefs := store.Preferences{Picks: p.picks[id],
+			Personas: []store.PersonaID{rapid.SampledFrom([]store.PersonaID{"engineering", "sales"}).Draw(t, "persona")}}
 		if _, err := p.db.Join(id, store.JoinForm{Personas: prefs.Personas}); err != nil {
 			t.Fatal(err)
 		}

@@ -84,7 +84,8 @@ func (t *tx) liveAsset(id AssetID) (Asset, error) {
 	switch a.State {
 	case Live:
 		until := a.EmbargoUntil.In(Location(t.settings().TimeZone, ""))
-		return a, conflict("This item is under embargo. It can be shared from " + until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
+		return a, conflict("This item is under embargo. It can be shared from " +
+			until.Format("Monday, 2 January 2006, 15:04 MST") + " on.")
 	case InReview:
 		return a, conflict("This item is being reviewed again and cannot be shared at the moment.")
 	case Withdrawn:
@@ -237,7 +238,8 @@ func (t *tx) edit(actor EmployeeID, old, a Asset, action string) (Asset, error) 
 	a.Seq, a.CreatedBy, a.CreatedAt, a.LiveAt = old.Seq, old.CreatedBy, old.CreatedAt, old.LiveAt
 	a.State, a.StateReason, a.StateBy, a.StateAt = old.State, old.StateReason, old.StateBy, old.StateAt
 	a.Shares, a.Saves, a.Sentence, a.Version, a.Review = old.Shares, old.Saves, old.Sentence, old.Version, old.Review
-	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey, old.SourceSum, old.SourceEnds
+	a.Story, a.FromSource, a.SourceKey, a.SourceSum, a.SourceEnds = old.Story, old.FromSource, old.SourceKey,
+		old.SourceSum, old.SourceEnds
 	a.Internal, a.Voluntary, a.SourceVersion = old.Internal, old.Voluntary, old.SourceVersion
 	if err := old.KeepsStory(&a); err != nil {
 		return old, err
@@ -323,7 +325,8 @@ func (t *tx) suggestAsset(actor EmployeeID, a Asset) (Asset, error) {
 		}
 	}
 	if open >= maxOpenSuggestions {
-		return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators have looked at them.", open))
+		return a, conflict(fmt.Sprintf("%d of your suggestions wait for an answer already. Suggest more when the curators "+
+			"have looked at them.", open))
 	}
 	if n := len(text.Topics(a.Topics)); n > maxSuggestedTopics {
 		return a, FieldErrors{"topics": fmt.Sprintf("Choose at most %d topics; these are %d.", maxSuggestedTopics, n)}.Err()

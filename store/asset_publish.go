@@ -96,7 +96,8 @@ func (db *DB) AddAssets(actor EmployeeID, list []Asset, publish bool) (AddResult
 			a.FromSource, a.SourceKey = "", ""
 			a.Review = nil
 			if err := t.addAsset(actor, &a, publish); err != nil {
-				r.Skipped = append(r.Skipped, Skip{Index: i, Title: text.Cut(text.Line(a.Title), asset.MaxTitle), Reason: sentence(err)})
+				r.Skipped = append(r.Skipped, Skip{Index: i, Title: text.Cut(text.Line(a.Title), asset.MaxTitle),
+					Reason: sentence(err)})
 				continue
 			}
 			r.Added = append(r.Added, a.ID)

@@ -18,7 +18,8 @@ func TestSuggestAsset(t *testing.T) {
 	page := storetest.AnAsset(nil)
 	page.Story, page.Internal, page.Review = "01FORGED", true, &store.Review{Why: " It is  great\n", ApprovedBy: "U2"}
 	first := must(db.SuggestAsset("C1", page))
-	if first.State != store.InReview || *first.Review != (store.Review{AskedAt: first.Review.AskedAt, Suggested: "C1", Why: "It is great"}) || first.CreatedBy != "C1" || first.Story != "" || first.Internal {
+	if first.State != store.InReview || *first.Review != (store.Review{AskedAt: first.Review.AskedAt, Suggested: "C1",
+		Why: "It is great"}) || first.CreatedBy != "C1" || first.Story != "" || first.Internal {
 		t.Errorf("suggested %+v", first)
 	}
 	if again := must(db.SuggestAsset("C1", page)); again.ID != first.ID || again.Version != first.Version {
@@ -26,18 +27,25 @@ func TestSuggestAsset(t *testing.T) {
 	}
 	live := storetest.MustAsset(t, db, nil)
 	refused(t, db, map[string]refusal{
-		"what a colleague suggested": {func() error { return failed(db.SuggestAsset("U2", page)) }, store.Conflict, "already"},
+		"what a colleague suggested": {func() error { return failed(db.SuggestAsset("U2", page)) }, store.Conflict,
+			"already"},
 		"what is live": {func() error {
 			return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x", URL: live.URL}))
 		}, store.Conflict, "already"},
-		"without having joined": {func() error { return failed(db.SuggestAsset("U3", storetest.AnAsset(nil))) }, store.Denied, "Join first"},
+		"without having joined": {func() error { return failed(db.SuggestAsset("U3", storetest.AnAsset(nil))) }, store.Denied,
+			"Join first"},
 		"with more topics than help": {func() error {
-			return failed(db.SuggestAsset("U2", storetest.AnAsset(func(a *store.Asset) { a.Topics = strings.Split("a b c d e f", " ") })))
+			return failed(
+				db.SuggestAsset("U2", storetest.AnAsset(func(a *store.Asset) { a.Topics = strings.Split("a b c d e f", " ") })))
 		}, store.Invalid, "at most 5 topics"},
-		"without a page": {func() error { return failed(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x"})) }, store.Invalid, "https://"},
+		"without a page": {func() error {
+			return failed(
+				db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: "x"}))
+		}, store.Invalid, "https://"},
 	})
 	for i := range 10 {
-		must(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: fmt.Sprint(i), URL: fmt.Sprintf("https://example.com/%d", i)}))
+		must(db.SuggestAsset("U2", store.Asset{Kind: store.Article, Title: fmt.Sprint(i),
+			URL: fmt.Sprintf("https://example.com/%d", i)}))
 	}
 	_, err := db.SuggestAsset("U2", storetest.AnAsset(nil))
 	wantErr(t, err, store.Conflict, "10 of your suggestions")

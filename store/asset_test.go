@@ -19,8 +19,10 @@ func TestAddAsset(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	storetest.MustRole(t, db, "U2", "Cleo", store.Curator)
-	bad := store.Asset{Kind: "poem", Title: strings.Repeat("🙂", 3000), URL: "ftp://x", Image: "javascript:alert(1)", Personas: []store.PersonaID{"x"},
-		Networks: []store.Network{"x1"}, Variants: slices.Repeat([]store.Variant{{Text: "a"}}, 16), Prompt: strings.Repeat("p", 300),
+	bad := store.Asset{Kind: "poem", Title: strings.Repeat("🙂", 3000), URL: "ftp://x", Image: "javascript:alert(1)",
+		Personas: []store.PersonaID{"x"},
+		Networks: []store.Network{"x1"}, Variants: slices.Repeat([]store.Variant{{Text: "a"}}, 16),
+		Prompt:  strings.Repeat("p", 300),
 		Summary: strings.Repeat("s", 600), ExpiresAt: time.Now().Add(-time.Hour), Author: "U9",
 		Audiences: []store.Audience{"dogs"}, Truth: strings.Repeat("t", 201), Angles: []string{strings.Repeat("a", 76)}}
 	_, err := db.AddAsset("U2", bad, true)
@@ -35,7 +37,8 @@ func TestAddAsset(t *testing.T) {
 	a := must(db.AddAsset("U2", storetest.AnAsset(func(a *store.Asset) {
 		a.Title, a.Topics = " A\u202e\x07 title ", []string{"Go", " go", "Ada"}
 	}), true))
-	if a.State != store.Live || a.Title != "A title" || !cmp.Equal(a.Topics, []string{"ada", "go"}) || a.LiveAt.IsZero() || a.Canon != a.URL {
+	if a.State != store.Live || a.Title != "A title" || !cmp.Equal(a.Topics, []string{"ada", "go"}) || a.LiveAt.IsZero() ||
+		a.Canon != a.URL {
 		t.Errorf("added %+v", a)
 	}
 	if db.LiveVersion() == version {
@@ -64,9 +67,17 @@ func TestAddAsset_ToldAtTheField(t *testing.T) {
 		"expiring before it is published": {func(a *store.Asset) {
 			a.PublishAt, a.ExpiresAt = time.Now().Add(48*time.Hour), time.Now().Add(24*time.Hour)
 		}, "expires_at"},
-		"a picture that nobody described":      {func(a *store.Asset) { a.Image, a.ImageAlt = "https://x.example/a.png", " " }, "image_alt"},
-		"the same suggested text twice":        {func(a *store.Asset) { a.Variants = []store.Variant{{Text: "Read this."}, {Text: "read  this. "}} }, "variants"},
-		"a suggested text longer than allowed": {func(a *store.Asset) { a.Variants = []store.Variant{{Text: strings.Repeat("x", 3001)}} }, "variants"},
+		"a picture that nobody described": {func(a *store.Asset) {
+			a.Image, a.ImageAlt = "https://x.example/a.png",
+				" "
+		}, "image_alt"},
+		"the same suggested text twice": {func(a *store.Asset) {
+			a.Variants = []store.Variant{{Text: "Read this."},
+				{Text: "read  this. "}}
+		}, "variants"},
+		"a suggested text longer than allowed": {func(a *store.Asset) {
+			a.Variants = []store.Variant{{Text: strings.Repeat("x", 3001)}}
+		}, "variants"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := db.AddAsset(store.Operator, storetest.AnAsset(c.change), true)
@@ -78,7 +89,8 @@ func TestAddAsset_ToldAtTheField(t *testing.T) {
 	if today.State != store.Live {
 		t.Errorf("published today it is %s", today.State)
 	}
-	got := must(db.AddAssets(store.Operator, []store.Asset{storetest.AnAsset(func(a *store.Asset) { a.Image = "https://x.example/a.png" })}, true))
+	got := must(db.AddAssets(store.Operator,
+		[]store.Asset{storetest.AnAsset(func(a *store.Asset) { a.Image = "https://x.example/a.png" })}, true))
 	if a := must(db.Asset(got.Added[0])); a.Image != "" {
 		t.Error("an import took a picture that nobody described")
 	}
@@ -102,7 +114,8 @@ func TestAddAssets_SkipsWithReasons(t *testing.T) {
 	list := []store.Asset{storetest.AnAsset(nil), {Title: "No address", Kind: store.Article}, storetest.AnAsset(nil)}
 	list = append(list, list[0])
 	got := must(db.AddAssets(store.Operator, list, false))
-	if len(got.Added) != 2 || len(got.Skipped) != 2 || got.Skipped[0].Index != 1 || got.Skipped[1].Reason != "The library already has this page." {
+	if len(got.Added) != 2 || len(got.Skipped) != 2 || got.Skipped[0].Index != 1 ||
+		got.Skipped[1].Reason != "The library already has this page." {
 		t.Errorf("first import: %+v", got)
 	}
 	if again := must(db.AddAssets(store.Operator, list, false)); len(again.Added) != 0 || len(again.Skipped) != 4 {
@@ -126,7 +139,8 @@ func TestEditAsset(t *testing.T) {
 	edit.Variants = []store.Variant{{Text: "New"}, edit.Variants[1]}
 	edit.Shares, edit.State = 99, store.Withdrawn
 	got := must(db.EditAsset(store.Operator, edit))
-	if got.Title != "Better" || got.Version != 2 || got.Shares != 0 || got.State != store.Live || got.Variants[1].Used != 1 || got.Variants[0].Used != 0 {
+	if got.Title != "Better" || got.Version != 2 || got.Shares != 0 || got.State != store.Live ||
+		got.Variants[1].Used != 1 || got.Variants[0].Used != 0 {
 		t.Errorf("edited to %+v", got)
 	}
 	_, err := db.EditAsset(store.Operator, edit)
@@ -204,7 +218,10 @@ func TestTickAssets(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	now := time.Now()
-	later := storetest.MustAsset(t, db, func(a *store.Asset) { a.PublishAt, a.ExpiresAt = now.Add(time.Hour), now.Add(48*time.Hour) })
+	later := storetest.MustAsset(t, db, func(a *store.Asset) {
+		a.PublishAt, a.ExpiresAt = now.Add(time.Hour),
+			now.Add(48*time.Hour)
+	})
 	ends := storetest.MustAsset(t, db, func(a *store.Asset) { a.ExpiresAt = now.Add(2 * time.Hour) })
 	storetest.MustPlan(t, db, "U1", ends.ID, later.ID)
 	storetest.MustDeliver(t, db)
@@ -214,7 +231,8 @@ func TestTickAssets(t *testing.T) {
 	for _, step := range []struct {
 		after              time.Duration
 		published, expired int
-	}{{0, 0, 0}, {time.Hour, 1, 0}, {time.Hour, 0, 0}, {3 * time.Hour, 0, 1}, {50 * time.Hour, 0, 1}, {99 * time.Hour, 0, 0}} {
+	}{{0, 0, 0}, {time.Hour, 1, 0}, {time.Hour, 0, 0}, {3 * time.Hour, 0, 1}, {50 * time.Hour, 0, 1},
+		{99 * time.Hour, 0, 0}} {
 		published, expired, err := db.TickAssets(now.Add(step.after))
 		if err != nil || published != step.published || expired != step.expired {
 			t.Errorf("after %s: %d published, %d expired, %v", step.after, published, expired, err)

@@ -8,9 +8,9 @@ import (
 	"vouch/store/delivery"
 )
 
-// NoteInteraction records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A slower
-// rhythm stays until they say otherwise. It writes once per digest at most, so it may be called for every act; of
-// strangers it notes nothing.
+// NoteInteraction records that a person did something in Vouch: what waits is not ignored, and the count begins anew. A
+// slower rhythm stays until they say otherwise. It writes once per digest at most, so it may be called for every act;
+// of strangers it notes nothing.
 func (db *DB) NoteInteraction(id EmployeeID) error {
 	// Most acts change nothing, which a snapshot tells without a place in the committer's queue.
 	nothing, err := read(db, func(t *tx) (bool, error) {
@@ -58,8 +58,9 @@ func (t *tx) updateFatigue(e *Employee, p *DigestPlan, previous []byte) (ask boo
 const fatiguePrefix = "fatigue/"
 
 func (t *tx) sendQuestion(p *DigestPlan) {
-	t.addMessage(Message{Key: fatiguePrefix + string(p.Date) + "/" + string(p.Employee), Kind: MsgFatigue, Ref: string(p.Date),
-		To: p.Employee, NotBefore: delivery.Slot(p.NotBefore)})
+	t.addMessage(Message{Key: fatiguePrefix + string(p.Date) + "/" + string(p.Employee), Kind: MsgFatigue,
+		Ref: string(p.Date),
+		To:  p.Employee, NotBefore: delivery.Slot(p.NotBefore)})
 }
 
 // ChooseRhythm is a person's answer to being slowed down or asked, given in the digest, in the question or in settings.

@@ -44,7 +44,8 @@ func (in inbox) nextWith(end func()) store.MessageKind {
 	time.Sleep(time.Until(due))
 	date := store.DateOf(due, time.UTC)
 	a := storetest.MustAsset(in.tb, in.db, nil)
-	must(in.db.RecordDigests([]store.DigestPlan{{Employee: in.id, Date: date, Due: due, Picks: []store.Pick{pick(a)}, NotBefore: due}}))
+	must(in.db.RecordDigests([]store.DigestPlan{{Employee: in.id, Date: date, Due: due, Picks: []store.Pick{pick(a)},
+		NotBefore: due}}))
 	end()
 	for _, kind := range []store.MessageKind{store.MsgDigest, store.MsgFatigue} {
 		if m, err := storetest.Ask1(in.db, (*store.Query).Message,
@@ -142,7 +143,8 @@ func TestAttention_SixIgnoredAsk(t *testing.T) {
 				if choice == "" {
 					// Never asked twice, and it goes on once a week.
 					for range 8 {
-						if before := in.me().NextDigest; in.next() != store.MsgDigest || in.me().NextDigest.Sub(before) != 7*24*time.Hour {
+						if before := in.me().NextDigest; in.next() != store.MsgDigest ||
+							in.me().NextDigest.Sub(before) != 7*24*time.Hour {
 							t.Errorf("after %s comes %s", before, in.me().NextDigest)
 						}
 					}
@@ -174,7 +176,8 @@ func TestAttention_WeeklyBeginsInTheWeekAfterTheQuestion(t *testing.T) {
 			next := in.me().NextDigest
 			_, week := asked.ISOWeek()
 			if _, after := next.ISOWeek(); next.Weekday() != time.Tuesday || after != week+1 {
-				t.Errorf("asked on %s, and the next one comes on %s", asked.Format("Monday 2 January"), next.Format("Monday 2 January"))
+				t.Errorf("asked on %s, and the next one comes on %s", asked.Format("Monday 2 January"),
+					next.Format("Monday 2 January"))
 			}
 		})
 	}
@@ -252,7 +255,8 @@ func TestAttention_ChoosingAnotherRhythmBeginsAnew(t *testing.T) {
 }
 
 func TestSaveChoices_ASlowedRhythmIsAsShown(t *testing.T) {
-	for shown, want := range map[store.Frequency]store.Frequency{store.Three: store.Three, store.Daily: store.Daily, store.Weekly: store.Weekly} {
+	for shown, want := range map[store.Frequency]store.Frequency{store.Three: store.Three, store.Daily: store.Daily,
+		store.Weekly: store.Weekly} {
 		withInbox(t, func(t *testing.T, in inbox) {
 			for range 4 {
 				in.next()

@@ -12,7 +12,8 @@ import (
 // the chain cannot be changed later.
 func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 	seq := t.NextNumber("audit")
-	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject, Detail: text.Cut(text.Line(detail), maxLong)}
+	entry := AuditEntry{Seq: seq, At: t.now, Actor: actor, Action: action, Subject: subject,
+		Detail: text.Cut(text.Line(detail), maxLong)}
 	// The first entry has no hash before it.
 	if before, found := auditLog.Get(t.Tx, kv.NumberKey(seq-1)); found {
 		entry.Prev = before.Hash
@@ -22,7 +23,8 @@ func (t *tx) audit(actor EmployeeID, action, subject, detail string) {
 }
 
 // auditLog is keyed by sequence, so that the entry before the next one is one read away.
-var auditLog = kv.Table[AuditEntry]{Bucket: kv.NewBucket("audit"), Key: func(a *AuditEntry) string { return kv.NumberKey(a.Seq) }}
+var auditLog = kv.Table[AuditEntry]{Bucket: kv.NewBucket("audit"),
+	Key: func(a *AuditEntry) string { return kv.NumberKey(a.Seq) }}
 
 // Audit returns at most limit entries before the sequence number before (0: the newest), newest first.
 func (q *Query) Audit(limit int, before uint64) []AuditEntry {

@@ -80,7 +80,8 @@ func TestVerifyBackup_FindsDamage(t *testing.T) {
 	whole := must(os.ReadFile(MustBackup(t, db)))
 	for name, content := range map[string][]byte{
 		"cut in half": whole[:len(whole)/2], "empty": {}, "text": []byte("hello"), "zeroed": make([]byte, len(whole)),
-		"everything but the first two pages overwritten": append(bytes.Clone(whole[:8192]), bytes.Repeat([]byte{0xAB}, len(whole)-8192)...),
+		"everything but the first two pages overwritten": append(bytes.Clone(whole[:8192]),
+			bytes.Repeat([]byte{0xAB}, len(whole)-8192)...),
 	} {
 		path := filepath.Join(t.TempDir(), "damaged.db")
 		if err := os.WriteFile(path, content, 0o600); err != nil {
@@ -142,7 +143,10 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 			k, _ := b.Bucket([]byte("employees_by_due")).Cursor().First()
 			return b.Bucket([]byte("employees_by_due")).Delete(bytes.Clone(k))
 		}, "employees_by_due"},
-		"an index row too many": {func(b *bbolt.Tx) error { return b.Bucket([]byte("shares_by_token")).Put([]byte("x"), []byte("y")) }, "should not be there"},
+		"an index row too many": {func(b *bbolt.Tx) error {
+			return b.Bucket([]byte("shares_by_token")).Put([]byte("x"),
+				[]byte("y"))
+		}, "should not be there"},
 		"a board row lost": {func(b *bbolt.Tx) error {
 			k, _ := b.Bucket([]byte("standings")).Cursor().First()
 			return b.Bucket([]byte("standings")).Delete(bytes.Clone(k))
@@ -169,7 +173,10 @@ func TestCheck_FindsWhatIsWrong(t *testing.T) {
 			k, _ := b.Bucket([]byte("audit")).Cursor().Last()
 			return b.Bucket([]byte("audit")).Delete(bytes.Clone(k))
 		}, "entries"},
-		"an unreadable value": {func(b *bbolt.Tx) error { return b.Bucket([]byte("assets")).Put([]byte("A"), []byte("\x01{")) }, "assets"},
+		"an unreadable value": {func(b *bbolt.Tx) error {
+			return b.Bucket([]byte("assets")).Put([]byte("A"),
+				[]byte("\x01{"))
+		}, "assets"},
 		"a sealed field moved": {func(b *bbolt.Tx) error {
 			k, v := b.Bucket([]byte("referrals")).Cursor().First()
 			return b.Bucket([]byte("referrals")).Put(bytes.Clone(k), bytes.Replace(v, []byte(`"email":`), []byte(`"phone":`), 1))
@@ -224,13 +231,15 @@ func TestExport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := map[string]int{"settings": 1, "personas": 1, "employee": 5, "taste": 2, "answer": 2, "asset": 2, "delivery": 1, "receipt": 1,
-		"win": 2, "share": 2, "entry": 3, "referral": 1, "policy": 1,
+	want := map[string]int{"settings": 1, "personas": 1, "employee": 5, "taste": 2, "answer": 2, "asset": 2, "delivery": 1,
+		"receipt": 1,
+		"win":     2, "share": 2, "entry": 3, "referral": 1, "policy": 1,
 		"acknowledgement": 5, "audit": len(must(storetest.Ask2(db, (*store.Query).Audit, 99, 0)))}
 	if diff := cmp.Diff(want, kindsIn(t, all.String())); diff != "" {
 		t.Errorf("everything:\n%s", diff)
 	}
-	want = map[string]int{"employee": 1, "taste": 1, "answer": 1, "asset": 1, "delivery": 1, "receipt": 1, "share": 1, "entry": 2, "referral": 1,
+	want = map[string]int{"employee": 1, "taste": 1, "answer": 1, "asset": 1, "delivery": 1, "receipt": 1, "share": 1,
+		"entry": 2, "referral": 1,
 		"win": 1, "acknowledgement": 1}
 	if diff := cmp.Diff(want, kindsIn(t, mine.String())); diff != "" {
 		t.Errorf("mine:\n%s", diff)
@@ -250,7 +259,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 	live := db.LiveVersion()
 	before := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.AllTime, Teams: true}))
 	got := must(db.EraseEmployee("U1", "U1"))
-	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 5, "answers": 1, "shares": 1, "entries": 2, "referrals": 1,
+	want := store.Erased{"employee": 1, "deliveries": 1, "receipts": 1, "messages": 5, "answers": 1, "shares": 1,
+		"entries": 2, "referrals": 1,
 		"stories": 0, "attendances": 0, "payouts": 0, "introductions": 0, "clearances": 0, "wins": 1}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("erased:\n%s", diff)
@@ -289,7 +299,8 @@ func TestEraseEmployee_LeavesNoTraceButSums(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(export.String()) {
-		if !strings.HasPrefix(line, `{"kind":"audit"`) && (strings.Contains(line, `"U1"`) || strings.Contains(line, "Ada Stone") || strings.Contains(line, "/U1")) {
+		if !strings.HasPrefix(line, `{"kind":"audit"`) &&
+			(strings.Contains(line, `"U1"`) || strings.Contains(line, "Ada Stone") || strings.Contains(line, "/U1")) {
 			t.Errorf("left behind: %s", line)
 		}
 	}
@@ -337,7 +348,8 @@ func TestAudit_NewestFirstInPages(t *testing.T) {
 	}
 	first := must(storetest.Ask2(db, (*store.Query).Audit, 2, 0))
 	rest := must(storetest.Ask2(db, (*store.Query).Audit, 9, first[1].Seq))
-	if len(first) != 2 || first[0].Seq != 5 || len(rest) != 3 || rest[0].Seq != 3 || rest[0].Prev == "" || rest[0].Hash != first[1].Prev {
+	if len(first) != 2 || first[0].Seq != 5 || len(rest) != 3 || rest[0].Seq != 3 || rest[0].Prev == "" ||
+		rest[0].Hash != first[1].Prev {
 		t.Errorf("pages %+v and %+v", first, rest)
 	}
 }

@@ -210,7 +210,8 @@ func BenchmarkBoard(b *testing.B) {
 	for from := 0; from < crowd; from += slice {
 		MustSharesBy(b, db, asset.ID, from, from+slice, store.Declared)
 	}
-	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.AllTime, Limit: 100}, {Span: store.Month, Teams: true}} {
+	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.AllTime, Limit: 100},
+		{Span: store.Month, Teams: true}} {
 		b.Run(fmt.Sprintf("%s/teams=%v/limit=%d", q.Span, q.Teams, q.Limit), func(b *testing.B) {
 			for b.Loop() {
 				board, err := storetest.Ask1(db, (*store.Query).Board, q)
@@ -229,7 +230,8 @@ func MustSharesBy(tb testing.TB, db *store.DB, asset store.AssetID, from, to int
 		s.At(time.Now())
 		for i := from; i < to; i++ {
 			s.Share(store.OpenShare{Employee: person(i), Asset: asset, Network: store.LinkedIn,
-				Text: "I worked on this for a year, and here is what I would do again.", OwnWords: i%3 == 0, Variant: -1}, level, "")
+				Text: "I worked on this for a year, and here is what I would do again.", OwnWords: i%3 == 0, Variant: -1}, level,
+				"")
 		}
 	})
 	if err != nil {

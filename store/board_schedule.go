@@ -15,10 +15,12 @@ import (
 )
 
 // boardPosts keep what to show, not the rows: a closed span gives the same rows for ever.
-var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"), Key: func(p *BoardPost) string { return p.ID }}
+var boardPosts = kv.Table[BoardPost]{Bucket: kv.NewBucket("board_posts"),
+	Key: func(p *BoardPost) string { return p.ID }}
 
 // boardSchedules are few and read whole.
-var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedules"), Key: func(s *BoardSchedule) string { return s.ID }}
+var boardSchedules = kv.Table[BoardSchedule]{Bucket: kv.NewBucket("board_schedules"),
+	Key: func(s *BoardSchedule) string { return s.ID }}
 
 // PlanBoardPost posts a board to a channel now. Only program managers may, boards must be on, and the group must be
 // large enough.
@@ -55,7 +57,8 @@ func (db *DB) PlanBoardPost(cause string, actor EmployeeID, channel string, q Bo
 // postable is the board of q when it may be shown to a channel.
 func (t *tx) postable(q BoardQuery) (Board, error) {
 	if !t.settings().BoardOn {
-		return Board{}, invalid("Leaderboards are switched off. A program manager can switch them on in the program settings.")
+		return Board{},
+			invalid("Leaderboards are switched off. A program manager can switch them on in the program settings.")
 	}
 	b, err := t.board(q, "")
 	if err != nil {

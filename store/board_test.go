@@ -35,7 +35,8 @@ func standingsOf(rows []store.Row) (list []string) {
 func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	db := storetest.MustOpen(t)
 	week := at("2026-03-04T12:00:00Z")
-	for id, name := range map[store.EmployeeID]string{"U1": "Ada", "U2": "Bob", "U3": "Cyd", "U4": "Dee", "U5": "Eve", "U6": "Fay"} {
+	for id, name := range map[store.EmployeeID]string{"U1": "Ada", "U2": "Bob", "U3": "Cyd", "U4": "Dee", "U5": "Eve",
+		"U6": "Fay"} {
 		storetest.MustAdvocate(t, db, id, name)
 	}
 	if _, err := db.ImportPeople([]store.PersonImport{{ID: "U6", Leader: new(true)}}, store.Operator); err != nil {
@@ -44,7 +45,8 @@ func TestBoard_PeopleRanksAndClasses(t *testing.T) {
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U2", 3)
 	MustPoints(t, db, week.AddDate(0, 0, -7), "U3", 9)
 	for i, id := range []store.EmployeeID{"U2", "U1", "U3", "U4", "U5", "U6"} {
-		MustPoints(t, db, week.Add(time.Duration(i)*time.Minute), id, map[store.EmployeeID]int{"U1": 10, "U2": 10, "U3": 5, "U4": 20, "U5": 1, "U6": 50}[id])
+		MustPoints(t, db, week.Add(time.Duration(i)*time.Minute), id,
+			map[store.EmployeeID]int{"U1": 10, "U2": 10, "U3": 5, "U4": 20, "U5": 1, "U6": 50}[id])
 	}
 	prefs := storetest.MustGet(t, db, "U4").Prefs
 	prefs.BoardHidden = true
@@ -223,7 +225,8 @@ func TestBoard_TeamsPerAdvocate(t *testing.T) {
 		MustPoints(t, db, week.Add(time.Duration(i)*time.Second), store.EmployeeID(fmt.Sprintf("U%d", i)), 10+i)
 	}
 	b := must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week, Teams: true}))
-	if len(b.Rows) != 1 || b.Rows[0].Name != "Big" || b.Rows[0].Active != 5 || b.Rows[0].Points != 10+12+14+15+17 || b.Rows[0].Score != float64(68)/5 {
+	if len(b.Rows) != 1 || b.Rows[0].Name != "Big" || b.Rows[0].Active != 5 || b.Rows[0].Points != 10+12+14+15+17 ||
+		b.Rows[0].Score != float64(68)/5 {
 		t.Errorf("teams %+v", b.Rows)
 	}
 	if b = must(storetest.Ask1(db, (*store.Query).Board, store.BoardQuery{Span: store.Week, At: week.AddDate(0, 0, 7),
@@ -328,7 +331,8 @@ func TestBoard_TeamsInDifferentSpellings(t *testing.T) {
 	if len(b.Rows) != 1 {
 		t.Fatalf("teams %+v", b.Rows)
 	}
-	if r := b.Rows[0]; r.Name != "Engineering" || r.Active != 4 || r.Points != 40 || r.Before != 12 || r.Delta != 28 || r.Score != 10 {
+	if r := b.Rows[0]; r.Name != "Engineering" || r.Active != 4 || r.Points != 40 || r.Before != 12 || r.Delta != 28 ||
+		r.Score != 10 {
 		t.Errorf("team %+v", r)
 	}
 }
@@ -344,7 +348,8 @@ func TestPulse_TheSamePartOfTheWeekBefore(t *testing.T) {
 		storetest.MustReferral(t, db, "U1", "Jane Doe", "jane@example.com")
 		time.Sleep(time.Minute)
 		saturday := store.Activity{Posts: 1, People: 1, Referrals: 1}
-		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Week != saturday || p.Before != (store.Activity{}) || p.Stages[store.Submitted] != 1 || p.NoOwner != 1 || p.Late != 0 {
+		if p := must(storetest.Ask(db, (*store.Query).Pulse)); p.Week != saturday || p.Before != (store.Activity{}) ||
+			p.Stages[store.Submitted] != 1 || p.NoOwner != 1 || p.Late != 0 {
 			t.Errorf("on Saturday: %+v", p)
 		}
 		time.Sleep(4 * 24 * time.Hour)
@@ -370,10 +375,14 @@ func TestBoardSchedule_OneZone(t *testing.T) {
 		start                      string
 		past                       bool
 	}{
-		{"Monday in Sydney, Sunday here", "UTC", "Australia/Sydney", "2026-03-08T22:00:00Z", store.Week, "2026-03-02T00:00:00Z", true},
-		{"the first in Auckland", "America/New_York", "Pacific/Auckland", "2026-02-28T20:00:00Z", store.Month, "2026-02-01T05:00:00Z", true},
-		{"Sunday in Los Angeles, Monday here", "UTC", "America/Los_Angeles", "2026-03-09T04:00:00Z", store.Week, "2026-03-02T00:00:00Z", false},
-		{"the first quarter's last evening", "Europe/Berlin", "America/Los_Angeles", "2026-04-01T03:00:00Z", store.Quarter, "2025-12-31T23:00:00Z", false},
+		{"Monday in Sydney, Sunday here", "UTC", "Australia/Sydney", "2026-03-08T22:00:00Z", store.Week,
+			"2026-03-02T00:00:00Z", true},
+		{"the first in Auckland", "America/New_York", "Pacific/Auckland", "2026-02-28T20:00:00Z", store.Month,
+			"2026-02-01T05:00:00Z", true},
+		{"Sunday in Los Angeles, Monday here", "UTC", "America/Los_Angeles", "2026-03-09T04:00:00Z", store.Week,
+			"2026-03-02T00:00:00Z", false},
+		{"the first quarter's last evening", "Europe/Berlin", "America/Los_Angeles", "2026-04-01T03:00:00Z", store.Quarter,
+			"2025-12-31T23:00:00Z", false},
 		{"a Tuesday", "UTC", "Asia/Tokyo", "2026-03-10T00:00:00Z", store.Week, "2026-03-09T00:00:00Z", false},
 		{"the same zone", "Asia/Tokyo", "Asia/Tokyo", "2026-03-09T00:00:00Z", store.Week, "2026-03-01T15:00:00Z", true},
 	}
@@ -389,7 +398,8 @@ func TestBoardSchedule_OneZone(t *testing.T) {
 					MustPoints(t, db, at(c.fired).AddDate(0, 0, days), id, 5)
 				}
 			}
-			s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: c.zone, Span: c.span,
+			s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: c.zone,
+				Span:   c.span,
 				NextAt: time.Now().Add(time.Hour)}))
 			if err := db.RunBoardSchedule(s.ID, at(c.fired), time.Now().Add(48*time.Hour)); err != nil {
 				t.Fatal(err)
@@ -428,13 +438,15 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	wantErr(t, err, store.Denied, "program managers")
 	p := must(db.PlanBoardPost("", "U1", "C1", q))
 	if m := must(storetest.Ask1(db, (*store.Query).Message,
-		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID || must(storetest.Ask1(db, (*store.Query).BoardPost, p.ID)).By != "U1" {
+		"board/"+p.ID)); m.Channel != "C1" || m.Ref != p.ID ||
+		must(storetest.Ask1(db, (*store.Query).BoardPost, p.ID)).By != "U1" {
 		t.Errorf("post %+v", m)
 	}
 
 	_, err = db.SaveBoardSchedule("U1", store.BoardSchedule{Cron: "weekly", TimeZone: "x", Span: "x"})
 	wantFields(t, err, "channel", "cron", "tz", "span", "next_at")
-	s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, NextAt: time.Now().Add(time.Hour)}))
+	s := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
+		Span: store.Week, NextAt: time.Now().Add(time.Hour)}))
 	for range 2 {
 		if err := db.RunBoardSchedule(s.ID, monday, time.Now().Add(48*time.Hour)); err != nil {
 			t.Fatal(err)
@@ -455,7 +467,8 @@ func TestBoardPosts_AndSchedules(t *testing.T) {
 	if posted != 1 {
 		t.Errorf("%d posts of one firing", posted)
 	}
-	l := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, Leaders: true, NextAt: time.Now().Add(time.Hour)}))
+	l := must(db.SaveBoardSchedule("U1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
+		Span: store.Week, Leaders: true, NextAt: time.Now().Add(time.Hour)}))
 	for i := range 3 {
 		if _, err := db.ImportPeople([]store.PersonImport{{ID: store.EmployeeID(fmt.Sprintf("V%d", i)), Leader: new(true)}},
 			store.Operator); err != nil {
@@ -501,7 +514,8 @@ func TestPlanBoardPost_OneFormIsOnePost(t *testing.T) {
 		(*store.Query).Audit, 100, 0))) != audited {
 		t.Error("a form that came twice was posted twice")
 	}
-	for _, other := range []store.BoardPost{must(db.PlanBoardPost("V0FORM", "U1", "C2", q)), must(db.PlanBoardPost("V1FORM", "U1", "C1", q))} {
+	for _, other := range []store.BoardPost{must(db.PlanBoardPost("V0FORM", "U1", "C2", q)),
+		must(db.PlanBoardPost("V1FORM", "U1", "C1", q))} {
 		if other.ID == first.ID {
 			t.Error("another channel or another form is another post")
 		}

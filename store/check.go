@@ -34,7 +34,8 @@ func (t *tx) check(ctx context.Context) Report {
 		derive = append(derive, func(c *kv.Check) { n.rebuild(t.Tx, c) })
 	}
 	return t.Check(ctx, append(derive, t.rebuildStandings),
-		[]func(*kv.Check){func(c *kv.Check) { share.CheckCounts(t.Tx, c) }, func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
+		[]func(*kv.Check){func(c *kv.Check) { share.CheckCounts(t.Tx, c) },
+			func(c *kv.Check) { referral.CheckPayouts(t.Tx, c) }, t.checkSeals, t.checkAudit})
 }
 
 func (t *tx) rebuildStandings(c *kv.Check) { board.Rebuild(t.Tx, c, t.seasons()) }

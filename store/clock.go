@@ -119,7 +119,8 @@ func (db *DB) Misdated(now time.Time) ([]string, error) {
 // sources now. It returns how many it set.
 func (db *DB) TickClock(now time.Time) (int, error) {
 	// Nearly every minute there is nothing, and a look costs no commit.
-	if fine, err := read(db, func(t *tx) (bool, error) { m := t.misdated(now); return m.none(), nil }); fine || err != nil {
+	if fine, err := read(db, func(t *tx) (bool, error) { m := t.misdated(now); return m.none(), nil }); fine ||
+		err != nil {
 		return 0, err
 	}
 	return writeAlone(db, func(t *tx) (int, error) {

@@ -52,32 +52,40 @@ func FuzzPacked(f *testing.F) {
 
 func TestPacked_KeepsEveryField(t *testing.T) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	e := store.Employee{ID: "U1", Name: "Ada", Title: "CTO", TitleBy: "import", Department: "Tech", Location: "Oslo", Reports: "U2", TimeZone: "Europe/Oslo",
-		Locale: "nb", Guest: true, Deactivated: true, Admin: true, Roles: []store.Role{store.Curator}, Leader: true, LeaderBy: "hand", JoinedAt: now,
+	e := store.Employee{ID: "U1", Name: "Ada", Title: "CTO", TitleBy: "import", Department: "Tech", Location: "Oslo",
+		Reports: "U2", TimeZone: "Europe/Oslo",
+		Locale: "nb", Guest: true, Deactivated: true, Admin: true, Roles: []store.Role{store.Curator}, Leader: true,
+		LeaderBy: "hand", JoinedAt: now,
 		LeftAt: now, Welcomed: now, FirstPointsAt: now, NextDigest: now, UpdatedAt: now,
-		Prefs: store.Preferences{Personas: []store.PersonaID{"a"}, Follow: []string{"b"}, Mute: []string{"c"}, Networks: []store.Network{store.X},
-			Rhythm: store.Rhythm{Frequency: store.Weekly, At: "10:00", Quiet: []time.Weekday{1}}, Picks: 2, PausedUntil: now, BoardHidden: true, BoardAlias: true,
+		Prefs: store.Preferences{Personas: []store.PersonaID{"a"}, Follow: []string{"b"}, Mute: []string{"c"},
+			Networks: []store.Network{store.X},
+			Rhythm:   store.Rhythm{Frequency: store.Weekly, At: "10:00", Quiet: []time.Weekday{1}}, Picks: 2, PausedUntil: now,
+			BoardHidden: true, BoardAlias: true,
 			PersonaByRule: true}}
 	for _, want := range []store.Employee{e, {}} {
 		if diff := cmp.Diff(want, must(store.RepackEmployee(want))); diff != "" {
 			t.Errorf("employee:\n%s", diff)
 		}
 	}
-	taste := store.Taste{Topics: map[string]store.Beta{"go": {Yes: 1.5, No: 2}}, Kinds: map[store.AssetKind]store.Beta{store.Job: {No: 1}},
-		Seen: []uint32{1, 7, 4_000_000_000}, Saved: []store.AssetID{"x"}, Last: []string{"y"}}
+	taste := store.Taste{Topics: map[string]store.Beta{"go": {Yes: 1.5, No: 2}},
+		Kinds: map[store.AssetKind]store.Beta{store.Job: {No: 1}},
+		Seen:  []uint32{1, 7, 4_000_000_000}, Saved: []store.AssetID{"x"}, Last: []string{"y"}}
 	for _, want := range []store.Taste{taste, {}} {
 		if diff := cmp.Diff(want, must(store.RepackTaste(want))); diff != "" {
 			t.Errorf("taste:\n%s", diff)
 		}
 	}
-	delivery := store.Delivery{Key: "digest/2026-03-02/U1", Employee: "U1", Date: "2026-03-02", State: store.Dropped, PlannedAt: now, SentAt: now, Note: "n",
-		OnRequest: true, Picks: []store.Pick{{Asset: "a", Reason: "r", Propensity: 0.3, Policy: "p", Answer: "liked"}, {Asset: "b"}}}
+	delivery := store.Delivery{Key: "digest/2026-03-02/U1", Employee: "U1", Date: "2026-03-02", State: store.Dropped,
+		PlannedAt: now, SentAt: now, Note: "n",
+		OnRequest: true, Picks: []store.Pick{{Asset: "a", Reason: "r", Propensity: 0.3, Policy: "p", Answer: "liked"},
+			{Asset: "b"}}}
 	for _, want := range []store.Delivery{delivery, {Key: delivery.Key, Employee: "U1", Date: "2026-03-02"}} {
 		if diff := cmp.Diff(want, must(store.RepackDelivery(want))); diff != "" {
 			t.Errorf("delivery:\n%s", diff)
 		}
 	}
-	message := store.Message{Key: "k", Kind: store.MsgNotice, Ref: "r", To: "U1", Channel: "C1", Text: "t", NotBefore: now, State: store.Dead, Attempts: 3,
+	message := store.Message{Key: "k", Kind: store.MsgNotice, Ref: "r", To: "U1", Channel: "C1", Text: "t", NotBefore: now,
+		State: store.Dead, Attempts: 3,
 		ClaimedAt: now, Reason: "why", CreatedAt: now, DoneAt: now}
 	for _, want := range []store.Message{message, {Key: "k", Ref: "k"}, {}} {
 		if diff := cmp.Diff(want, must(store.RepackMessage(want))); diff != "" {

@@ -20,10 +20,12 @@ func TestExposures(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	storetest.MustAdvocate(t, db, "U2", "Ben")
-	seen, saved, shared, unseen := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
+	seen, saved, shared, unseen := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil),
+		storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
 	gone := storetest.MustAsset(t, db, nil)
 	for _, id := range []store.EmployeeID{"U1", "U2"} {
-		plan := store.DigestPlan{Employee: id, Date: "2026-03-02", OnRequest: true, Picks: []store.Pick{pick(seen), pick(saved), pick(gone)}}
+		plan := store.DigestPlan{Employee: id, Date: "2026-03-02", OnRequest: true,
+			Picks: []store.Pick{pick(seen), pick(saved), pick(gone)}}
 		must(db.RecordDigests([]store.DigestPlan{plan}))
 	}
 	must(db.SaveFeedback("U1", saved.ID, store.Saved, "", ""))
@@ -57,7 +59,8 @@ func TestSampleReaders(t *testing.T) {
 		storetest.MustAdvocate(t, db, store.EmployeeID(fmt.Sprintf("U%d", i)), "Person")
 	}
 	must(db.SavePreferences("U9", store.Preferences{Personas: []store.PersonaID{"engineering", "sales"}}))
-	must(db.SavePreferences("U8", store.Preferences{Personas: []store.PersonaID{"engineering"}, PausedUntil: time.Now().Add(time.Hour)}))
+	must(db.SavePreferences("U8", store.Preferences{Personas: []store.PersonaID{"engineering"},
+		PausedUntil: time.Now().Add(time.Hour)}))
 	must(db.SavePreferences("U7", store.Preferences{}))
 	storetest.MustEmployee(t, db, "UX", "Not joined")
 	got := must(storetest.Ask1(db, (*store.Query).SampleReaders, 3))
@@ -70,7 +73,8 @@ func TestSampleReaders(t *testing.T) {
 			}
 		}
 	}
-	if diff := cmp.Diff(map[store.PersonaID][2]int{"": {1, 1}, "engineering": {8, 3}, "sales": {1, 1}}, sizes); diff != "" || got.Advocates != 9 {
+	if diff := cmp.Diff(map[store.PersonaID][2]int{"": {1, 1}, "engineering": {8, 3}, "sales": {1, 1}},
+		sizes); diff != "" || got.Advocates != 9 {
 		t.Errorf("%d advocates, -want +got\n%s", got.Advocates, diff)
 	}
 }

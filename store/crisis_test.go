@@ -192,7 +192,8 @@ func TestCrisis_GoesOnAfterARestart(t *testing.T) {
 	}
 }
 
-// While everything is on hold nothing asks for posts or celebrates, and silent leaders alarm nobody; afterwards it comes.
+// While everything is on hold nothing asks for posts or celebrates, and silent leaders alarm nobody; afterwards it
+// comes.
 func TestCrisis_HoldsWhatAsksAndCelebrates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // Saturday, 1 January 2000, 00:00 UTC
 		db := storetest.MustOpen(t)

@@ -58,7 +58,8 @@ func MustTown(tb testing.TB) *town {
 	w.referral = storetest.MustReferral(tb, db, "U1", "Zed Zulu", "zed@x.com")
 	w.referral = must(db.AskReferrer("R1", w.referral.ID, "Since when?"))
 	storetest.MustSettings(tb, db, func(s *store.Settings) { s.BoardOn = true })
-	w.schedule = must(db.SaveBoardSchedule("M1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week, NextAt: time.Now().Add(time.Hour)}))
+	w.schedule = must(db.SaveBoardSchedule("M1", store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
+		Span: store.Week, NextAt: time.Now().Add(time.Hour)}))
 	storetest.MustDeliver(tb, db)
 	for _, key := range []string{"claimed", "waits"} {
 		if err := db.EnqueueNotice(key, "U1", "Hello"); err != nil {
@@ -91,7 +92,8 @@ func failed[T any](_ T, err error) error { return err }
 
 // deeds are the verbs by name. Each must succeed once; again it must change nothing, whether it succeeds or refuses.
 func (w *town) deeds(db *store.DB) map[string]func() error {
-	newAsset := store.Asset{Kind: store.Event, Title: "Meet us", URL: "https://x.example/meet", Event: &store.EventFacts{StartsAt: time.Now().Add(48 * time.Hour)}}
+	newAsset := store.Asset{Kind: store.Event, Title: "Meet us", URL: "https://x.example/meet",
+		Event: &store.EventFacts{StartsAt: time.Now().Add(48 * time.Hour)}}
 	entry := func(_ store.Share, _ []store.Entry, err error) error { return err }
 	ticked := func(_, _ int, err error) error { return err }
 	later := time.Now().Add(30 * 24 * time.Hour)
@@ -108,15 +110,21 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"ImportPeople": func() error {
 			return failed(db.ImportPeople([]store.PersonImport{{Row: 1, ID: "U1", Title: "CTO", Manager: "M1"}}, "M1"))
 		},
-		"Join":            func() error { return failed(db.Join("N1", store.JoinForm{Personas: []store.PersonaID{"sales"}})) },
-		"Leave":           func() error { return failed(db.Leave("U1")) },
-		"SavePreferences": func() error { return failed(db.SavePreferences("U1", store.Preferences{Follow: []string{"go"}})) },
-		"Pause":           func() error { return failed(db.Pause("U1", later)) },
-		"Resume":          func() error { return failed(db.Resume("U2")) },
-		"Welcome":         func() error { return failed(db.Welcome("N1")) },
-		"GrantRole":       func() error { return db.ChangeRole("M1", store.Curator, []store.EmployeeID{"U1"}, nil) },
-		"RevokeRole":      func() error { return db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"R2"}) },
-		"EnsureManagers":  func() error { return db.EnsureManagers([]store.EmployeeID{"U1", "M1"}) },
+		"Join": func() error {
+			return failed(
+				db.Join("N1", store.JoinForm{Personas: []store.PersonaID{"sales"}}))
+		},
+		"Leave": func() error { return failed(db.Leave("U1")) },
+		"SavePreferences": func() error {
+			return failed(db.SavePreferences("U1",
+				store.Preferences{Follow: []string{"go"}}))
+		},
+		"Pause":          func() error { return failed(db.Pause("U1", later)) },
+		"Resume":         func() error { return failed(db.Resume("U2")) },
+		"Welcome":        func() error { return failed(db.Welcome("N1")) },
+		"GrantRole":      func() error { return db.ChangeRole("M1", store.Curator, []store.EmployeeID{"U1"}, nil) },
+		"RevokeRole":     func() error { return db.ChangeRole("M1", store.Recruiter, nil, []store.EmployeeID{"R2"}) },
+		"EnsureManagers": func() error { return db.EnsureManagers([]store.EmployeeID{"U1", "M1"}) },
 		"AddPersona": func() error {
 			return failed(db.AddPersona("M1", store.Persona{ID: "press", Name: "Press"}))
 		},
@@ -150,14 +158,20 @@ func (w *town) deeds(db *store.DB) map[string]func() error {
 		"SaveFeedback saved":   func() error { return failed(db.SaveFeedback("U1", w.shown.ID, store.Saved, "", w.digest)) },
 		"SaveFeedback unsaved": func() error { return failed(db.SaveFeedback("U2", w.shown.ID, store.Unsaved, "", "")) },
 		"SaveFeedback cleared": func() error { return failed(db.SaveFeedback("U2", w.plain.ID, store.Cleared, "", "")) },
-		"SaveFeedback not":     func() error { return failed(db.SaveFeedback("U1", w.shown.ID, store.NotForMe, "topic", w.digest)) },
-		"OpenShare":            func() error { return failed(db.OpenShare(kit("U1", w.plain.ID))) },
-		"DeclareShare":         func() error { return entry(db.DeclareShare("U1", w.opened.ID)) },
-		"ProveShare":           func() error { return entry(db.ProveShare("U1", w.opened.ID, "https://linkedin.com/posts/1")) },
-		"WithdrawShare":        func() error { return entry(db.WithdrawShare("U2", w.declared.ID)) },
-		"AlreadyShared":        func() error { return entry(db.AlreadyShared("U1", w.plain.ID, store.X)) },
-		"ReverseEntry":         func() error { return failed(db.ReverseEntry("M1", w.entry.ID, "an error")) },
-		"SubmitReferral":       func() error { return failed(db.SubmitReferral(form)) },
+		"SaveFeedback not": func() error {
+			return failed(db.SaveFeedback("U1", w.shown.ID, store.NotForMe, "topic",
+				w.digest))
+		},
+		"OpenShare":    func() error { return failed(db.OpenShare(kit("U1", w.plain.ID))) },
+		"DeclareShare": func() error { return entry(db.DeclareShare("U1", w.opened.ID)) },
+		"ProveShare": func() error {
+			return entry(db.ProveShare("U1", w.opened.ID,
+				"https://linkedin.com/posts/1"))
+		},
+		"WithdrawShare":  func() error { return entry(db.WithdrawShare("U2", w.declared.ID)) },
+		"AlreadyShared":  func() error { return entry(db.AlreadyShared("U1", w.plain.ID, store.X)) },
+		"ReverseEntry":   func() error { return failed(db.ReverseEntry("M1", w.entry.ID, "an error")) },
+		"SubmitReferral": func() error { return failed(db.SubmitReferral(form)) },
 		"EditReferral": func() error {
 			return failed(db.EditReferral("U1", w.referral.ID, storetest.ASubmission("U1", "Zed Z. Zulu", "zed@x.com")))
 		},

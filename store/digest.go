@@ -83,7 +83,8 @@ func (db *DB) RecordDigests(plans []DigestPlan) (int, error) {
 	}
 	// In the order of the keys: what lies side by side in the file is read and written side by side.
 	slices.SortStableFunc(plans, func(a, b DigestPlan) int {
-		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)), strings.Compare(string(a.Date), string(b.Date)))
+		return cmp.Or(strings.Compare(string(a.Employee), string(b.Employee)),
+			strings.Compare(string(a.Date), string(b.Date)))
 	})
 	// Alone, because taking back thousands of digests step by step would cost as much again as writing them.
 	return writeAlone(db, func(t *tx) (int, error) {

@@ -52,7 +52,8 @@ func TestDue_InOrder(t *testing.T) {
 func TestRecordDigests(t *testing.T) {
 	db := storetest.MustOpen(t)
 	e := storetest.MustAdvocate(t, db, "U1", "Ada")
-	a, b := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, func(a *store.Asset) { a.Topics = []string{"go", "culture"} })
+	a, b := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db,
+		func(a *store.Asset) { a.Topics = []string{"go", "culture"} })
 	gone := storetest.MustAsset(t, db, nil)
 	must(db.WithdrawAsset(store.Operator, gone.ID, "wrong"))
 	plan := store.DigestPlan{Employee: "U1", Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest,
@@ -112,7 +113,8 @@ func TestRecordDigests_SeesWhatChangedBefore(t *testing.T) {
 	a, b := storetest.MustAsset(t, db, nil), storetest.MustAsset(t, db, nil)
 	plan := func(id store.EmployeeID) store.DigestPlan {
 		e := storetest.MustGet(t, db, id)
-		return store.DigestPlan{Employee: id, Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest, Picks: []store.Pick{pick(a), pick(b)}}
+		return store.DigestPlan{Employee: id, Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest,
+			Picks: []store.Pick{pick(a), pick(b)}}
 	}
 	for _, id := range []store.EmployeeID{"U1", "U2", "U3"} {
 		storetest.MustAdvocate(t, db, id, string(id))
@@ -125,7 +127,8 @@ func TestRecordDigests_SeesWhatChangedBefore(t *testing.T) {
 	}
 	must(db.WithdrawAsset(store.Operator, a.ID, "wrong"))
 	must(db.RecordDigests([]store.DigestPlan{plan("U3")}))
-	if list := must(db.DeliveriesOf("U3", 5)); len(list) != 1 || len(list[0].Picks) != 1 || list[0].Picks[0].Asset != b.ID {
+	if list := must(db.DeliveriesOf("U3", 5)); len(list) != 1 || len(list[0].Picks) != 1 ||
+		list[0].Picks[0].Asset != b.ID {
 		t.Errorf("after the withdrawal: %+v", list)
 	}
 }
@@ -139,7 +142,8 @@ func TestRecordDigests_KeepsWhatWasLearned(t *testing.T) {
 	}
 	want := must(db.TasteOf("U1"))
 	want.Seen, want.Last = []uint32{b.Seq}, b.Topics
-	plan := store.DigestPlan{Employee: "U1", Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest, Picks: []store.Pick{pick(b)}}
+	plan := store.DigestPlan{Employee: "U1", Date: store.DateOf(e.NextDigest, time.UTC), Due: e.NextDigest,
+		Picks: []store.Pick{pick(b)}}
 	must(db.RecordDigests([]store.DigestPlan{plan}))
 	if diff := cmp.Diff(want, must(db.TasteOf("U1"))); diff != "" || len(want.Saved) != 1 || len(want.Topics) == 0 {
 		t.Errorf("taste:\n%s", diff)
@@ -151,12 +155,14 @@ func TestRecordDigests_BadPlansWriteNothing(t *testing.T) {
 	e := storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	good := store.DigestPlan{Employee: "U1", Date: "2026-03-02", Due: e.NextDigest, Picks: []store.Pick{pick(a)}}
-	for _, bad := range []store.DigestPlan{{Employee: "U2", Date: "2 March"}, {Employee: "U2", Date: "2026-03-02", State: "lost"},
+	for _, bad := range []store.DigestPlan{{Employee: "U2", Date: "2 March"},
+		{Employee: "U2", Date: "2026-03-02", State: "lost"},
 		{Employee: "U2", Date: "2026-03-02", Picks: slices.Repeat([]store.Pick{pick(a)}, 6)}} {
 		_, err := db.RecordDigests([]store.DigestPlan{good, bad})
 		wantErr(t, err, store.Invalid, "digest")
 	}
-	if got := storetest.MustGet(t, db, "U1"); !got.NextDigest.Equal(e.NextDigest) || len(must(db.DeliveriesOf("U1", 5))) != 0 {
+	if got := storetest.MustGet(t, db, "U1"); !got.NextDigest.Equal(e.NextDigest) ||
+		len(must(db.DeliveriesOf("U1", 5))) != 0 {
 		t.Error("a refused chunk left something behind")
 	}
 }
@@ -166,7 +172,8 @@ func TestRecordDigests_MissedThenAskedFor(t *testing.T) {
 	e := storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	date := store.DateOf(time.Now(), time.UTC)
-	missed := store.DigestPlan{Employee: "U1", Date: date, Due: e.NextDigest, State: store.Missed, Note: "the program was down"}
+	missed := store.DigestPlan{Employee: "U1", Date: date, Due: e.NextDigest, State: store.Missed,
+		Note: "the program was down"}
 	if n := must(db.RecordDigests([]store.DigestPlan{missed})); n != 0 {
 		t.Errorf("a missed digest counts as %d sent", n)
 	}
@@ -184,7 +191,8 @@ func TestRecordDigests_MissedThenAskedFor(t *testing.T) {
 	if m := must(storetest.Ask1(db, (*store.Query).Message, key)); m.State != store.Pending {
 		t.Errorf("asked again: message is %s", m.State)
 	}
-	if n := must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: date, OnRequest: true, Picks: []store.Pick{pick(a)}}})); n != 0 {
+	if n := must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: date, OnRequest: true,
+		Picks: []store.Pick{pick(a)}}})); n != 0 {
 		t.Error("two digests of one day")
 	}
 }
@@ -216,7 +224,8 @@ func TestSaveFeedback(t *testing.T) {
 		for range 2 {
 			got := must(db.SaveFeedback("U1", a.ID, c.answer, c.reason, key))
 			taste := must(db.TasteOf("U1"))
-			if beta := taste.Topics["go"]; beta != (store.Beta{Yes: c.yes, No: c.no}) || taste.Kinds[store.Article] != beta || got.Saves != c.saves {
+			if beta := taste.Topics["go"]; beta != (store.Beta{Yes: c.yes, No: c.no}) || taste.Kinds[store.Article] != beta ||
+				got.Saves != c.saves {
 				t.Errorf("%s %s: beta %+v, saves %d", c.answer, c.reason, beta, got.Saves)
 			}
 			if shown := must(storetest.Ask1(db, (*store.Query).Delivery, key)).Picks[0].Answer; shown != c.shown {
@@ -228,7 +237,8 @@ func TestSaveFeedback(t *testing.T) {
 		t.Errorf("an answer that was taken back is %+v, %v", o, err)
 	}
 	must(db.SaveFeedback("U1", a.ID, store.NotForMe, store.ReasonUnsaid, ""))
-	if o, found, err := db.OpinionOf("U1", a.ID); !found || o.Answer != store.NotForMe || o.Reason != store.ReasonUnsaid || err != nil {
+	if o, found, err := db.OpinionOf("U1", a.ID); !found || o.Answer != store.NotForMe || o.Reason != store.ReasonUnsaid ||
+		err != nil {
 		t.Errorf("the answer is %+v, %v, %v", o, found, err)
 	}
 	_, err := db.SaveFeedback("U1", a.ID, store.NotForMe, "", "")
@@ -249,7 +259,8 @@ func TestDeliveriesOf_NewestFirst(t *testing.T) {
 	err := db.Seed(func(s *store.Seeder) {
 		for day := 1; day <= 12; day++ {
 			s.At(time.Date(2026, 3, day, 9, 30, 0, 0, time.UTC))
-			plan := store.DigestPlan{Employee: "U1", Date: store.LocalDate(fmt.Sprintf("2026-03-%02d", day)), Picks: []store.Pick{pick(a)}}
+			plan := store.DigestPlan{Employee: "U1", Date: store.LocalDate(fmt.Sprintf("2026-03-%02d", day)),
+				Picks: []store.Pick{pick(a)}}
 			s.Digest(plan, "D1", fmt.Sprint(day))
 		}
 	})

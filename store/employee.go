@@ -43,7 +43,8 @@ func (t *tx) moveDue(e *Employee, next time.Time) {
 }
 
 func (t *tx) employee(id EmployeeID) (Employee, error) {
-	return lookUp(t, &employees, id, "Vouch does not know this person yet. It reads the people of the workspace every few hours.")
+	return lookUp(t, &employees, id, "Vouch does not know this person yet. It reads the people of the workspace every "+
+		"few hours.")
 }
 
 // member is employee for those who may take part: neither guests nor deactivated people.

@@ -77,7 +77,8 @@ func (t *tx) join(id EmployeeID, form JoinForm) (Employee, error) {
 		t.acknowledge(id)
 	}
 	// Whoever leaves the proposal as it stands follows the rule; any other choice is their own.
-	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.AsMember()); found && slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
+	if fit, found := t.matcher(t.orderedPersonas(), nil).Fit(e.AsMember()); found &&
+		slices.Equal(prefs.Personas, []PersonaID{fit.Persona}) {
 		prefs.PersonaByRule = e.JoinedAt.IsZero() || e.Prefs.PersonaByRule
 	} else {
 		prefs.PersonaByRule = false

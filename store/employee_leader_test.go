@@ -16,10 +16,13 @@ func TestSyncPeople_LeaderByTitle(t *testing.T) {
 	for want, titles := range map[bool][]string{
 		false: {"", "Marketing Coordinator", "Line Cook", "VPN Engineer", "Crowd Manager", "Cross-platform Developer",
 			"Directory Services Engineer", "Directorate Clerk", "Presidential Liaison", "Chiefly Ops", "Foundering",
-			"Executive Assistant to the CEO", "PA to CFO", "Executive Assistant, CEO", "CEO's Assistant", "Engineer, Office of the CTO",
+			"Executive Assistant to the CEO", "PA to CFO", "Executive Assistant, CEO", "CEO's Assistant",
+			"Engineer, Office of the CTO",
 			"Secretary of the Managing Director", "Headquarters of Things"},
-		true: {"CEO", "ceo & co-founder", "C.E.O.", "V.P. Sales", "Founder/CTO", "SVP, Sales", "Vice  President Legal", "Head of People",
-			"Sr.Director Design", "VP Go To Market", "Chief of Staff to the CEO", "Director of Customer Support", "Chief Legal Officer and Secretary"},
+		true: {"CEO", "ceo & co-founder", "C.E.O.", "V.P. Sales", "Founder/CTO", "SVP, Sales", "Vice  President Legal",
+			"Head of People",
+			"Sr.Director Design", "VP Go To Market", "Chief of Staff to the CEO", "Director of Customer Support",
+			"Chief Legal Officer and Secretary"},
 	} {
 		for _, title := range titles {
 			n++

@@ -101,7 +101,8 @@ func (t *tx) syncPeople(users []SlackUser) (r SyncResult, err error) {
 func (t *tx) deactivateMissing(users []SlackUser) (gone int) {
 	var missing []EmployeeID
 	employees.Each(t.Tx, func(e *Employee) bool {
-		_, listed := slices.BinarySearchFunc(users, e.ID, func(u SlackUser, id EmployeeID) int { return cmp.Compare(u.ID, id) })
+		_, listed := slices.BinarySearchFunc(users, e.ID,
+			func(u SlackUser, id EmployeeID) int { return cmp.Compare(u.ID, id) })
 		if !listed && !e.Deactivated {
 			missing = append(missing, e.ID)
 		}
@@ -155,7 +156,8 @@ func (db *DB) ImportPeople(rows []PersonImport, actor EmployeeID) (ImportResult,
 		for _, in := range rows {
 			e, problem := t.importTarget(in)
 			if problem != "" {
-				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: text.Cut(text.Line(in.Name+" "+string(in.ID)), maxName), Reason: problem})
+				r.Skipped = append(r.Skipped, Skip{Index: in.Row, Title: text.Cut(text.Line(in.Name+" "+string(in.ID)), maxName),
+					Reason: problem})
 				continue
 			}
 			if old := employees.Must(t.Tx, string(e.ID)); employee.Same(&old, &e) {

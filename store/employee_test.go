@@ -91,13 +91,16 @@ func TestSyncPeople(t *testing.T) {
 func TestJoin(t *testing.T) {
 	db := storetest.MustOpen(t)
 	storetest.MustEmployee(t, db, "U1", "Ada")
-	_, err := db.Join("U1", store.JoinForm{Personas: []store.PersonaID{"engineering", "sales", "nobody"}, Rhythm: store.Rhythm{At: "noon"}})
+	_, err := db.Join("U1", store.JoinForm{Personas: []store.PersonaID{"engineering", "sales", "nobody"},
+		Rhythm: store.Rhythm{At: "noon"}})
 	wantFields(t, err, "personas", "at")
 	_, err = db.Join("U9", store.JoinForm{})
 	wantErr(t, err, store.NotFound, "does not know")
-	form := store.JoinForm{Personas: []store.PersonaID{"engineering", "engineering"}, Follow: []string{" Go ", "go"}, Rhythm: store.Rhythm{Frequency: store.Weekly}}
+	form := store.JoinForm{Personas: []store.PersonaID{"engineering", "engineering"}, Follow: []string{" Go ", "go"},
+		Rhythm: store.Rhythm{Frequency: store.Weekly}}
 	first := must(db.Join("U1", form))
-	if !first.IsAdvocate() || first.NextDigest.Weekday() != time.Tuesday || len(first.Prefs.Personas) != 1 || first.Prefs.Follow[0] != "go" {
+	if !first.IsAdvocate() || first.NextDigest.Weekday() != time.Tuesday || len(first.Prefs.Personas) != 1 ||
+		first.Prefs.Follow[0] != "go" {
 		t.Errorf("joined as %+v", first)
 	}
 	if diff := cmp.Diff(first, must(db.Join("U1", form))); diff != "" {
@@ -124,7 +127,8 @@ func TestPreferences_PauseAndResume(t *testing.T) {
 	e := storetest.MustAdvocate(t, db, "U1", "Ada")
 	_, err := db.Pause("U1", time.Now().Add(-time.Hour))
 	wantErr(t, err, store.Invalid, "future")
-	_, err = db.SavePreferences("U1", store.Preferences{Picks: 9, Networks: []store.Network{"myspace"}, Follow: []string{"go"}, Mute: []string{"Go"}})
+	_, err = db.SavePreferences("U1", store.Preferences{Picks: 9, Networks: []store.Network{"myspace"},
+		Follow: []string{"go"}, Mute: []string{"Go"}})
 	wantFields(t, err, "picks", "networks", "mute")
 	var topics []string
 	for i := range 51 {
@@ -176,7 +180,8 @@ func TestSavePreferences_KeepsADigestThatIsDue(t *testing.T) {
 		time.Sleep(time.Until(e.NextDigest) + time.Minute)
 		prefs := e.Prefs
 		prefs.Mute = []string{"sales"}
-		for _, save := range []func(store.EmployeeID, store.Preferences) (store.Employee, error){db.SavePreferences, db.SaveChoices} {
+		for _, save := range []func(store.EmployeeID, store.Preferences) (store.Employee, error){db.SavePreferences,
+			db.SaveChoices} {
 			must(save("U1", prefs))
 			if due := must(db.Due(time.Now(), 0)); len(due) != 1 || !due[0].Due.Equal(e.NextDigest) {
 				t.Errorf("due after choosing topics: %+v", due)
@@ -251,7 +256,8 @@ func TestImportPeople(t *testing.T) {
 // Many show only a first name in Slack, while forms and files name them in full, often without accents.
 func TestNames_EveryNameInSlackIsTheirs(t *testing.T) {
 	db := MustTeam(t)
-	zoe := store.SlackUser{ID: "Z1", Name: "zoe", OtherNames: []string{"Zoë Ångström", "Zoe Angstrom", "ZOE ANGSTROM", " "}}
+	zoe := store.SlackUser{ID: "Z1", Name: "zoe", OtherNames: []string{"Zoë Ångström", "Zoe Angstrom", "ZOE ANGSTROM",
+		" "}}
 	storetest.MustSync(t, db, zoe)
 	if e := storetest.MustGet(t, db, "Z1"); !cmp.Equal(e.OtherNames, []string{"Zoë Ångström", "Zoe Angstrom"}) {
 		t.Errorf("other names: %q", e.OtherNames)
@@ -288,7 +294,8 @@ func TestNames_EveryNameInSlackIsTheirs(t *testing.T) {
 
 func TestRoles(t *testing.T) {
 	db := storetest.MustOpen(t)
-	storetest.MustSync(t, db, store.SlackUser{ID: "U1", Name: "Admin", Admin: true}, store.SlackUser{ID: "U2", Name: "Bob"}, store.SlackUser{ID: "U3", Name: "Gone", Deactivated: true})
+	storetest.MustSync(t, db, store.SlackUser{ID: "U1", Name: "Admin", Admin: true},
+		store.SlackUser{ID: "U2", Name: "Bob"}, store.SlackUser{ID: "U3", Name: "Gone", Deactivated: true})
 	if !must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || must(storetest.Ask1(db, (*store.Query).IsManager,
 		"U2")) {
 		t.Error("an admin manages until somebody is named")
@@ -301,7 +308,8 @@ func TestRoles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) || !must(storetest.Ask1(db, (*store.Query).IsManager, "U2")) ||
+	if must(storetest.Ask1(db, (*store.Query).IsManager, "U1")) ||
+		!must(storetest.Ask1(db, (*store.Query).IsManager, "U2")) ||
 		!must(storetest.Ask1(db, (*store.Query).CanManage, storetest.MustGet(t, db, "U2"))) {
 		t.Error("once a manager is named, admins are none")
 	}
@@ -338,7 +346,8 @@ func TestRoles(t *testing.T) {
 	for _, entry := range must(storetest.Ask2(db, (*store.Query).Audit, 10, 0)) {
 		actions = append(actions, entry.Action)
 	}
-	if diff := cmp.Diff([]string{"people.import", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.grant"}, actions); diff != "" {
+	if diff := cmp.Diff([]string{"people.import", "role.revoke", "role.grant", "role.revoke", "role.grant", "role.revoke",
+		"role.grant", "role.grant"}, actions); diff != "" {
 		t.Errorf("audit:\n%s", diff)
 	}
 }
@@ -380,9 +389,11 @@ func TestSettings(t *testing.T) {
 		t.Errorf("settings before any were saved:\n%s", diff)
 	}
 	bad := s
-	bad.TimeZone, bad.Picks, bad.WorkUntil, bad.Holidays, bad.EscalateDays = "Nowhere", 9, "6pm", []store.LocalDate{"2026-13-01"}, 1
+	bad.TimeZone, bad.Picks, bad.WorkUntil, bad.Holidays, bad.EscalateDays = "Nowhere", 9, "6pm",
+		[]store.LocalDate{"2026-13-01"}, 1
 	bad.Routes, bad.Points.OwnWords = []store.Route{{Kind: "x", Owner: "U9"}}, -1
-	wantFields(t, db.SaveSettings(store.Operator, bad), "tz", "picks", "work_until", "holidays", "escalate_days", "routes/1", "own_words")
+	wantFields(t, db.SaveSettings(store.Operator, bad), "tz", "picks", "work_until", "holidays", "escalate_days",
+		"routes/1", "own_words")
 	wantErr(t, db.SaveSettings("U1", s), store.Denied, "program managers")
 
 	before := storetest.MustGet(t, db, "U1")

@@ -62,7 +62,8 @@ func MustMention(tb testing.TB) *store.DB {
 	storetest.MustShare(tb, db, leaver, story.ID)
 	must(db.SaveFeedback(leaver, story.ID, store.Saved, "", ""))
 	told := storetest.MustStory(tb, db, "U2", nil)
-	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.", Topics: []string{"culture"}}))
+	must(db.EditStory(leaver, told.ID, told.Version, store.StoryText{Title: "Oven", Text: "An oven.",
+		Topics: []string{"culture"}}))
 	event := storetest.MustEvent(tb, db, time.Now().AddDate(0, 0, 20), 1)
 	must(db.SignUp(leaver, event.ID))
 	must(db.AskWhyNot(leaver))
@@ -110,7 +111,8 @@ func MustMention(tb testing.TB) *store.DB {
 	mentionLater(tb, db, owned.ID)
 	mentionDecisions(tb, db)
 	must(db.PlanBoardPost("form", leaver, "C1", store.BoardQuery{Span: store.AllTime}))
-	must(db.SaveBoardSchedule(leaver, store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC", Span: store.Week,
+	must(db.SaveBoardSchedule(leaver, store.BoardSchedule{Channel: "C1", Cron: "0 9 * * 1", TimeZone: "UTC",
+		Span:   store.Week,
 		NextAt: time.Now().AddDate(0, 0, 7)}))
 	return db
 }
@@ -124,7 +126,8 @@ func mentionLater(tb testing.TB, db *store.DB, owned store.ReferralID) {
 		store.Operator))
 	storetest.MustSync(tb, db, store.SlackUser{ID: leaver, Name: "Lea Ver", TimeZone: "UTC",
 		OtherNames: []string{oddName}})
-	if err := db.AddHookTarget(store.Operator, "https://hooks.example/vouch", "whsec_"+strings.Repeat("QUFB", 8)); err != nil {
+	if err := db.AddHookTarget(store.Operator, "https://hooks.example/vouch",
+		"whsec_"+strings.Repeat("QUFB", 8)); err != nil {
 		tb.Fatal(err)
 	}
 	item := storetest.MustAsset(tb, db, nil)
@@ -437,10 +440,12 @@ func TestErasure_LeavesNoTraceInTheBytes(t *testing.T) {
 			form.Need, form.Person.Why = "a desk at the window", "We built bridges together"
 			r := must(db.SubmitReferral(form)).Referral
 			r = must(db.MoveReferral("M1", r.ID, store.Declined, "talked about the union", r.Version))
-			written := []string{"a desk at the window", "We built bridges together", "talked about the union", "Wim Wild", "wim@wild"}
+			written := []string{"a desk at the window", "We built bridges together", "talked about the union", "Wim Wild",
+				"wim@wild"}
 			wantGone(t, "the file before", must(os.ReadFile(db.Path())), written...)
 			var plain, personal bytes.Buffer
-			if err := errors.Join(db.Export(&plain, store.ExportAll, false), db.Export(&personal, store.ExportAll, true)); err != nil {
+			if err := errors.Join(db.Export(&plain, store.ExportAll, false),
+				db.Export(&personal, store.ExportAll, true)); err != nil {
 				t.Fatal(err)
 			}
 			wantGone(t, "an export without personal data", plain.Bytes(), written...)

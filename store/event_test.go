@@ -166,10 +166,12 @@ func TestAsset_EventFacts(t *testing.T) {
 		t.Run(field, func(t *testing.T) { wantFields(t, failed(db.AddAsset(store.Operator, event(change), true)), field) })
 	}
 	t.Run("in the past", func(t *testing.T) {
-		wantFields(t, failed(db.AddAsset(store.Operator, event(func(a *store.Asset) { a.Event.StartsAt = time.Now().Add(-time.Minute) }), true)), "starts_at")
+		wantFields(t, failed(db.AddAsset(store.Operator,
+			event(func(a *store.Asset) { a.Event.StartsAt = time.Now().Add(-time.Minute) }), true)), "starts_at")
 	})
 	t.Run("a year too long", func(t *testing.T) {
-		wantFields(t, failed(db.AddAsset(store.Operator, event(func(a *store.Asset) { a.Event.EndsAt = start.Add(366 * day) }), true)), "ends_at")
+		wantFields(t, failed(db.AddAsset(store.Operator,
+			event(func(a *store.Asset) { a.Event.EndsAt = start.Add(366 * day) }), true)), "ends_at")
 	})
 	a := must(db.AddAsset(store.Operator, event(func(a *store.Asset) { a.Event.Place = " Room\t5 " }), true))
 	if !a.ExpiresAt.Equal(a.Event.StartsAt.Add(2*time.Hour)) || a.Event.Place != "Room 5" {

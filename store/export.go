@@ -77,7 +77,8 @@ func (x *exporter) write(kind string, value any, err error) {
 
 // exportTable writes a table page by page; pick gives what is written of a value, and whose it is. Each page is one
 // snapshot that ends before anything is written.
-func exportTable[T any](x *exporter, kind string, tb *kv.Table[T], pick func(*tx, *T, exportScope) (any, []EmployeeID)) {
+func exportTable[T any](x *exporter, kind string, tb *kv.Table[T],
+	pick func(*tx, *T, exportScope) (any, []EmployeeID)) {
 	x.pages(kind, tb.Bucket, func(t *tx, _ string, raw []byte) (any, []EmployeeID) {
 		v := tb.Decode(raw)
 		return pick(t, &v, x.scope)

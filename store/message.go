@@ -149,7 +149,8 @@ func (t *tx) endBundle(d *Message, channel, ts string) {
 		m.State, m.Held, m.DoneAt, m.Reason = Sent, false, t.now, "in the digest"
 		messages.Save(t.Tx, &m)
 		// Edits that are due to it go to the digest, in which it stands.
-		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts, At: t.now, In: d.Key})
+		receipts.Save(t.Tx, &Receipt{Key: m.Key, Kind: string(m.Kind), Ref: m.Ref, Employee: m.To, Channel: channel, TS: ts,
+			At: t.now, In: d.Key})
 	}
 }
 

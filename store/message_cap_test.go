@@ -178,7 +178,8 @@ func TestClaimMessages_WhoSharedHearsAtOnceThatItIsGone(t *testing.T) {
 func TestClaimMessages_CapHoldsForEveryWeek(t *testing.T) {
 	t.Parallel() // it waits for the disk most of the time
 	rapid.Check(t, func(rt *rapid.T) {
-		most, waits := rapid.IntRange(1, 4).Draw(rt, "cap"), rapid.SliceOfN(rapid.IntRange(0, 60), 1, 25).Draw(rt, "hours between")
+		most, waits := rapid.IntRange(1, 4).Draw(rt, "cap"),
+			rapid.SliceOfN(rapid.IntRange(0, 60), 1, 25).Draw(rt, "hours between")
 		synctest.Test(t, func(t *testing.T) {
 			db := storetest.MustOpen(t)
 			storetest.MustAdvocate(t, db, "U1", "Ada")

@@ -245,7 +245,8 @@ func (db *DB) DeferMessage(key string, until time.Time, reason string) error {
 		if err != nil || m.State != Sending {
 			return err
 		}
-		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond), text.Cut(text.Line(reason), maxShort)
+		m.State, m.NotBefore, m.Reason = Pending, until.UTC().Truncate(time.Microsecond),
+			text.Cut(text.Line(reason), maxShort)
 		messages.Save(t.Tx, &m)
 		t.enqueued = true
 		return nil
@@ -264,8 +265,8 @@ func (db *DB) GiveUpMessage(key, reason string) error {
 	})
 }
 
-// UnconfirmedMessages returns messages that were claimed before this database was opened, or more than two minutes ago, or
-// under a clock that was ahead: they may have been delivered and must be looked for before they are sent again.
+// UnconfirmedMessages returns messages that were claimed before this database was opened, or more than two minutes ago,
+// or under a clock that was ahead: they may have been delivered and must be looked for before they are sent again.
 func (q *Query) UnconfirmedMessages() (list []Message) {
 	q.t.Scan(messagesSending, "", "", func(key string, _ []byte) bool {
 		m := messages.Must(q.t.Tx, key)

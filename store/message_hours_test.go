@@ -67,7 +67,8 @@ func TestClaimMessages_WaitForTheReadersHours(t *testing.T) {
 						t.Fatalf("too early: %v", sent)
 					}
 					time.Sleep(time.Minute + time.Second)
-					older, newer := must(storetest.Ask1(db, (*store.Query).Message, "notice/b")), must(storetest.Ask1(db, (*store.Query).Message, "notice/a"))
+					older, newer := must(storetest.Ask1(db, (*store.Query).Message, "notice/b")),
+						must(storetest.Ask1(db, (*store.Query).Message, "notice/a"))
 					if !older.NotBefore.Before(newer.NotBefore) {
 						t.Errorf("the older goes at %v, the newer at %v", older.NotBefore, newer.NotBefore)
 					}

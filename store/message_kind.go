@@ -135,24 +135,25 @@ var messageKinds = map[MessageKind]messageRow{
 	MsgWin:           {free, nil, anyHour, own, whileTold},                // a channel's: somebody just said yes
 	MsgThanksCard:    {work, nil, atWork, own, nil},                       // the same
 	MsgSlotOffer:     {news, nil, atWork, own, nil},                       // its day is far away
-	MsgSlot:          {work, nil, atWork, own, nil},                       // they have to prepare it, or may do something else
-	MsgThanks:        {news, nil, atWork, own, nil},                       // nothing to do
-	MsgPersona:       {news, nil, atWork, own, nil},                       // nothing to do
-	MsgLane:          {work, nil, atWork, own, whileNamed},                // weeks went by already
-	MsgBonus:         {news, nil, atWork, own, whileNamed},                // nothing to do
-	MsgBonusCard:     {work, nil, atWork, own, nil},                       // a week's work
-	MsgReport:        {work, nil, askedReport, own, nil},                  // a month's work
-	MsgTotals:        {free, nil, anyHour, own, nil},                      // a channel's
-	MsgCampaign:      {news, nil, atWork, own, nil},                       // days lie before it
-	MsgHealth:        {work, nil, atWork, own, nil},                       // a week's work
-	MsgCrisis:        {work, nil, anyHour, own, nil},                      // or they share what must not be shared
-	MsgOutcomes:      {work, nil, atWork, own, nil},                       // the queue is work
-	MsgPulse:         {news, nil, atWork, own, nil},                       // weeks are left to answer
-	MsgPointsBack:    {news, nil, atWork, own, nil},                       // nothing to do
-	MsgClearance:     {work, nil, atWork, own, nil},                       // somebody is waiting for this person
-	MsgClearanceNews: {work, nil, atWork, own, nil},                       // they asked
-	MsgReminder:      {work, nil, atWork, own, nil},                       // they asked, for an hour at which they work
-	MsgNotice:        {work, nil, askedNow, own, nil},                     // only the answer to a press is awaited
+	MsgSlot:          {work, nil, atWork, own, nil},
+	// they have to prepare it, or may do something else
+	MsgThanks:        {news, nil, atWork, own, nil},        // nothing to do
+	MsgPersona:       {news, nil, atWork, own, nil},        // nothing to do
+	MsgLane:          {work, nil, atWork, own, whileNamed}, // weeks went by already
+	MsgBonus:         {news, nil, atWork, own, whileNamed}, // nothing to do
+	MsgBonusCard:     {work, nil, atWork, own, nil},        // a week's work
+	MsgReport:        {work, nil, askedReport, own, nil},   // a month's work
+	MsgTotals:        {free, nil, anyHour, own, nil},       // a channel's
+	MsgCampaign:      {news, nil, atWork, own, nil},        // days lie before it
+	MsgHealth:        {work, nil, atWork, own, nil},        // a week's work
+	MsgCrisis:        {work, nil, anyHour, own, nil},       // or they share what must not be shared
+	MsgOutcomes:      {work, nil, atWork, own, nil},        // the queue is work
+	MsgPulse:         {news, nil, atWork, own, nil},        // weeks are left to answer
+	MsgPointsBack:    {news, nil, atWork, own, nil},        // nothing to do
+	MsgClearance:     {work, nil, atWork, own, nil},        // somebody is waiting for this person
+	MsgClearanceNews: {work, nil, atWork, own, nil},        // they asked
+	MsgReminder:      {work, nil, atWork, own, nil},        // they asked, for an hour at which they work
+	MsgNotice:        {work, nil, askedNow, own, nil},      // only the answer to a press is awaited
 }
 
 // MessageKinds lists every kind.

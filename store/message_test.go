@@ -95,10 +95,12 @@ func TestAwaitMessage_UntilItIsOver(t *testing.T) {
 			}
 		}
 		must(db.ClaimMessages(time.Now(), 2))
-		if err := errors.Join(db.GiveUpMessage("notice/dead", "x"), db.CompleteMessage("notice/sent", "D1", "1.0")); err != nil {
+		if err := errors.Join(db.GiveUpMessage("notice/dead", "x"),
+			db.CompleteMessage("notice/sent", "D1", "1.0")); err != nil {
 			t.Fatal(err)
 		}
-		for key, want := range map[string]time.Duration{"notice/sent": 0, "notice/dead": 0, "notice/waits": time.Minute, "nope": 0} {
+		for key, want := range map[string]time.Duration{"notice/sent": 0, "notice/dead": 0, "notice/waits": time.Minute,
+			"nope": 0} {
 			begin := time.Now()
 			if _, err := db.AwaitMessage(t.Context(), key, time.Minute); (err != nil) != (key == "nope") {
 				t.Errorf("%s: %v", key, err)
@@ -126,7 +128,8 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	if m := must(storetest.Ask1(db, (*store.Query).Message,
-		key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 || len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
+		key)); m.State != store.Pending || m.Reason != "ratelimited" || m.Attempts != 1 ||
+		len(must(db.ClaimMessages(time.Now(), 1))) != 0 {
 		t.Errorf("deferred as %+v", m)
 	}
 	if len(must(db.ClaimMessages(time.Now().Add(2*time.Hour), 1))) != 1 {
@@ -136,7 +139,8 @@ func TestMessages_DeferGiveUpRelease(t *testing.T) {
 	if err := db.GiveUpMessage(key, "user_disabled"); err != nil {
 		t.Fatal(err)
 	}
-	for _, late := range []error{db.ReleaseMessage(key), db.DeferMessage(key, time.Now(), "x"), db.GiveUpMessage(key, "again")} {
+	for _, late := range []error{db.ReleaseMessage(key), db.DeferMessage(key, time.Now(), "x"),
+		db.GiveUpMessage(key, "again")} {
 		if late != nil {
 			t.Errorf("late answer: %v", late)
 		}

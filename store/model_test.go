@@ -51,7 +51,8 @@ func modelIDs() (ids []store.EmployeeID) {
 }
 
 func newWorld(t *rapid.T, folder string) *world {
-	w := &world{path: filepath.Join(folder, "model.db"), people: map[store.EmployeeID]*modelPerson{}, shares: map[string]*modelShare{}, live: map[store.AssetID]bool{}}
+	w := &world{path: filepath.Join(folder, "model.db"), people: map[store.EmployeeID]*modelPerson{},
+		shares: map[string]*modelShare{}, live: map[store.AssetID]bool{}}
 	_ = os.Remove(w.path)
 	w.open(t)
 	for _, id := range modelIDs() {
@@ -120,7 +121,8 @@ func (w *world) peopleActions() map[string]func(*rapid.T) {
 		"deactivate or bring back": func(t *rapid.T) {
 			id := person(t)
 			w.people[id].gone = !w.people[id].gone
-			must(w.db.SyncPeople([]store.SlackUser{{ID: id, Name: "Person " + string(id), TimeZone: "UTC", Deactivated: w.people[id].gone}}, false))
+			must(w.db.SyncPeople([]store.SlackUser{{ID: id, Name: "Person " + string(id), TimeZone: "UTC",
+				Deactivated: w.people[id].gone}}, false))
 		},
 		"hide on boards": func(t *rapid.T) {
 			id := person(t)
@@ -157,11 +159,13 @@ func (w *world) contentActions() map[string]func(*rapid.T) {
 		},
 		"save": func(t *rapid.T) {
 			id, item := person(t), asset(t)
-			answer := rapid.SampledFrom([]store.Feedback{store.Saved, store.Unsaved, store.Liked, store.Disliked}).Draw(t, "answer")
+			answer := rapid.SampledFrom([]store.Feedback{store.Saved, store.Unsaved, store.Liked, store.Disliked}).Draw(t,
+				"answer")
 			w.feedback(t, id, item, answer)
 		},
 		"plan a digest": func(t *rapid.T) {
-			plan := store.DigestPlan{Employee: person(t), Date: "2026-03-02", OnRequest: true, Picks: []store.Pick{{Asset: asset(t)}}}
+			plan := store.DigestPlan{Employee: person(t), Date: "2026-03-02", OnRequest: true,
+				Picks: []store.Pick{{Asset: asset(t)}}}
 			_, known, err := w.db.TodaysDelivery(plan.Employee, plan.Date)
 			expect(t, "todays delivery", err, "")
 			n := must(w.db.RecordDigests([]store.DigestPlan{plan}))

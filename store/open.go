@@ -65,7 +65,8 @@ func admit(keys seal.Keys, t *kv.Tx, migrated bool) error {
 		return nil
 	}
 	if string(known) != string(keys.Check) {
-		return &Error{Kind: Denied, Err: ErrKey, Msg: "The key for personal data is not the one this database was written with. Give the old key."}
+		return &Error{Kind: Denied, Err: ErrKey, Msg: "The key for personal data is not the one this database was written " +
+			"with. Give the old key."}
 	}
 	if migrated {
 		sealOlder(keys, t)

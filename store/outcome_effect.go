@@ -156,7 +156,8 @@ func (t *tx) moveOutcomes(from, to ShareID) {
 // the step of its history.
 func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 	kind, end := OutcomeKind(r.Stage), map[ReferralKind]Stage{Candidate: Hired, Client: Won}[r.Kind]
-	if back := referral.Place(r.Kind, from) >= referral.Place(r.Kind, end) && referral.Place(r.Kind, r.Stage) < referral.Place(r.Kind, end); back &&
+	if back := referral.Place(r.Kind, from) >= referral.Place(r.Kind, end) &&
+		referral.Place(r.Kind, r.Stage) < referral.Place(r.Kind, end); back &&
 		from != Declined {
 		kind = map[ReferralKind]OutcomeKind{Candidate: outcome.Unhired, Client: outcome.Lost}[r.Kind]
 	}
@@ -171,7 +172,8 @@ func (t *tx) noteByHand(r *Referral, from Stage, actor EmployeeID) {
 }
 
 // SayTouch records what a referred person said when they were asked what made them get in touch. The owner and program
-// managers may, once there was a first real contact. The same answer again changes nothing, another one takes its place.
+// managers may, once there was a first real contact. The same answer again changes nothing, another one takes its
+// place.
 func (db *DB) SayTouch(actor EmployeeID, id ReferralID, touch Touch) (Referral, error) {
 	return write(db, func(t *tx) (Referral, error) {
 		r, err := t.decidable(actor, id)

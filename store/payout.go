@@ -16,8 +16,9 @@ import (
 // The table of payouts, see package referral.
 var (
 	payouts                                         = referral.Payouts
-	payoutsByPerson, payoutsByState, payoutsByBatch = referral.PayoutsByPerson, referral.PayoutsByState, referral.PayoutsByBatch
-	payoutsIn                                       = referral.PayoutsIn
+	payoutsByPerson, payoutsByState, payoutsByBatch = referral.PayoutsByPerson, referral.PayoutsByState,
+		referral.PayoutsByBatch
+	payoutsIn = referral.PayoutsIn
 )
 
 // today is the calendar day in the program's zone.

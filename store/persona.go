@@ -202,8 +202,8 @@ func (q *Query) PersonaCounts() map[PersonaID]int {
 // unsaved stands for a persona that has no id yet; no slug has its form.
 const unsaved PersonaID = "*"
 
-// PreviewPersona tells whom p would reach if it were saved now: at a place, counted from 1; 0 is where it stands, or the
-// end for a new one. members, which may be nil, are the people of user groups and channels that were just read from
+// PreviewPersona tells whom p would reach if it were saved now: at a place, counted from 1; 0 is where it stands, or
+// the end for a new one. members, which may be nil, are the people of user groups and channels that were just read from
 // Slack; of other places the stored members count.
 func (q *Query) PreviewPersona(p Persona, place int, members map[string][]EmployeeID) PersonaPreview {
 	if p.ID == "" {

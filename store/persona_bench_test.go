@@ -24,15 +24,18 @@ func MustFollowers(b *testing.B) *store.DB {
 				if i%2 == 0 {
 					members = append(members, person(i))
 				}
-				s.Employee(store.Employee{ID: person(i), Name: fmt.Sprintf("Person %06d", i), Title: fmt.Sprintf("Engineer of things %04d", i%2000),
-					TimeZone: "Europe/Berlin", JoinedAt: time.Now(), Prefs: store.Preferences{Personas: []store.PersonaID{"engineering"}, PersonaByRule: true}})
+				s.Employee(store.Employee{ID: person(i), Name: fmt.Sprintf("Person %06d", i),
+					Title:    fmt.Sprintf("Engineer of things %04d", i%2000),
+					TimeZone: "Europe/Berlin", JoinedAt: time.Now(),
+					Prefs: store.Preferences{Personas: []store.PersonaID{"engineering"}, PersonaByRule: true}})
 			}
 		})
 		if err != nil {
 			b.Fatal(err)
 		}
 	}
-	must(db.AddPersona(store.Operator, store.Persona{ID: "guild", Name: "Guild", Rule: store.Rule{Channels: []string{"C1"}}}))
+	must(db.AddPersona(store.Operator, store.Persona{ID: "guild", Name: "Guild",
+		Rule: store.Rule{Channels: []string{"C1"}}}))
 	if err := db.SaveMembership("C1", "guild", members); err != nil {
 		b.Fatal(err)
 	}

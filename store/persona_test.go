@@ -19,8 +19,9 @@ func TestSavePersonas(t *testing.T) {
 	db := storetest.MustOpen(t)
 	for title, want := range map[string]store.PersonaID{
 		"Senior Site Reliability Engineer": "engineering", "Head of Engineering": "engineering", "Talent Partner": "people",
-		"Account Executive": "sales", "Customer Success Manager": "success", "Product Designer": "product", "Content Strategist": "marketing",
-		"Accountant": "finance", "CEO": "leadership", "Plumber": "", "Smart Things": "",
+		"Account Executive": "sales", "Customer Success Manager": "success", "Product Designer": "product",
+		"Content Strategist": "marketing",
+		"Accountant":         "finance", "CEO": "leadership", "Plumber": "", "Smart Things": "",
 	} {
 		storetest.MustSync(t, db, store.SlackUser{ID: "U0", Name: "Somebody", Title: title})
 		if fit, found, err := storetest.Find1(db, (*store.Query).ProposePersona,
@@ -54,7 +55,8 @@ func team(tb testing.TB, db *store.DB, lines ...string) {
 	tb.Helper()
 	for _, line := range lines {
 		part := strings.SplitN(line, " ", 3)
-		storetest.MustSync(tb, db, store.SlackUser{ID: store.EmployeeID(part[0]), Name: part[1], Title: part[2], TimeZone: "UTC"})
+		storetest.MustSync(tb, db, store.SlackUser{ID: store.EmployeeID(part[0]), Name: part[1], Title: part[2],
+			TimeZone: "UTC"})
 	}
 }
 
@@ -123,8 +125,10 @@ func TestProposePersona_FieldsAndOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for id, want := range map[store.EmployeeID]store.Fit{
-		"U1": {Persona: "late", By: store.ByTitle, Value: "Engineer"}, "U2": {Persona: "sales", By: store.ByDepartment, Value: "Field Sales"},
-		"U3": {Persona: "paris", By: store.ByLocation, Value: "Paris 2"}, "U4": {Persona: "guild", By: store.ByChannel, Value: "C1"},
+		"U1": {Persona: "late", By: store.ByTitle, Value: "Engineer"},
+		"U2": {Persona: "sales", By: store.ByDepartment, Value: "Field Sales"},
+		"U3": {Persona: "paris", By: store.ByLocation, Value: "Paris 2"},
+		"U4": {Persona: "guild", By: store.ByChannel, Value: "C1"},
 	} {
 		if fit, _, _ := storetest.Find1(db, (*store.Query).ProposePersona, id); fit != want {
 			t.Errorf("%s is proposed %+v, want %+v", id, fit, want)
@@ -143,7 +147,8 @@ func TestPersona_Refusals(t *testing.T) {
 	}
 	bad := store.Persona{ID: "A b", Topics: long, Networks: []store.Network{"fax"}, Audiences: []store.Audience{"dogs"},
 		TalkingPoints: []string{strings.Repeat("x", 301)},
-		Rule:          store.Rule{Titles: []string{"c"}, Departments: []string{"!!"}, Locations: []string{strings.Repeat("y", 61)}, Groups: []string{"S 1"}, Channels: []string{"#x"}}}
+		Rule: store.Rule{Titles: []string{"c"}, Departments: []string{"!!"},
+			Locations: []string{strings.Repeat("y", 61)}, Groups: []string{"S 1"}, Channels: []string{"#x"}}}
 	_, err := db.AddPersona(store.Operator, bad)
 	wantFields(t, err, "id", "name", "topics", "networks", "audiences", "talking_points", "titles", "departments",
 		"locations", "groups", "channels")
@@ -190,7 +195,8 @@ func TestEditPersona_VersionsAndCleaning(t *testing.T) {
 	p := persona(t, db, "sales")
 	p.Name, p.Rule.Titles = "  Selling ", []string{" Seller", "seller", ""}
 	saved := must(db.EditPersona(store.Operator, p))
-	if saved.Name != "Selling" || !slices.Equal(saved.Rule.Titles, []string{"Seller"}) || saved.Version != p.Version+1 || saved.Order != p.Order {
+	if saved.Name != "Selling" || !slices.Equal(saved.Rule.Titles, []string{"Seller"}) || saved.Version != p.Version+1 ||
+		saved.Order != p.Order {
 		t.Errorf("saved %+v", saved)
 	}
 	if again := must(db.EditPersona(store.Operator, p)); again.Version != saved.Version {
@@ -279,7 +285,8 @@ func TestPreviewPersona(t *testing.T) {
 
 func TestRematchPeople_WhoFollowsAndWhoIsTold(t *testing.T) {
 	db := storetest.MustOpen(t)
-	team(t, db, "U1 Ada Engineer", "U2 Ben Engineer", "U3 Cem Engineer", "U4 Dia Engineer", "U5 Eli Engineer", "U6 Fay Plumber")
+	team(t, db, "U1 Ada Engineer", "U2 Ben Engineer", "U3 Cem Engineer", "U4 Dia Engineer", "U5 Eli Engineer",
+		"U6 Fay Plumber")
 	follows(t, db, "U1", "U2", "U4")
 	must(db.Join("U3", store.JoinForm{Personas: []store.PersonaID{"sales"}}))                 // chose
 	must(db.SavePreferences("U2", store.Preferences{Personas: []store.PersonaID{"success"}})) // changed by hand
@@ -347,13 +354,15 @@ func TestDeletePersona_PeopleAndAssets(t *testing.T) {
 	db := storetest.MustOpen(t)
 	team(t, db, "U1 Ada Engineer", "U2 Ben Engineer", "U3 Cem Plumber", "U4 Dia Engineer")
 	follows(t, db, "U1")
-	for id, personas := range map[store.EmployeeID][]store.PersonaID{"U2": {"engineering", "product"}, "U3": {"engineering"}, "U4": {"product"}} {
+	for id, personas := range map[store.EmployeeID][]store.PersonaID{"U2": {"engineering", "product"},
+		"U3": {"engineering"}, "U4": {"product"}} {
 		must(db.Join(id, store.JoinForm{Personas: personas}))
 	}
 	a := storetest.MustAsset(t, db, func(a *store.Asset) { a.Personas = []store.PersonaID{"engineering", "product"} })
 	only := storetest.MustAsset(t, db, func(a *store.Asset) { a.Personas = []store.PersonaID{"engineering"} })
-	feed := must(db.AddSource(store.Operator, store.Source{Address: "https://blog.example.com/feed", Name: "Blog", Personas: []store.PersonaID{"engineering"},
-		Rules: []store.TagRule{{Words: []string{"go"}, Personas: []store.PersonaID{"engineering", "product"}}}}))
+	feed := must(db.AddSource(store.Operator, store.Source{Address: "https://blog.example.com/feed", Name: "Blog",
+		Personas: []store.PersonaID{"engineering"},
+		Rules:    []store.TagRule{{Words: []string{"go"}, Personas: []store.PersonaID{"engineering", "product"}}}}))
 	p := persona(t, db, "success")
 	p.Rule.Titles = []string{"engineer"}
 	must(db.EditPersona(store.Operator, p))
@@ -420,7 +429,8 @@ func TestMemberships(t *testing.T) {
 	if got := must(storetest.Ask(db, (*store.Query).Memberships)); len(got) != 0 {
 		t.Errorf("a place that no rule names is kept: %+v", got)
 	}
-	p := must(db.AddPersona(store.Operator, store.Persona{ID: "writers", Name: "Writers", Rule: store.Rule{Groups: []string{"S1"}}}))
+	p := must(db.AddPersona(store.Operator, store.Persona{ID: "writers", Name: "Writers",
+		Rule: store.Rule{Groups: []string{"S1"}}}))
 	if err := db.FailMembership("S1", "No scope."); err != nil {
 		t.Fatal(err)
 	}
@@ -434,15 +444,18 @@ func TestMemberships(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := must(storetest.Ask(db, (*store.Query).Memberships))
-	if len(got) != 1 || got[0].Name != "Writers" || !slices.Equal(got[0].Members, []store.EmployeeID{"U1", "U2"}) || got[0].Problem != "Slack is down." ||
+	if len(got) != 1 || got[0].Name != "Writers" || !slices.Equal(got[0].Members, []store.EmployeeID{"U1", "U2"}) ||
+		got[0].Problem != "Slack is down." ||
 		time.Since(got[0].ReadAt) > time.Minute {
 		t.Errorf("%+v", got)
 	}
 	var mine, all strings.Builder
-	if err := db.Export(&mine, "U1", false); err != nil || !strings.Contains(mine.String(), `"place":"S1"`) || strings.Contains(mine.String(), "U2") {
+	if err := db.Export(&mine, "U1", false); err != nil || !strings.Contains(mine.String(), `"place":"S1"`) ||
+		strings.Contains(mine.String(), "U2") {
 		t.Errorf("%v\n%s", err, mine.String())
 	}
-	if err := db.Export(&all, store.ExportAll, false); err != nil || !strings.Contains(all.String(), `"members":["U1","U2"]`) {
+	if err := db.Export(&all, store.ExportAll, false); err != nil ||
+		!strings.Contains(all.String(), `"members":["U1","U2"]`) {
 		t.Errorf("%v\n%s", err, all.String())
 	}
 	must(db.EraseEmployee(store.Operator, "U1"))

@@ -279,10 +279,10 @@ func (t *tx) saveProgram(key string, v any) {
 }
 
 // SaveSettings replaces the settings; s must carry the version that was read. A change of point rules gets the next
-// rules version, past entries keep theirs; so do bonus rules, and a change of the policy is a version to agree to. Another
-// preset of points fills the numbers that were left as they were. People's next digests and leaders follow at once.
-// Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules, "disclosure/NETWORK" and
-// "routes/N", counted from 1.
+// rules version, past entries keep theirs; so do bonus rules, and a change of the policy is a version to agree to.
+// Another preset of points fills the numbers that were left as they were. People's next digests and leaders follow at
+// once. Fields of its FieldErrors: the json names of Settings, of its Rhythm and of its PointRules,
+// "disclosure/NETWORK" and "routes/N", counted from 1.
 func (db *DB) SaveSettings(actor EmployeeID, s Settings) error {
 	return changeBy(db, actor, managing, func(t *tx) error {
 		// Tidied before it is compared: a space more must not make a version.
@@ -323,8 +323,8 @@ func (t *tx) replaceSettings(actor EmployeeID, s Settings) string {
 }
 
 // checkSettings says everything that is wrong with s at once. It refuses owners who could not answer: strangers, guests
-// and deactivated people. Somebody who owned a route before and left meanwhile may stay in it, where routing passes them
-// over: their leaving must not block other changes.
+// and deactivated people. Somebody who owned a route before and left meanwhile may stay in it, where routing passes
+// them over: their leaving must not block other changes.
 func (t *tx) checkSettings(s *Settings) error {
 	before, wrong := t.settings(), s.Check()
 	if s.Company == "" && before.Company != "" {

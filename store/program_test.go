@@ -67,10 +67,12 @@ func TestApplyProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := mustProgram(t, db)
-	if s := after.Program.Settings; s.Company != "Acme" || s.Version != state.Program.Settings.Version+1 || s.Points.Version != 2 {
+	if s := after.Program.Settings; s.Company != "Acme" || s.Version != state.Program.Settings.Version+1 ||
+		s.Points.Version != 2 {
 		t.Errorf("settings %q in version %d, points in version %d", s.Company, s.Version, s.Points.Version)
 	}
-	if diff := cmp.Diff(kept.Personas, after.Program.Personas, cmpopts.IgnoreFields(store.Persona{}, "Version")); diff != "" {
+	if diff := cmp.Diff(kept.Personas, after.Program.Personas,
+		cmpopts.IgnoreFields(store.Persona{}, "Version")); diff != "" {
 		t.Error(diff)
 	}
 	if after.Names["U1"] != "Ada" || after.Version == state.Version {
@@ -85,7 +87,8 @@ func TestApplyProgram(t *testing.T) {
 	if err := db.ApplyProgram("M1", p, after.Version); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"M1: company.name: none -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: ~people " +
+	want := []string{"M1: company.name: none -> Acme, points.own_words: 5 -> 7, referrals.routes: 0 -> 1; personas: " +
+		"~people " +
 		"(topics: +apes +zebra -careers -culture -hiring -inclusion -learning) -finance"}
 	if diff := cmp.Diff(want, applied(t, db)); diff != "" {
 		t.Error(diff)
@@ -124,7 +127,8 @@ func TestApplyProgram_Refused(t *testing.T) {
 
 func TestApplyProgram_Sources(t *testing.T) {
 	db := storetest.MustOpen(t)
-	blog := must(db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://example.com/feed", Topics: []string{"go"}}))
+	blog := must(db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://example.com/feed",
+		Topics: []string{"go"}}))
 	must(db.AddSource(store.Operator, store.Source{Name: "News", Address: "https://example.com/news"}))
 	state := mustProgram(t, db)
 	must(db.RecordPoll(blog.ID, store.Poll{Version: blog.Version}))
@@ -137,15 +141,18 @@ func TestApplyProgram_Sources(t *testing.T) {
 	p.Personas = append(slices.Clone(p.Personas), store.Persona{ID: "design", Name: "Design", Order: 20})
 	p.Sources = slices.Clone(p.Sources[:1])
 	p.Sources[0].PerDay, p.Sources[0].State = 3, store.SourcePaused
-	p.Sources = append(p.Sources, store.Source{Name: "Jobs", Address: "https://example.com/jobs", Personas: []store.PersonaID{"design"}, ETag: "mine"})
+	p.Sources = append(p.Sources, store.Source{Name: "Jobs", Address: "https://example.com/jobs",
+		Personas: []store.PersonaID{"design"}, ETag: "mine"})
 	if err := db.ApplyProgram(store.Operator, p, state.Version); err != nil {
 		t.Fatal(err)
 	}
 	all := must(db.Sources())
-	if len(all) != 2 || all[0].ID != blog.ID || all[0].State != store.SourcePaused || all[0].PerDay != 3 || !all[0].NextTry.IsZero() {
+	if len(all) != 2 || all[0].ID != blog.ID || all[0].State != store.SourcePaused || all[0].PerDay != 3 ||
+		!all[0].NextTry.IsZero() {
 		t.Fatalf("kept as %+v", all)
 	}
-	if all[1].Name != "Jobs" || all[1].ETag != "" || all[1].LiveAtOnce != store.DefaultLiveAtOnce || all[1].NextTry.IsZero() {
+	if all[1].Name != "Jobs" || all[1].ETag != "" || all[1].LiveAtOnce != store.DefaultLiveAtOnce ||
+		all[1].NextTry.IsZero() {
 		t.Errorf("added as %+v", all[1])
 	}
 	want := []string{"operator: personas: +design; sources: ~Blog (per_day: 10 -> 3, state: active -> paused) " +
@@ -159,17 +166,20 @@ func TestApplyProgram_Sources(t *testing.T) {
 	p = state.Program
 	p.Sources = slices.Clone(p.Sources)
 	p.Sources[0].State = store.SourceActive
-	p.Sources = append(p.Sources, store.Source{Name: "Later", Address: "https://example.com/later", State: store.SourcePaused})
+	p.Sources = append(p.Sources, store.Source{Name: "Later", Address: "https://example.com/later",
+		State: store.SourcePaused})
 	if err := db.ApplyProgram(store.Operator, p, state.Version); err != nil {
 		t.Fatal(err)
 	}
 	all = must(db.Sources())
-	if all[0].State != store.SourceActive || all[0].NextTry.IsZero() || all[2].State != store.SourcePaused || !all[2].NextTry.IsZero() {
+	if all[0].State != store.SourceActive || all[0].NextTry.IsZero() || all[2].State != store.SourcePaused ||
+		!all[2].NextTry.IsZero() {
 		t.Errorf("switched to %+v", all)
 	}
 	state = mustProgram(t, db)
 	p = state.Program
-	p.Sources = append(slices.Clone(p.Sources), store.Source{Address: "ftp://x", PerDay: -1}, store.Source{Name: "Twice", Address: "https://example.com/jobs"},
+	p.Sources = append(slices.Clone(p.Sources), store.Source{Address: "ftp://x", PerDay: -1},
+		store.Source{Name: "Twice", Address: "https://example.com/jobs"},
 		store.Source{Name: "Lost", Address: "https://example.com/lost", Personas: []store.PersonaID{"nobody"}},
 		store.Source{Name: "later", Address: "https://example.com/same-name"})
 	err := db.ApplyProgram(store.Operator, p, state.Version)

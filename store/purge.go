@@ -54,7 +54,8 @@ type Purged struct {
 
 // String is the count in words, for the audit.
 func (p Purged) String() string {
-	return strings.Join([]string{text.Count(p.Messages, "message", "messages"), text.Count(p.Receipts, "receipt", "receipts"),
+	return strings.Join([]string{text.Count(p.Messages, "message", "messages"),
+		text.Count(p.Receipts, "receipt", "receipts"),
 		text.Count(p.Digests, "digest", "digests"), text.Count(p.Visitors, "visitor", "visitors"),
 		text.Count(p.Referrals, "referral", "referrals"),
 		text.Count(p.Introductions, "introduction", "introductions"),
@@ -196,7 +197,8 @@ func (t *tx) endIdle(key string, now time.Time, n *Purged) {
 }
 
 // batch finds up to purgeBatch keys of values that fit, before end ("": all).
-func (t *tx) batch(b *kv.Bucket, from, end string, fits func(key string, raw []byte) bool) (keys []string, next string) {
+func (t *tx) batch(b *kv.Bucket, from, end string,
+	fits func(key string, raw []byte) bool) (keys []string, next string) {
 	t.Scan(b, "", from, func(key string, raw []byte) bool {
 		if end != "" && key >= end {
 			return false
@@ -276,7 +278,10 @@ func (t *tx) dropMessage(key string, old time.Time, n *Purged) {
 // oldDigests finds digests from before old that never had a message, or have none any more.
 func (t *tx) oldDigests(from string, old time.Time) ([]string, string) {
 	end := delivery.Prefix + string(DateOf(old, time.UTC))
-	return t.batch(deliveries.Bucket, from, end, func(key string, _ []byte) bool { return t.Get(messages.Bucket, key) == nil })
+	return t.batch(deliveries.Bucket, from, end, func(key string,
+		_ []byte) bool {
+		return t.Get(messages.Bucket, key) == nil
+	})
 }
 
 // dropDigest removes a digest. Its day lies so far back that no plan can ask for it again.

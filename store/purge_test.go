@@ -49,7 +49,8 @@ func TestPurge_MessagesAndDigestsAfterAQuarter(t *testing.T) {
 		a := storetest.MustAsset(t, db, nil)
 		key := storetest.MustPlan(t, db, "U1", a.ID)
 		storetest.MustDeliver(t, db)
-		must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: "2000-01-03", Due: ada.NextDigest, State: store.Missed}}))
+		must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: "2000-01-03", Due: ada.NextDigest,
+			State: store.Missed}}))
 		storetest.MustShare(t, db, "U1", a.ID)
 		must(db.SaveFeedback("U1", a.ID, store.Saved, "", key))
 		if err := db.EnqueueNotice("dead", "U1", "x"); err != nil {

@@ -1,5 +1,5 @@
-// Views: many reads of one snapshot with one error for all of them, and the reads of DB: each is a View with one read of
-// Query, where it is explained.
+// Views: many reads of one snapshot with one error for all of them, and the reads of DB: each is a View with one read
+// of Query, where it is explained.
 
 package store
 
@@ -12,8 +12,8 @@ import (
 // A Query reads the store as it was at one moment, inside a View. Its methods return what they are asked for and
 // nothing else, so that a page is a list of reads:
 //
-//   - What is asked for by its id (Asset, Employee, Referral, Story and so on) is given. When it does not exist, or is not for
-//     the one who asks, the View ends there with the *Error that says so.
+//   - What is asked for by its id (Asset, Employee, Referral, Story and so on) is given. When it does not exist, or is
+//     not for the one who asks, the View ends there with the *Error that says so.
 //   - What may as well not exist comes with a bool (OpinionOf, Receipt, TodaysDelivery and so on).
 //   - Damage ends the View with an Internal *Error.
 //

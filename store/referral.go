@@ -103,7 +103,8 @@ func (q *Query) ReferralsOf(id EmployeeID) []Referral { return q.t.referralsIn(r
 
 // ReferralsOwnedBy returns what a person decides about, newest first.
 func (q *Query) ReferralsOwnedBy(owner EmployeeID) []Referral {
-	return slices.DeleteFunc(q.t.referralsIn(referralsByOwner, owner), func(r Referral) bool { return !q.t.mayOwn(owner, r.Kind) })
+	return slices.DeleteFunc(q.t.referralsIn(referralsByOwner, owner),
+		func(r Referral) bool { return !q.t.mayOwn(owner, r.Kind) })
 }
 
 // Referrals returns every open referral and at most limit ended ones, the newest first: the list of program managers.

@@ -12,7 +12,8 @@ import (
 
 func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 	db := MustTeam(t)
-	storetest.MustSettings(t, db, func(s *store.Settings) { s.Routes = []store.Route{{Kind: store.Candidate, Owner: "R1"}} })
+	storetest.MustSettings(t, db,
+		func(s *store.Settings) { s.Routes = []store.Route{{Kind: store.Candidate, Owner: "R1"}} })
 	over := storetest.MustReferral(t, db, "U1", "Zed", "zed@x.com")
 	must(db.MoveReferral("R1", over.ID, store.Declined, "No seat", over.Version))
 	open := storetest.MustReferral(t, db, "U1", "Yan", "yan@x.com")
@@ -40,7 +41,8 @@ func TestRevokeRole_ReferralsFindAnother(t *testing.T) {
 		}
 		told[m.To] += string(m.Kind) + m.Text
 	}
-	if told["R2"] != string(store.MsgReferralCard) || told["U1"] != string(store.MsgReferralOwner) || !strings.Contains(told["R1"], "1 open referral is") {
+	if told["R2"] != string(store.MsgReferralCard) || told["U1"] != string(store.MsgReferralOwner) ||
+		!strings.Contains(told["R1"], "1 open referral is") {
 		t.Errorf("told %v", told)
 	}
 	if rewritten != 2 {

@@ -358,7 +358,8 @@ func (db *DB) AssignReferral(actor EmployeeID, id ReferralID, owner EmployeeID) 
 			return t.open(&k), invalid("The referrer cannot own their own referral.")
 		// Whoever decides sees the person's contact data, so it must be somebody whose work that is.
 		case !e.Has(ownerRole(k.Kind)) && !t.manages(&e):
-			return t.open(&k), invalid("The owner must be one of the " + employee.RoleNames[ownerRole(k.Kind)] + " or a program manager.")
+			return t.open(&k), invalid("The owner must be one of the " + employee.RoleNames[ownerRole(k.Kind)] +
+				" or a program manager.")
 		case !k.IsOpen():
 			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + ".")
 		}
@@ -380,7 +381,8 @@ func (db *DB) TickReferrals(now time.Time) (nudges, escalations int, err error) 
 			k := referrals.Must(t.Tx, id)
 			if k.Nudged == 0 && k.Owner != "" && k.EscalateBy.After(now) {
 				k.Nudged = referral.Nudged
-				t.enqueue(Message{Key: keyOf("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id, To: k.Owner})
+				t.enqueue(Message{Key: keyOf("owner_nudge", id, strconv.Itoa(k.Version)), Kind: MsgOwnerNudge, Ref: id,
+					To: k.Owner})
 				r.nudges++
 			} else {
 				k.Nudged = referral.Escalated

@@ -69,7 +69,8 @@ func (t *tx) acceptSubmission(s *Submission, hashes []string) keptReferral {
 	k := keptReferral{Cause: s.Cause}
 	k.Referral = Referral{ID: ReferralID(t.newID()), Kind: s.Kind, Referrer: s.Referrer, Job: s.Job, Lane: s.Lane,
 		Need:         s.Need,
-		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now, UpdatedAt: t.now, Version: 1,
+		Relationship: s.Relationship, HowWell: s.HowWell, Event: s.Event, Stage: Submitted, SubmittedAt: t.now,
+		UpdatedAt: t.now, Version: 1,
 		OwnedUntil: t.now.Add(time.Duration(settings.OwnedDays) * 24 * time.Hour),
 		History:    []StageChange{{Stage: Submitted, By: s.Referrer, At: t.now}}}
 	// The owner is found before the referral is counted, or the first in a tie would always look busier.
@@ -140,7 +141,8 @@ func (t *tx) notEligible(s *Submission, referrer *Employee) string {
 		return ""
 	}
 	if t.isColleague(referral.FullName(&s.Person)) {
-		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name or an initial."
+		return "A colleague of this name works here already. If you mean somebody else of the same name, add a middle name " +
+			"or an initial."
 	}
 	if s.Job == "" {
 		return ""
@@ -189,7 +191,8 @@ func (db *DB) EditReferral(referrer EmployeeID, id ReferralID, s Submission) (Re
 			return Referral{}, err
 		}
 		if k.Stage != Submitted || k.Erased {
-			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) + " and cannot be changed any more.")
+			return t.open(&k), conflict("This referral is already " + referral.StageWords(k.Stage) +
+				" and cannot be changed any more.")
 		}
 		e, err := t.member(referrer)
 		if err != nil {
@@ -379,7 +382,8 @@ func (t *tx) loseRole(e *Employee, role Role) {
 	}
 	if moved := t.handOverAll(e.ID); moved > 0 && e.WorksHere() {
 		t.enqueue(Message{Key: keyOf("notice/role", string(e.ID), t.newID()), Kind: MsgNotice, To: e.ID,
-			Text: "You are no longer one of the " + employee.RoleNames[role] + ". " + text.Count(moved, "open referral is", "open referrals are") +
+			Text: "You are no longer one of the " + employee.RoleNames[role] + ". " +
+				text.Count(moved, "open referral is", "open referrals are") +
 				" with somebody else now; you have nothing left to do there."})
 	}
 }

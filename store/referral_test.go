@@ -35,10 +35,12 @@ func MustTeam(tb testing.TB) *store.DB {
 func TestSubmitReferral_StatedAnswers(t *testing.T) {
 	db := MustTeam(t)
 	form := storetest.ASubmission("U1", "Zed Zulu", "Zed.Zulu+jobs@GoogleMail.com")
-	form.Cause, form.Person.Phone, form.Person.Profile = "view-1", "+49 (0)30 123 4567", "https://de.linkedin.com/in/Zed-Zulu/de?x=1"
+	form.Cause, form.Person.Phone, form.Person.Profile = "view-1", "+49 (0)30 123 4567",
+		"https://de.linkedin.com/in/Zed-Zulu/de?x=1"
 	first := must(db.SubmitReferral(form))
 	r := first.Referral
-	if first.Verdict != store.VerdictAccepted || r.Owner != "R1" || r.Stage != store.Submitted || r.AnswerBy.IsZero() || r.Person.Name != "Zed Zulu" {
+	if first.Verdict != store.VerdictAccepted || r.Owner != "R1" || r.Stage != store.Submitted || r.AnswerBy.IsZero() ||
+		r.Person.Name != "Zed Zulu" {
 		t.Errorf("accepted as %+v", first)
 	}
 	if again := must(db.SubmitReferral(form)); again.Verdict != store.VerdictAccepted || again.Referral.ID != r.ID {
@@ -52,7 +54,8 @@ func TestSubmitReferral_StatedAnswers(t *testing.T) {
 		s := storetest.ASubmission("U2", "Z. Zulu", "")
 		change(&s)
 		got := must(db.SubmitReferral(s))
-		if got.Verdict != store.VerdictKnown || !got.Until.Equal(r.OwnedUntil) || got.Referral.ID != "" || got.Referral.Referrer != "" {
+		if got.Verdict != store.VerdictKnown || !got.Until.Equal(r.OwnedUntil) || got.Referral.ID != "" ||
+			got.Referral.Referrer != "" {
 			t.Errorf("%s: %+v", name, got)
 		}
 		s.Referrer = "U1"
@@ -83,9 +86,11 @@ func TestSubmitReferral_RefusalsStoreNothing(t *testing.T) {
 	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Guest", Guest: true})
 	_, err := db.SubmitReferral(storetest.ASubmission("G1", "Zed", "z@x.com"))
 	wantErr(t, err, store.Denied, "Guests")
-	_, err = db.SubmitReferral(store.Submission{Kind: store.Candidate, Referrer: "U1", Person: store.Person{Phone: "030 123", Profile: "lnkd.in/abc", Email: "a@b"}})
+	_, err = db.SubmitReferral(store.Submission{Kind: store.Candidate, Referrer: "U1",
+		Person: store.Person{Phone: "030 123", Profile: "lnkd.in/abc", Email: "a@b"}})
 	wantFields(t, err, "name", "email", "phone", "profile", "job", "consent")
-	_, err = db.SubmitReferral(store.Submission{Kind: store.Client, Referrer: "U1", Person: store.Person{Name: strings.Repeat("x", 999)}, Relationship: "enemies", HowWell: 5, Consent: true})
+	_, err = db.SubmitReferral(store.Submission{Kind: store.Client, Referrer: "U1",
+		Person: store.Person{Name: strings.Repeat("x", 999)}, Relationship: "enemies", HowWell: 5, Consent: true})
 	wantFields(t, err, "name", "contact", "need", "relationship", "how_well")
 	_, err = db.SubmitReferral(store.Submission{Referrer: "U1"})
 	wantErr(t, err, store.Invalid, "candidate or a client")
@@ -96,7 +101,8 @@ func TestSubmitReferral_RefusalsStoreNothing(t *testing.T) {
 	form := storetest.ASubmission("U1", "Zed", "z@x.com")
 	form.Job = closed.ID
 	shut := must(db.SubmitReferral(form))
-	if self.Verdict != store.VerdictNot || self.Rule != "You cannot refer yourself." || shut.Verdict != store.VerdictNot || shut.Rule != "This job is not open any more." {
+	if self.Verdict != store.VerdictNot || self.Rule != "You cannot refer yourself." || shut.Verdict != store.VerdictNot ||
+		shut.Rule != "This job is not open any more." {
 		t.Errorf("not eligible: %+v %+v", self, shut)
 	}
 	if stats := must(storetest.Ask(db, (*store.Query).Stats)); stats.Referrals != 0 || stats.Outbox.Pending != 0 {
@@ -108,7 +114,8 @@ func TestRoutes_RulesThenLeastToDo(t *testing.T) {
 	db := MustTeam(t)
 	job := storetest.MustJob(t, db, "Data Engineer", "Data", "Oslo, Norway")
 	storetest.MustSettings(t, db, func(s *store.Settings) {
-		s.Routes = []store.Route{{Kind: store.Client, Owner: "U2"}, {Kind: store.Candidate, Department: "data", Location: "oslo", Contains: "engineer", Owner: "R2"}}
+		s.Routes = []store.Route{{Kind: store.Client, Owner: "U2"},
+			{Kind: store.Candidate, Department: "data", Location: "oslo", Contains: "engineer", Owner: "R2"}}
 	})
 	form := storetest.ASubmission("U1", "One", "1@x.com")
 	form.Job = job.ID
@@ -193,7 +200,8 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	must(db.AskReferrer("R1", r.ID, "When could they start?"))
 	for range 2 {
 		got := must(db.AnswerQuestion("U1", r.ID, 0, "In May."))
-		if len(got.Questions) != 1 || got.Questions[0].Text != "When could they start?" || got.Questions[0].Answer != "In May." {
+		if len(got.Questions) != 1 || got.Questions[0].Text != "When could they start?" ||
+			got.Questions[0].Answer != "In May." {
 			t.Errorf("questions %+v", got.Questions)
 		}
 	}
@@ -206,7 +214,8 @@ func TestReferral_EditWithdrawAsk(t *testing.T) {
 	}
 	_, err = db.EditReferral("U1", r.ID, form)
 	wantErr(t, err, store.Conflict, "cannot be changed")
-	if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "new@x.com"))); got.Verdict != store.VerdictAccepted {
+	if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed",
+		"new@x.com"))); got.Verdict != store.VerdictAccepted {
 		t.Errorf("after a withdrawal others get %s", got.Verdict)
 	}
 	if got := must(storetest.Ask1(db, (*store.Query).ReferralsOf,
@@ -247,7 +256,8 @@ func TestAssignReferral_TellsEverybody(t *testing.T) {
 		for _, m := range storetest.MustDeliver(t, db) {
 			got[m.Kind] = append(got[m.Kind], m.To)
 		}
-		want := map[store.MessageKind][]store.EmployeeID{store.MsgReferralCard: {owner}, store.MsgReferralOwner: {"U1"}, store.MsgRewrite: {""}}
+		want := map[store.MessageKind][]store.EmployeeID{store.MsgReferralCard: {owner}, store.MsgReferralOwner: {"U1"},
+			store.MsgRewrite: {""}}
 		if i == 1 {
 			want = map[store.MessageKind][]store.EmployeeID{}
 		}
@@ -262,7 +272,8 @@ func TestAssignReferral_TellsEverybody(t *testing.T) {
 
 func TestSubmitReferral_Colleagues(t *testing.T) {
 	db := MustTeam(t)
-	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus Guest", Guest: true}, store.SlackUser{ID: "D1", Name: "Dora Gones", Deactivated: true},
+	storetest.MustSync(t, db, store.SlackUser{ID: "G1", Name: "Gus Guest", Guest: true},
+		store.SlackUser{ID: "D1", Name: "Dora Gones", Deactivated: true},
 		store.SlackUser{ID: "S1", Name: "Solo"})
 	for name, want := range map[string]store.Verdict{
 		"bob  MOON": store.VerdictNot, "Bob T. Moon": store.VerdictAccepted, "Gus Guest": store.VerdictAccepted,
@@ -273,7 +284,8 @@ func TestSubmitReferral_Colleagues(t *testing.T) {
 			t.Errorf("%s: %s %s", name, got.Verdict, got.Rule)
 		}
 	}
-	for address, want := range map[string]store.Verdict{"Bob.Moon@acme.example": store.VerdictNot, "bob.sun@acme.example": store.VerdictAccepted} {
+	for address, want := range map[string]store.Verdict{"Bob.Moon@acme.example": store.VerdictNot,
+		"bob.sun@acme.example": store.VerdictAccepted} {
 		if got := must(db.SubmitReferral(storetest.ASubmission("U1", "Bob", address))); got.Verdict != want {
 			t.Errorf("Bob, %s: %s %s", address, got.Verdict, got.Rule)
 		}
@@ -294,7 +306,8 @@ func TestTickReferrals_NudgesThenEscalates(t *testing.T) {
 		for _, step := range []struct {
 			at                  string
 			nudges, escalations int
-		}{{"2026-03-05T09:59:00Z", 0, 0}, {"2026-03-05T10:00:00Z", 1, 0}, {"2026-03-06T10:00:00Z", 0, 0}, {"2026-03-09T10:00:00Z", 0, 1}, {"2026-04-09T10:00:00Z", 0, 0}} {
+		}{{"2026-03-05T09:59:00Z", 0, 0}, {"2026-03-05T10:00:00Z", 1, 0}, {"2026-03-06T10:00:00Z", 0, 0},
+			{"2026-03-09T10:00:00Z", 0, 1}, {"2026-04-09T10:00:00Z", 0, 0}} {
 			time.Sleep(time.Until(at(step.at)))
 			nudges, escalations, err := db.TickReferrals(time.Now())
 			if err != nil || nudges != step.nudges || escalations != step.escalations {
@@ -305,20 +318,24 @@ func TestTickReferrals_NudgesThenEscalates(t *testing.T) {
 		for _, m := range storetest.MustDeliver(t, db) {
 			count[m.Kind] = m.To
 		}
-		want := map[store.MessageKind]store.EmployeeID{store.MsgOwnerNudge: "R1", store.MsgEscalation: "M1", store.MsgReferralNews: "U1"}
+		want := map[store.MessageKind]store.EmployeeID{store.MsgOwnerNudge: "R1", store.MsgEscalation: "M1",
+			store.MsgReferralNews: "U1"}
 		if diff := cmp.Diff(want, count); diff != "" {
 			t.Errorf("messages:\n%s", diff)
 		}
-		if got := must(db.MoveReferral("R1", r.ID, store.Accepted, "", 1)); got.Nudged != 0 || !got.AnswerBy.After(time.Now()) {
+		if got := must(db.MoveReferral("R1", r.ID, store.Accepted, "", 1)); got.Nudged != 0 ||
+			!got.AnswerBy.After(time.Now()) {
 			t.Errorf("an answer leaves %+v", got)
 		}
 		// The window does not lapse while somebody is in process, and passes on after it.
 		time.Sleep(time.Until(r.OwnedUntil) + time.Second)
-		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictKnown {
+		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed",
+			"zed@x.com"))); got.Verdict != store.VerdictKnown {
 			t.Errorf("in process: %s", got.Verdict)
 		}
 		must(db.MoveReferral("R1", r.ID, store.Declined, "No place.", 2))
-		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed", "zed@x.com"))); got.Verdict != store.VerdictAccepted {
+		if got := must(db.SubmitReferral(storetest.ASubmission("U2", "Zed",
+			"zed@x.com"))); got.Verdict != store.VerdictAccepted {
 			t.Errorf("after the window: %s", got.Verdict)
 		}
 	})
@@ -352,7 +369,8 @@ func TestReferral_IsSealedInTheFile(t *testing.T) {
 		t.Errorf("erased to %+v", got)
 	}
 	storetest.MustAdvocate(t, db, "U2", "Bob")
-	if again := must(db.SubmitReferral(storetest.ASubmission("U2", "X", "xenophon@quill.example"))); again.Verdict != store.VerdictKnown {
+	if again := must(db.SubmitReferral(storetest.ASubmission("U2", "X",
+		"xenophon@quill.example"))); again.Verdict != store.VerdictKnown {
 		t.Errorf("an erased person is %s within the window", again.Verdict)
 	}
 }

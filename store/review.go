@@ -184,7 +184,8 @@ func (db *DB) KeepApproved(actor EmployeeID, id AssetID, version int) (Asset, er
 }
 
 // decideProposal finds what a source proposed for somebody who may decide about it.
-func (db *DB) decideProposal(actor EmployeeID, id AssetID, version int, decide func(*tx, Asset) (Asset, error)) (Asset, error) {
+func (db *DB) decideProposal(actor EmployeeID, id AssetID, version int,
+	decide func(*tx, Asset) (Asset, error)) (Asset, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Asset, error) {
 		a, err := t.asset(id)
 		switch {

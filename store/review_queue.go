@@ -44,7 +44,10 @@ func (q *Query) ReviewQueue(id EmployeeID, limit int, after AssetID) (list Revie
 
 // LateReviews returns what the program managers were told nobody answers, and still waits, the oldest first.
 func (q *Query) LateReviews() []Asset {
-	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool { return a.State != InReview || a.Approval().EscalatedAt.IsZero() })
+	return slices.DeleteFunc(q.t.reviewQueue(), func(a Asset) bool {
+		return a.State != InReview ||
+			a.Approval().EscalatedAt.IsZero()
+	})
 }
 
 // WhoApproves says in a sentence who may take the next approval of an asset in review.
@@ -140,7 +143,8 @@ func (t *tx) whoDecides(a *Asset) string {
 		role = "compliance reviewer"
 	}
 	if len(ids) == 0 {
-		return "At present nobody else can: a program manager can make a colleague a " + role + ", under People and roles on Home."
+		return "At present nobody else can: a program manager can make a colleague a " + role +
+			", under People and roles on Home."
 	}
 	return t.askOneOf(ids, maxNamed)
 }

@@ -115,7 +115,8 @@ func TestApproveAsset_LoneCurator(t *testing.T) {
 		t.Errorf("her queue is %+v", list)
 	}
 	storetest.MustRole(t, db, "L1", "Lea", store.Compliance)
-	if a = must(db.ApproveAsset("L1", a.ID, a.Version)); a.State != store.Live || a.Review.ApprovedBy != "M1" || a.Review.SecondBy != "L1" {
+	if a = must(db.ApproveAsset("L1", a.ID, a.Version)); a.State != store.Live || a.Review.ApprovedBy != "M1" ||
+		a.Review.SecondBy != "L1" {
 		t.Errorf("approved it is %+v, %+v", a, a.Review)
 	}
 }
@@ -192,13 +193,17 @@ func TestEditAsset_RegulatedGoesBack(t *testing.T) {
 		change  func(*store.Asset)
 		want    store.AssetState
 	}{
-		"other words of a regulated one":     {true, func(a *store.Asset) { a.Title = "New" }, store.InReview},
-		"another suggested text":             {true, func(a *store.Asset) { a.Variants[0].Text = "New" }, store.InReview},
-		"the regulated topic is taken away":  {true, func(a *store.Asset) { a.Topics = []string{"engineering"} }, store.InReview},
-		"a regulated topic is added":         {false, func(a *store.Asset) { a.Topics = []string{"finance"} }, store.InReview},
-		"whom a regulated one is for":        {true, func(a *store.Asset) { a.Personas = []store.PersonaID{"sales"} }, store.Live},
-		"other words of one like any other":  {false, func(a *store.Asset) { a.Title = "New" }, store.Live},
-		"when a regulated one expires again": {true, func(a *store.Asset) { a.ExpiresAt = time.Now().Add(time.Hour) }, store.Live},
+		"other words of a regulated one": {true, func(a *store.Asset) { a.Title = "New" }, store.InReview},
+		"another suggested text":         {true, func(a *store.Asset) { a.Variants[0].Text = "New" }, store.InReview},
+		"the regulated topic is taken away": {true, func(a *store.Asset) { a.Topics = []string{"engineering"} },
+			store.InReview},
+		"a regulated topic is added": {false, func(a *store.Asset) { a.Topics = []string{"finance"} },
+			store.InReview},
+		"whom a regulated one is for": {true, func(a *store.Asset) { a.Personas = []store.PersonaID{"sales"} },
+			store.Live},
+		"other words of one like any other": {false, func(a *store.Asset) { a.Title = "New" }, store.Live},
+		"when a regulated one expires again": {true, func(a *store.Asset) { a.ExpiresAt = time.Now().Add(time.Hour) },
+			store.Live},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := live(c.finance)
@@ -260,7 +265,8 @@ func TestRejectAsset(t *testing.T) {
 	_, err = db.ApproveAsset("C1", a.ID, a.Version)
 	wantRefused(t, err, store.Conflict, "Lea Legal sent this item back already.")
 	// Approvals of before do not count when it is taken up again.
-	if a = must(db.PublishAsset("C1", a.ID)); a.State != store.InReview || a.Review.ApprovedBy != "C1" || a.Review.SecondBy != "" {
+	if a = must(db.PublishAsset("C1", a.ID)); a.State != store.InReview || a.Review.ApprovedBy != "C1" ||
+		a.Review.SecondBy != "" {
 		t.Errorf("taken up again it is %s, %+v", a.State, a.Review)
 	}
 }
@@ -268,7 +274,8 @@ func TestRejectAsset(t *testing.T) {
 func TestReview_ExpiresWhileItWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := MustDesk(t)
-		a := must(db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.ExpiresAt = time.Now().Add(time.Hour) }), false))
+		a := must(db.AddAsset(store.Operator,
+			storetest.AnAsset(func(a *store.Asset) { a.ExpiresAt = time.Now().Add(time.Hour) }), false))
 		time.Sleep(time.Hour)
 		_, err := db.ApproveAsset("C1", a.ID, a.Version)
 		wantRefused(t, err, store.Conflict, "expired while it waited")
@@ -291,8 +298,9 @@ func TestEmbargo(t *testing.T) {
 		}
 		_, err := db.OpenShare(kit("U1", a.ID))
 		wantRefused(t, err, store.Conflict, "under embargo", until.UTC().Format("2 January 2006, 15:04"))
-		if n := must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: store.DateOf(time.Now(), time.UTC), OnRequest: true,
-			Picks: []store.Pick{{Asset: a.ID, Reason: "new", Propensity: 1, Policy: "p"}}}})); n != 0 {
+		if n := must(db.RecordDigests([]store.DigestPlan{{Employee: "U1", Date: store.DateOf(time.Now(), time.UTC),
+			OnRequest: true,
+			Picks:     []store.Pick{{Asset: a.ID, Reason: "new", Propensity: 1, Policy: "p"}}}})); n != 0 {
 			t.Error("it was picked")
 		}
 		time.Sleep(26 * time.Hour)
@@ -317,7 +325,8 @@ func TestEmbargo(t *testing.T) {
 func TestTalkingPoints(t *testing.T) {
 	db := MustDesk(t)
 	_, err := db.AddAsset("C1", storetest.AnAsset(func(a *store.Asset) {
-		a.TalkingPoints = []store.TalkingPoint{{Text: "For all."}, {Persona: "sales", Text: "One."}, {Persona: "sales", Text: "Two."},
+		a.TalkingPoints = []store.TalkingPoint{{Text: "For all."}, {Persona: "sales", Text: "One."},
+			{Persona: "sales", Text: "Two."},
 			{Persona: "nobody", Text: "Who?"}, {Persona: "product", Text: strings.Repeat("x", 301)}}
 	}), true)
 	wantFields(t, err, "talking_points.sales", "talking_points.nobody", "talking_points.product")
@@ -415,7 +424,8 @@ func TestAcceptProposal(t *testing.T) {
 	_, err = db.AcceptProposal("C1", a.ID, a.Version-1)
 	wantErr(t, err, store.Conflict, "Look at it again")
 	took := must(db.AcceptProposal("C1", a.ID, a.Version))
-	if took.Title != "Changed" || took.Job.Location != "Changed city" || took.Proposed != nil || took.State != store.Live || took.Version != a.Version+1 {
+	if took.Title != "Changed" || took.Job.Location != "Changed city" || took.Proposed != nil ||
+		took.State != store.Live || took.Version != a.Version+1 {
 		t.Errorf("accepted it is %+v", took)
 	}
 	if again := must(db.AcceptProposal("C1", a.ID, a.Version)); again.Version != took.Version {
@@ -438,7 +448,8 @@ func TestAcceptProposal_RegulatedGoesBackToCompliance(t *testing.T) {
 	db := MustDesk(t)
 	a, _ := mustProposal(t, db, true)
 	took := must(db.AcceptProposal("C1", a.ID, a.Version))
-	if took.Title != "Changed" || took.WaitsFor(must(db.Settings())) != store.Compliance || took.Review.ApprovedBy != "C1" {
+	if took.Title != "Changed" || took.WaitsFor(must(db.Settings())) != store.Compliance ||
+		took.Review.ApprovedBy != "C1" {
 		t.Errorf("accepted it is %s, %+v", took.State, took.Review)
 	}
 }

@@ -111,7 +111,8 @@ func TestTickReviews_RemindsAndEscalatesOnce(t *testing.T) {
 		}
 		wantSent(t, ticked(t, db))
 		untilClock(t, "2000-01-11 10:00")
-		wantSent(t, ticked(t, db), "review C1", "review C2", "review L1", "review_late M1", "rewrite ", "rewrite ", "rewrite ")
+		wantSent(t, ticked(t, db), "review C1", "review C2", "review L1", "review_late M1", "rewrite ", "rewrite ",
+			"rewrite ")
 		wantSent(t, ticked(t, db))
 	})
 }
@@ -146,7 +147,8 @@ func TestReviewQueue(t *testing.T) {
 	own, other := MustWait(t, db, "C1", false), MustWait(t, db, store.Operator, false)
 	legal := MustWait(t, db, store.Operator, true)
 	must(db.ApproveAsset("C2", legal.ID, legal.Version))
-	for id, want := range map[store.EmployeeID]struct{ mine, others int }{"C1": {1, 2}, "C2": {2, 1}, "L1": {1, 2}, "M1": {2, 1}, "U1": {0, 3}} {
+	for id, want := range map[store.EmployeeID]struct{ mine, others int }{"C1": {1, 2}, "C2": {2, 1}, "L1": {1, 2},
+		"M1": {2, 1}, "U1": {0, 3}} {
 		got := must(storetest.Ask3(db, (*store.Query).ReviewQueue, id, 10, ""))
 		if got.Mine != want.mine || got.Others != want.others || len(got.Items) != want.mine {
 			t.Errorf("%s has %d of %+v", id, len(got.Items), got)

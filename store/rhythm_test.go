@@ -27,17 +27,24 @@ func TestRhythm_Next(t *testing.T) {
 		holidays              []store.LocalDate
 		want                  string
 	}{
-		{"the same morning, before the time", "UTC", "2026-03-02T08:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-02T09:30:00Z"},
-		{"exactly at the time is the next day", "UTC", "2026-03-02T09:30:00Z", "09:30", store.Daily, nil, nil, "2026-03-03T09:30:00Z"},
+		{"the same morning, before the time", "UTC", "2026-03-02T08:00:00Z", "09:30", store.Daily, nil, nil,
+			"2026-03-02T09:30:00Z"},
+		{"exactly at the time is the next day", "UTC", "2026-03-02T09:30:00Z", "09:30", store.Daily, nil, nil,
+			"2026-03-03T09:30:00Z"},
 		{"over the weekend", "UTC", "2026-03-06T10:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-09T09:30:00Z"},
 		{"three times a week", "UTC", "2026-03-02T10:00:00Z", "09:30", store.Three, nil, nil, "2026-03-04T09:30:00Z"},
 		{"twice a week", "UTC", "2026-03-05T10:00:00Z", "09:30", store.Twice, nil, nil, "2026-03-10T09:30:00Z"},
 		{"weekly is Tuesday", "UTC", "2026-03-03T10:00:00Z", "09:30", store.Weekly, nil, nil, "2026-03-10T09:30:00Z"},
-		{"weekly with a quiet Tuesday takes the first loud day", "UTC", "2026-03-03T10:00:00Z", "09:30", store.Weekly, []time.Weekday{time.Tuesday, time.Monday}, nil, "2026-03-04T09:30:00Z"},
-		{"a quiet day is left out", "UTC", "2026-03-02T10:00:00Z", "09:30", store.Daily, []time.Weekday{time.Tuesday}, nil, "2026-03-04T09:30:00Z"},
-		{"a holiday is left out", "UTC", "2026-12-24T10:00:00Z", "09:30", store.Daily, nil, []store.LocalDate{"2026-12-25"}, "2026-12-28T09:30:00Z"},
-		{"midnight skipped in Cairo on a Friday", "Africa/Cairo", "2026-04-23T12:00:00Z", "00:00", store.Daily, nil, nil, "2026-04-23T22:00:00Z"},
-		{"the day west of the date line", "Pacific/Auckland", "2026-03-02T00:00:00Z", "09:30", store.Daily, nil, nil, "2026-03-02T20:30:00Z"},
+		{"weekly with a quiet Tuesday takes the first loud day", "UTC", "2026-03-03T10:00:00Z", "09:30", store.Weekly,
+			[]time.Weekday{time.Tuesday, time.Monday}, nil, "2026-03-04T09:30:00Z"},
+		{"a quiet day is left out", "UTC", "2026-03-02T10:00:00Z", "09:30", store.Daily, []time.Weekday{time.Tuesday}, nil,
+			"2026-03-04T09:30:00Z"},
+		{"a holiday is left out", "UTC", "2026-12-24T10:00:00Z", "09:30", store.Daily, nil, []store.LocalDate{"2026-12-25"},
+			"2026-12-28T09:30:00Z"},
+		{"midnight skipped in Cairo on a Friday", "Africa/Cairo", "2026-04-23T12:00:00Z", "00:00", store.Daily, nil, nil,
+			"2026-04-23T22:00:00Z"},
+		{"the day west of the date line", "Pacific/Auckland", "2026-03-02T00:00:00Z", "09:30", store.Daily, nil, nil,
+			"2026-03-02T20:30:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := store.Rhythm{Frequency: c.frequency, At: c.at, Quiet: c.quiet}
@@ -49,7 +56,8 @@ func TestRhythm_Next(t *testing.T) {
 }
 
 var oddZones = []string{"UTC", "America/New_York", "Africa/Cairo", "Asia/Beirut", "America/Havana", "America/Santiago",
-	"Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "Europe/Berlin", "Africa/Casablanca", "Pacific/Chatham", "America/Sao_Paulo"}
+	"Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "Europe/Berlin", "Africa/Casablanca", "Pacific/Chatham",
+	"America/Sao_Paulo"}
 
 // A wall clock happens at most twice or not at all: the instant must be its first occurrence, or the end of the gap.
 func TestInstant_IsTheFirstOccurrenceOrTheEndOfTheGap(t *testing.T) {
@@ -61,7 +69,8 @@ func TestInstant_IsTheFirstOccurrenceOrTheEndOfTheGap(t *testing.T) {
 			some = change
 		}
 		_, shift := some.In(loc).Zone()
-		wall := some.Add(time.Duration(shift)*time.Second + time.Duration(rapid.IntRange(-180, 180).Draw(t, "minutes"))*time.Minute).UTC().Truncate(time.Minute)
+		wall := some.Add(time.Duration(shift)*time.Second +
+			time.Duration(rapid.IntRange(-180, 180).Draw(t, "minutes"))*time.Minute).UTC().Truncate(time.Minute)
 		date := wall.Truncate(24 * time.Hour)
 		got := store.Instant(date, wall.Hour(), wall.Minute(), loc)
 		local := func(at time.Time) time.Time {
@@ -91,7 +100,8 @@ func TestRhythm_NextGivesEveryDateOnce(t *testing.T) {
 			Frequency: rapid.SampledFrom(store.Frequencies).Draw(t, "frequency"),
 			At:        rapid.SampledFrom([]string{"00:00", "00:30", "01:45", "02:00", "02:30", "09:30", "23:30"}).Draw(t, "at"),
 		}
-		after := time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 24*366*18).Draw(t, "hour")) * time.Hour)
+		after := time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC).Add(
+			time.Duration(rapid.IntRange(0, 24*366*18).Draw(t, "hour")) * time.Hour)
 		dates := map[store.LocalDate]bool{}
 		for range 60 {
 			next := r.Next(after, loc, nil)
@@ -110,7 +120,8 @@ func TestRhythm_NextGivesEveryDateOnce(t *testing.T) {
 
 func TestRhythm_Validate(t *testing.T) {
 	everyDay := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
-	wantFields(t, store.Rhythm{Frequency: "hourly", At: "25:00", Quiet: []time.Weekday{9}}.Validate(), "frequency", "at", "quiet")
+	wantFields(t, store.Rhythm{Frequency: "hourly", At: "25:00", Quiet: []time.Weekday{9}}.Validate(), "frequency", "at",
+		"quiet")
 	wantFields(t, store.Rhythm{Quiet: everyDay}.Validate(), "quiet")
 	wantFields(t, store.Rhythm{At: "9:30"}.Validate(), "at")
 	wantFields(t, store.Rhythm{At: "05:59"}.Validate(), "at")
@@ -140,7 +151,8 @@ func TestSpan_OfRealDays(t *testing.T) {
 		{store.Quarter, "2026-12-31T22:59:59Z", "quarter/2026-Q4", "2026-09-30T22:00:00Z", "2026-12-31T23:00:00Z"},
 	} {
 		start, end := calendar.SpanOf(c.span, at(c.at), berlin)
-		if key := store.SpanKey(c.span, at(c.at), berlin); key != c.key || !start.Equal(at(c.start)) || !end.Equal(at(c.end)) {
+		if key := store.SpanKey(c.span, at(c.at), berlin); key != c.key || !start.Equal(at(c.start)) ||
+			!end.Equal(at(c.end)) {
 			t.Errorf("%s at %s: %s from %s to %s", c.span, c.at, key, start, end)
 		}
 	}
@@ -206,7 +218,8 @@ func TestRhythm_KeepsToTheWorkingWeek(t *testing.T) {
 }
 
 func TestLocation_FallsBack(t *testing.T) {
-	for _, c := range [][3]string{{"Europe/Berlin", "UTC", "Europe/Berlin"}, {"Mars/Olympus", "Asia/Tokyo", "Asia/Tokyo"}, {"", "", "UTC"}, {"../etc/passwd", "", "UTC"}, {"Local", "", "UTC"}} {
+	for _, c := range [][3]string{{"Europe/Berlin", "UTC", "Europe/Berlin"}, {"Mars/Olympus", "Asia/Tokyo", "Asia/Tokyo"},
+		{"", "", "UTC"}, {"../etc/passwd", "", "UTC"}, {"Local", "", "UTC"}} {
 		if got := store.Location(c[0], c[1]).String(); got != c[2] {
 			t.Errorf("Location(%q, %q) is %s, want %s", c[0], c[1], got, c[2])
 		}
@@ -221,7 +234,8 @@ func TestRhythm_ADateThatIsSkipped(t *testing.T) {
 	if got := next.Format("Mon 2 January 15:04"); got != "Mon 2 January 09:30" {
 		t.Errorf("the next digest comes on %s", got)
 	}
-	if got := new(store.Settings).WorkingDays(thursday, 1, loc).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
+	if got := new(store.Settings).WorkingDays(thursday, 1,
+		loc).In(loc).Format("Mon 2 January 15:04"); got != "Mon 2 January 12:00" {
 		t.Errorf("the next working day is %s", got)
 	}
 }
@@ -265,7 +279,8 @@ func TestTickClock_SetsAgainWhatAWrongClockPlanned(t *testing.T) {
 		t.Errorf("sent %v", sent)
 	}
 	s := must(db.Source(source.ID))
-	if r := must(db.RecordPoll(s.ID, store.Poll{At: now, Version: s.Version, NotModified: true})); !r.Source.LastTry.Equal(now) {
+	if r := must(db.RecordPoll(s.ID, store.Poll{At: now, Version: s.Version, NotModified: true})); !r.Source.LastTry.Equal(
+		now) {
 		t.Errorf("a reading with the right clock is left out: %+v", r.Source)
 	}
 	if late := must(db.Misdated(now)); len(late) != 0 {

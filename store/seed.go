@@ -63,7 +63,8 @@ func (s *Seeder) Employee(e Employee) {
 		personas, byRule := s.t.currentMatcher().Rematched(e.AsMember())
 		e.Prefs.PersonaByRule = byRule && slices.Equal(personas, e.Prefs.Personas)
 	}
-	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department), text.Line(e.Location)
+	e.Name, e.Title, e.Department, e.Location = text.Line(e.Name), text.Line(e.Title), text.Line(e.Department),
+		text.Line(e.Location)
 	employee.ApplyLeaderRule(&e, s.t.settings())
 	if old, found := employees.Get(s.t.Tx, string(e.ID)); found {
 		e.FirstPointsAt = old.FirstPointsAt

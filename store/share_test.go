@@ -17,7 +17,8 @@ import (
 )
 
 func kit(id store.EmployeeID, asset store.AssetID) store.OpenShare {
-	return store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", OwnWords: true, Variant: -1, Disclosure: "I work here."}
+	return store.OpenShare{Employee: id, Asset: asset, Network: store.LinkedIn, Text: "Worth reading.", OwnWords: true,
+		Variant: -1, Disclosure: "I work here."}
 }
 
 // rulesOf lists the rules and points of entries, such as "share_declared 5".
@@ -133,10 +134,12 @@ func TestShare_OwnWordsSaidBefore(t *testing.T) {
 		{"U1", first.ID, store.LinkedIn, mine, 10},
 		{"U1", first.ID, store.X, mine, 5},
 		{"U2", first.ID, store.LinkedIn, "So true: " + strings.ToUpper(mine), 5},
-		{"U2", first.ID, store.X, "My first week here was spent under a desk with a torch and a very patient electrician.", 10},
+		{"U2", first.ID, store.X, "My first week here was spent under a desk with a torch and a very patient electrician.",
+			10},
 		{"U1", second.ID, store.LinkedIn, mine + " Yes.", 5},
 		{"U3", second.ID, store.LinkedIn, mine, 5},
-		{"U4", second.ID, store.LinkedIn, "Nobody believed the second graph until we printed it twice and hung it in the kitchen.", 10},
+		{"U4", second.ID, store.LinkedIn, "Nobody believed the second graph until we printed it twice and hung it in the " +
+			"kitchen.", 10},
 	} {
 		if _, err := db.Employee(row.who); err != nil {
 			storetest.MustAdvocate(t, db, row.who, string(row.who))
@@ -182,14 +185,16 @@ func TestShare_Refusals(t *testing.T) {
 	a := storetest.MustAsset(t, db, func(a *store.Asset) { a.Networks = []store.Network{store.LinkedIn, store.Email} })
 	_, err := db.OpenShare(kit("U3", a.ID))
 	wantErr(t, err, store.Denied, "Join first")
-	_, err = db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "\x00", Variant: 7, Disclosure: strings.Repeat("d", 999)})
+	_, err = db.OpenShare(store.OpenShare{Employee: "U1", Asset: a.ID, Network: store.X, Text: "\x00", Variant: 7,
+		Disclosure: strings.Repeat("d", 999)})
 	wantFields(t, err, "text", "network", "disclosure")
 	_, err = db.OpenShare(kit("U1", "nope"))
 	wantErr(t, err, store.NotFound, "does not exist")
 	s := must(db.OpenShare(kit("U1", a.ID)))
 	_, _, err = db.DeclareShare("U2", s.ID)
 	wantErr(t, err, store.NotFound, "does not exist")
-	for _, url := range []string{"", "linkedin.com/x", "https://evil.example/linkedin.com/x", "https://linkedin.com.evil.example/x", "https://www.linkedin.com/", "javascript:alert(1)"} {
+	for _, url := range []string{"", "linkedin.com/x", "https://evil.example/linkedin.com/x",
+		"https://linkedin.com.evil.example/x", "https://www.linkedin.com/", "javascript:alert(1)"} {
 		_, _, err = db.ProveShare("U1", s.ID, url)
 		wantFields(t, err, "post_url")
 	}
@@ -214,25 +219,36 @@ func TestProveShare_Addresses(t *testing.T) {
 	storetest.MustAdvocate(t, db, "U1", "Ada")
 	a := storetest.MustAsset(t, db, nil)
 	for network, forms := range map[store.Network]struct{ good, bad []string }{
-		store.LinkedIn: {[]string{"https://www.linkedin.com/posts/ada-stone_go-activity-7123456789012345678-AbCd?utm_source=share&rcm=A",
-			"https://de.linkedin.com/feed/update/urn:li:activity:7123456789012345678/", "https://lnkd.in/p/dAbC1",
-			"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A7123456789012345678"},
+		store.LinkedIn: {
+			[]string{"https://www.linkedin.com/posts/ada-stone_go-activity-7123456789012345678-AbCd?utm_source=share&rcm=A",
+				"https://de.linkedin.com/feed/update/urn:li:activity:7123456789012345678/", "https://lnkd.in/p/dAbC1",
+				"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A7123456789012345678"},
 			[]string{"https://www.linkedin.com/in/ada", "https://www.linkedin.com/posts/", "https://www.linkedin.com/feed/",
-				"https://lnkd.in/e4AbCd", "https://linkedin.com.evil.example/posts/a", "https://evil.example/linkedin.com/posts/a"}},
-		store.X: {[]string{"https://x.com/ada/status/1730000000000000000?s=20", "https://mobile.twitter.com/ada/status/17/photo/1",
+				"https://lnkd.in/e4AbCd", "https://linkedin.com.evil.example/posts/a",
+				"https://evil.example/linkedin.com/posts/a"}},
+		store.X: {[]string{"https://x.com/ada/status/1730000000000000000?s=20",
+			"https://mobile.twitter.com/ada/status/17/photo/1",
 			"https://x.com/i/web/status/17"},
-			[]string{"https://x.com/ada/status/", "https://x.com/ada", "https://x.com/ada/status/me", "https://t.co/abc", "https://x.com/posts/1"}},
-		store.Bluesky: {[]string{"https://bsky.app/profile/ada.bsky.social/post/3kabc", "https://bsky.app/profile/did:plc:ab12/post/3kabd"},
+			[]string{"https://x.com/ada/status/", "https://x.com/ada", "https://x.com/ada/status/me", "https://t.co/abc",
+				"https://x.com/posts/1"}},
+		store.Bluesky: {[]string{"https://bsky.app/profile/ada.bsky.social/post/3kabc",
+			"https://bsky.app/profile/did:plc:ab12/post/3kabd"},
 			[]string{"https://bsky.app/profile/ada.bsky.social", "https://bsky.app/profile/ada.bsky.social/post/"}},
 		store.Threads: {[]string{"https://www.threads.net/@ada.s/post/C1a-b_2", "https://www.threads.com/t/C1a"},
 			[]string{"https://www.threads.net/@ada.s", "https://www.threads.net/ada/post/C1"}},
-		store.Facebook: {[]string{"https://www.facebook.com/ada/posts/pfbid0AbC", "https://m.facebook.com/story.php?story_fbid=12&id=3",
-			"https://www.facebook.com/permalink.php?story_fbid=pfbid0x&id=100", "https://www.facebook.com/groups/go/permalink/12/",
+		store.Facebook: {[]string{"https://www.facebook.com/ada/posts/pfbid0AbC",
+			"https://m.facebook.com/story.php?story_fbid=12&id=3",
+			"https://www.facebook.com/permalink.php?story_fbid=pfbid0x&id=100",
+			"https://www.facebook.com/groups/go/permalink/12/",
 			"https://www.facebook.com/share/p/1AbC/", "https://www.facebook.com/photo/?fbid=12&set=a.1"},
-			[]string{"https://www.facebook.com/ada", "https://www.facebook.com/permalink.php?id=100", "https://fb.me/ada", "https://www.facebook.com/groups/go"}},
-		store.Mastodon: {[]string{"https://mastodon.social/@ada/111222333444555666", "https://hachyderm.io/@ada@fosstodon.org/111222333444555667"},
-			[]string{"https://example.com/anything", "https://mastodon.social/@ada", "http://mastodon.social/@ada/111222333", "https://mastodon.social/@ada/about"}},
-		store.Reddit: {[]string{"https://www.reddit.com/r/golang/comments/1abc/a_title/", "https://redd.it/1abd", "https://www.reddit.com/r/golang/s/AbC1"},
+			[]string{"https://www.facebook.com/ada", "https://www.facebook.com/permalink.php?id=100", "https://fb.me/ada",
+				"https://www.facebook.com/groups/go"}},
+		store.Mastodon: {[]string{"https://mastodon.social/@ada/111222333444555666",
+			"https://hachyderm.io/@ada@fosstodon.org/111222333444555667"},
+			[]string{"https://example.com/anything", "https://mastodon.social/@ada", "http://mastodon.social/@ada/111222333",
+				"https://mastodon.social/@ada/about"}},
+		store.Reddit: {[]string{"https://www.reddit.com/r/golang/comments/1abc/a_title/", "https://redd.it/1abd",
+			"https://www.reddit.com/r/golang/s/AbC1"},
 			[]string{"https://www.reddit.com/r/golang", "https://www.reddit.com/user/ada"}},
 		store.WhatsApp: {nil, []string{"https://wa.me/1"}},
 		store.CopyOnly: {[]string{"https://forum.example.com/t/12"}, []string{"https://forum.example.com/"}},
@@ -318,7 +334,8 @@ func TestReverseEntry(t *testing.T) {
 	_, err = db.ReverseEntry("U1", "nope", "x")
 	wantErr(t, err, store.NotFound, "does not exist")
 	first := must(db.ReverseEntry("U1", entry.ID, "posted to the wrong page"))
-	if again := must(db.ReverseEntry("U1", entry.ID, "again")); again.ID != first.ID || first.Points != -5 || first.Reverses != entry.ID {
+	if again := must(db.ReverseEntry("U1", entry.ID, "again")); again.ID != first.ID || first.Points != -5 ||
+		first.Reverses != entry.ID {
 		t.Errorf("reversed as %+v, again %+v", first, again)
 	}
 	if _, paid, err := db.ProveShare("U2", s.ID, "https://linkedin.com/posts/r"); err != nil || len(paid) != 0 {

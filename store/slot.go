@@ -75,7 +75,9 @@ func (db *DB) ClaimSlot(id EmployeeID, slot string, on bool) (Slot, error) {
 }
 
 // claimKey is the key of what a manager is told of a slot's first claim.
-func claimKey(slot string, manager EmployeeID) string { return keyOf("notice/slot", slot, string(manager)) }
+func claimKey(slot string, manager EmployeeID) string {
+	return keyOf("notice/slot", slot, string(manager))
+}
 
 func (t *tx) slot(id string) (Slot, error) { return lookUp(t, &slots, id, "This slot does not exist.") }
 

@@ -26,7 +26,10 @@ func TestSlot_GivenBeforeTheClaimIsTold(t *testing.T) {
 			t.Error("Max is asked for what he has done")
 		}
 		log := must(storetest.Ask(db, func(q *store.Query) []store.AuditEntry { return q.Audit(10, 0) }))
-		if !slices.ContainsFunc(log, func(e store.AuditEntry) bool { return e.Action == "slot.give" && e.Detail == "A talk: none -> UA" }) {
+		if !slices.ContainsFunc(log, func(e store.AuditEntry) bool {
+			return e.Action == "slot.give" &&
+				e.Detail == "A talk: none -> UA"
+		}) {
 			t.Errorf("the audit has %v", log)
 		}
 	})

@@ -129,7 +129,8 @@ func (db *DB) ResumeSource(actor EmployeeID, id SourceID) (Source, error) {
 }
 
 // switchSource is what pausing and resuming share.
-func (db *DB) switchSource(actor EmployeeID, id SourceID, action string, turn func(s *Source, now time.Time) bool) (Source, error) {
+func (db *DB) switchSource(actor EmployeeID, id SourceID, action string,
+	turn func(s *Source, now time.Time) bool) (Source, error) {
 	return writeBy(db, actor, curating, func(t *tx) (Source, error) {
 		s, err := t.source(id)
 		if err != nil || !turn(&s, t.now) {

@@ -64,12 +64,16 @@ func TestRecordPoll_OrderDoesNotMatterAndCapsHold(t *testing.T) {
 		var ids [2]store.SourceID
 		perDay, atOnce := rapid.IntRange(1, 8).Draw(rt, "per day"), rapid.IntRange(1, 8).Draw(rt, "at once")
 		for i := range dbs {
-			db, err := store.Open(store.Options{Path: filepath.Join(folder, fmt.Sprintf("%d-%d.db", worlds, i)), Key: storetest.Key})
+			db, err := store.Open(store.Options{Path: filepath.Join(folder, fmt.Sprintf("%d-%d.db", worlds, i)),
+				Key: storetest.Key})
 			if err != nil {
 				rt.Fatal(err)
 			}
 			defer func() { storetest.MustCheck(t, db); _ = db.Close() }()
-			dbs[i], ids[i] = db, mustSource(t, db, func(s *store.Source) { s.PerDay, s.LiveAtOnce, s.AutoApprove = perDay, atOnce, true }).ID
+			dbs[i], ids[i] = db, mustSource(t, db, func(s *store.Source) {
+				s.PerDay, s.LiveAtOnce, s.AutoApprove = perDay,
+					atOnce, true
+			}).ID
 		}
 		at := time.Now()
 		came := 0

@@ -19,7 +19,8 @@ import (
 
 // anItem is an article of a source under a key of its own.
 func anItem(key string, change func(*store.Asset)) store.PollItem {
-	a := store.Asset{Kind: store.Article, Title: "About " + key, Summary: "All about " + key + ".", URL: "https://blog.example.com/" + key, SourceKey: key}
+	a := store.Asset{Kind: store.Article, Title: "About " + key, Summary: "All about " + key + ".",
+		URL: "https://blog.example.com/" + key, SourceKey: key}
 	if change != nil {
 		change(&a)
 	}
@@ -67,7 +68,8 @@ func wantResult(tb testing.TB, r store.PollResult, words ...string) {
 // byKey finds the asset of an item.
 func byKey(tb testing.TB, db *store.DB, key string) store.Asset {
 	tb.Helper()
-	for _, state := range []store.AssetState{store.Live, store.InReview, store.Withdrawn, store.Expired, store.Draft, store.Scheduled} {
+	for _, state := range []store.AssetState{store.Live, store.InReview, store.Withdrawn, store.Expired, store.Draft,
+		store.Scheduled} {
 		for _, a := range must(db.AssetsBy(state, 1000, "")) {
 			if a.SourceKey == key {
 				return a
@@ -86,10 +88,12 @@ func TestRecordPoll_IntoReviewOrLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := mustSource(t, db, nil)
-	r := reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", nil), anItem("b", nil)}, System: store.FeedSystem, ETag: "1"})
+	r := reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", nil), anItem("b", nil)},
+		System: store.FeedSystem, ETag: "1"})
 	wantResult(t, r, "2 items: 2 new (waiting for review).")
 	a := byKey(t, db, "a")
-	if r.New != 2 || a.State != store.InReview || a.Review == nil || a.Review.AskedAt.IsZero() || a.Review.Suggested != "" || a.FromSource != s.ID ||
+	if r.New != 2 || a.State != store.InReview || a.Review == nil || a.Review.AskedAt.IsZero() ||
+		a.Review.Suggested != "" || a.FromSource != s.ID ||
 		a.Source != s.Address || a.CreatedBy != "" || r.Source.ETag != "1" || r.Source.LastGood.IsZero() {
 		t.Errorf("reading %+v gave %+v", r, a)
 	}
@@ -103,9 +107,11 @@ func TestRecordPoll_IntoReviewOrLive(t *testing.T) {
 	}
 
 	auto := mustSource(t, db, func(s *store.Source) { s.Address, s.AutoApprove = "https://example.com/auto", true })
-	r = reading(t, db, auto.ID, store.Poll{Items: []store.PollItem{anItem("c", nil), anItem("d", func(a *store.Asset) { a.Topics = []string{"Finance"} })}})
+	r = reading(t, db, auto.ID, store.Poll{Items: []store.PollItem{anItem("c", nil),
+		anItem("d", func(a *store.Asset) { a.Topics = []string{"Finance"} })}})
 	wantResult(t, r, "2 new (1 live at once, 1 waiting for review)")
-	if c, d := byKey(t, db, "c"), byKey(t, db, "d"); c.State != store.Live || c.Review != nil || d.State != store.InReview {
+	if c, d := byKey(t, db, "c"), byKey(t, db, "d"); c.State != store.Live || c.Review != nil ||
+		d.State != store.InReview {
 		t.Errorf("of a source that needs no review c is %s, the regulated d %s", c.State, d.State)
 	}
 	if entry := must(storetest.Ask2(db, (*store.Query).Audit, 1,
@@ -121,23 +127,34 @@ func TestRecordPoll_WhatStaysOut(t *testing.T) {
 		taken int
 		says  string
 	}{
-		"one page under five addresses": {[]store.PollItem{anItem("a", nil), anItem("b", func(a *store.Asset) { a.Canon = "https://blog.example.com/a" }),
+		"one page under five addresses": {[]store.PollItem{anItem("a", nil),
+			anItem("b", func(a *store.Asset) { a.Canon = "https://blog.example.com/a" }),
 			anItem("c", func(a *store.Asset) { a.Canon = "https://blog.example.com/a" })}, 1, "2 (the same page twice)"},
-		"one key twice": {[]store.PollItem{anItem("a", nil), anItem("a", func(a *store.Asset) { a.URL += "?2" })}, 1, "1 (the same page twice)"},
+		"one key twice": {[]store.PollItem{anItem("a", nil), anItem("a", func(a *store.Asset) { a.URL += "?2" })}, 1,
+			"1 (the same page twice)"},
 		"one text under two addresses": {[]store.PollItem{anItem("a", nil), anItem("b", func(a *store.Asset) {
 			a.Title, a.Summary = "ABOUT  a", "All about A."
 		})}, 1, "1 (the same text as another item"},
-		"two jobs that read alike are two": {[]store.PollItem{aJob("a"), anItem("b", func(a *store.Asset) { *a = aJob("a").Asset; a.SourceKey, a.URL = "b", "https://x.example/b" })}, 2, "2 new"},
-		"no title":                         {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Title = " \u202e " })}, 0, "1 (without a title)"},
-		"no link":                          {[]store.PollItem{anItem("a", func(a *store.Asset) { a.URL = "javascript:alert(1)" })}, 0, "1 (without a usable link)"},
-		"no key":                           {[]store.PollItem{anItem("", func(a *store.Asset) { a.URL = "https://x.example/" })}, 0, "without a usable identity"},
-		"a key without end":                {[]store.PollItem{anItem(strings.Repeat("k", 301), nil)}, 0, "without a usable identity"},
-		"expired":                          {[]store.PollItem{anItem("a", func(a *store.Asset) { a.ExpiresAt = now.Add(-time.Hour) })}, 0, "would have expired already"},
+		"two jobs that read alike are two": {[]store.PollItem{aJob("a"), anItem("b",
+			func(a *store.Asset) { *a = aJob("a").Asset; a.SourceKey, a.URL = "b", "https://x.example/b" })}, 2, "2 new"},
+		"no title": {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Title = " \u202e " })}, 0,
+			"1 (without a title)"},
+		"no link": {[]store.PollItem{
+			anItem("a", func(a *store.Asset) { a.URL = "javascript:alert(1)" })}, 0, "1 (without a usable link)"},
+		"no key": {[]store.PollItem{
+			anItem("", func(a *store.Asset) { a.URL = "https://x.example/" })}, 0, "without a usable identity"},
+		"a key without end": {[]store.PollItem{anItem(strings.Repeat("k", 301), nil)}, 0,
+			"without a usable identity"},
+		"expired": {[]store.PollItem{
+			anItem("a", func(a *store.Asset) { a.ExpiresAt = now.Add(-time.Hour) })}, 0, "would have expired already"},
 		"older than a year": {[]store.PollItem{{Asset: anItem("a", nil).Asset, Published: now.AddDate(-1, 0, -2)},
 			{Asset: aJob("b").Asset, Published: now.AddDate(-3, 0, 0)}}, 1, "1 (older than a year)"},
-		"dated in the future":     {[]store.PollItem{{Asset: anItem("a", nil).Asset, Published: now.AddDate(30, 0, 0)}}, 1, "1 new"},
-		"a persona that is gone":  {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Personas = []store.PersonaID{"gone", "sales"} })}, 1, "1 new"},
-		"capitals and characters": {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Title = "我们如何搬家 UND WARUM" })}, 1, "1 new"},
+		"dated in the future": {[]store.PollItem{{Asset: anItem("a", nil).Asset, Published: now.AddDate(30, 0, 0)}}, 1,
+			"1 new"},
+		"a persona that is gone": {[]store.PollItem{anItem("a",
+			func(a *store.Asset) { a.Personas = []store.PersonaID{"gone", "sales"} })}, 1, "1 new"},
+		"capitals and characters": {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Title = "我们如何搬家 UND WARUM" })}, 1,
+			"1 new"},
 		"texts without end": {[]store.PollItem{anItem("a", func(a *store.Asset) {
 			a.Title, a.Summary = strings.Repeat("t", 5000), strings.Repeat("s", 5000)
 		})}, 1, "1 new"},
@@ -146,7 +163,8 @@ func TestRecordPoll_WhatStaysOut(t *testing.T) {
 				a.Topics = append(a.Topics, fmt.Sprint(i))
 			}
 		})}, 1, "1 new"},
-		"a picture that nobody described": {[]store.PollItem{anItem("a", func(a *store.Asset) { a.Image = "https://x.example/p.png" })}, 1, "1 new"},
+		"a picture that nobody described": {[]store.PollItem{
+			anItem("a", func(a *store.Asset) { a.Image = "https://x.example/p.png" })}, 1, "1 new"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			db := storetest.MustOpen(t)
@@ -213,7 +231,8 @@ func TestRecordPoll_EditedAtTheSource(t *testing.T) {
 	db := storetest.MustOpen(t)
 	s := mustSource(t, db, nil)
 	say := func(title string) store.PollResult {
-		return reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", func(a *store.Asset) { a.Title = title })}})
+		return reading(t, db, s.ID,
+			store.Poll{Items: []store.PollItem{anItem("a", func(a *store.Asset) { a.Title = title })}})
 	}
 	say("First")
 	first := byKey(t, db, "a")
@@ -303,7 +322,8 @@ func TestRecordPoll_JobsOfAFileCloseToo(t *testing.T) {
 	db := storetest.MustOpen(t)
 	s := mustSource(t, db, func(s *store.Source) { s.AutoApprove = true })
 	plain := func(key string) store.PollItem { return anItem(key, func(a *store.Asset) { a.Kind = store.Job }) }
-	reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("a"), plain("b"), anItem("article", nil)}})
+	reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("a"), plain("b"),
+		anItem("article", nil)}})
 	wantResult(t, reading(t, db, s.ID, store.Poll{Complete: true, Items: []store.PollItem{plain("b")}}), "1 closed")
 	if a := byKey(t, db, "a"); a.State != store.Withdrawn || a.Job == nil || !a.Job.Closed {
 		t.Errorf("the job that is gone is %s, %+v", a.State, a.Job)
@@ -336,14 +356,16 @@ func TestRecordPoll_OtherWordsNeedAnotherApproval(t *testing.T) {
 		db := MustDesk(t)
 		s := mustSource(t, db, nil)
 		say := func(title string) store.Asset {
-			reading(t, db, s.ID, store.Poll{Items: []store.PollItem{anItem("a", func(a *store.Asset) { a.Title, a.Topics = title, []string{"finance"} })}})
+			reading(t, db, s.ID, store.Poll{Items: []store.PollItem{
+				anItem("a", func(a *store.Asset) { a.Title, a.Topics = title, []string{"finance"} })}})
 			return byKey(t, db, "a")
 		}
 		a := say("First")
 		a = must(db.ApproveAsset("C1", a.ID, a.Version))
 		time.Sleep(time.Hour)
 		b := say("Second")
-		if b.Title != "Second" || b.WaitsFor(must(db.Settings())) != store.Curator || b.Review.SecondBy != "" || !b.Review.AskedAt.Equal(time.Now()) {
+		if b.Title != "Second" || b.WaitsFor(must(db.Settings())) != store.Curator || b.Review.SecondBy != "" ||
+			!b.Review.AskedAt.Equal(time.Now()) {
 			t.Fatalf("the approval stands for words nobody saw: %+v", b.Review)
 		}
 		_, err := db.ApproveAsset("L1", a.ID, a.Version)
@@ -368,7 +390,8 @@ func TestRecordPoll_JobsCloseAndOpenAgain(t *testing.T) {
 	r := board(t, db, s.ID, "a", "b", "c")
 	wantResult(t, r, "3 items: 3 known, 1 closed.")
 	closed := byKey(t, db, "d")
-	if closed.State != store.Withdrawn || closed.StateReason != "This job is closed." || !closed.Job.Closed || closed.StateBy != "" {
+	if closed.State != store.Withdrawn || closed.StateReason != "This job is closed." || !closed.Job.Closed ||
+		closed.StateBy != "" {
 		t.Errorf("the job is %+v", closed)
 	}
 	sent := storetest.MustDeliver(t, db)
@@ -384,7 +407,8 @@ func TestRecordPoll_JobsCloseAndOpenAgain(t *testing.T) {
 		t.Errorf("closed twice: %+v", r)
 	}
 	wantResult(t, board(t, db, s.ID, "a", "b", "c", "d"), "1 open again (waiting for review)")
-	if back := byKey(t, db, "d"); back.ID != gone.ID || back.State != store.InReview || back.Job.Closed || back.Review == nil {
+	if back := byKey(t, db, "d"); back.ID != gone.ID || back.State != store.InReview || back.Job.Closed ||
+		back.Review == nil {
 		t.Errorf("back is %+v", back)
 	}
 	// A job that a curator took out stays out, gone and back as it may be.

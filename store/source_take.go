@@ -302,7 +302,8 @@ func (in *intake) closeMissing() {
 	doubtful := len(missing) >= manyMissing && 2*len(missing) > open
 	if doubtful && in.s.Doubts == 0 {
 		in.s.Doubts = len(missing)
-		in.doubt = fmt.Sprintf("%d of %d jobs were missing; they are closed if they still are at the next reading.", len(missing), open)
+		in.doubt = fmt.Sprintf("%d of %d jobs were missing; they are closed if they still are at the next reading.",
+			len(missing), open)
 		return
 	}
 	in.s.Doubts = 0

@@ -49,8 +49,10 @@ func TestAddSource(t *testing.T) {
 		s.Name, s.Topics, s.Failures, s.ETag, s.Taken = " Our\u202e blog ", []string{"Go", "go "}, 7, "x", 9
 		s.Rules = []store.TagRule{{Words: []string{" Kubernetes ", "kubernetes"}, Topics: []string{"Cloud"}}}
 	})))
-	if s.Name != "Our blog" || !cmp.Equal(s.Topics, []string{"go"}) || s.PerDay != store.DefaultPerDay || s.LiveAtOnce != store.DefaultLiveAtOnce ||
-		s.State != store.SourceActive || s.Failures != 0 || s.ETag != "" || s.Taken != 0 || s.AddedBy != "U2" || s.NextTry.IsZero() {
+	if s.Name != "Our blog" || !cmp.Equal(s.Topics, []string{"go"}) || s.PerDay != store.DefaultPerDay ||
+		s.LiveAtOnce != store.DefaultLiveAtOnce ||
+		s.State != store.SourceActive || s.Failures != 0 || s.ETag != "" || s.Taken != 0 || s.AddedBy != "U2" ||
+		s.NextTry.IsZero() {
 		t.Errorf("added %+v", s)
 	}
 	if want := []store.TagRule{{Words: []string{"kubernetes"}, Topics: []string{"cloud"}}}; !cmp.Equal(s.Rules, want) {
@@ -84,20 +86,24 @@ func TestAddSource_ToldAtTheField(t *testing.T) {
 		change func(*store.Source)
 		field  string
 	}{
-		"no name":                     {func(s *store.Source) { s.Name = " \u202e" }, "name"},
-		"a name too long":             {func(s *store.Source) { s.Name = strings.Repeat("x", 81) }, "name"},
-		"a file":                      {func(s *store.Source) { s.Address = "file:///etc/passwd" }, "address"},
-		"no address":                  {func(s *store.Source) { s.Address = "" }, "address"},
-		"credentials":                 {func(s *store.Source) { s.Address = "https://a:b@example.com/feed" }, "address"},
-		"an unknown system":           {func(s *store.Source) { s.System = "workday" }, "system"},
-		"a negative cap":              {func(s *store.Source) { s.PerDay = -1 }, "per_day"},
-		"a cap that is none":          {func(s *store.Source) { s.LiveAtOnce = 1_000_000 }, "live_at_once"},
-		"an unknown kind":             {func(s *store.Source) { s.Kind = "poem" }, "kind"},
-		"an unknown persona":          {func(s *store.Source) { s.Personas = []store.PersonaID{"x"} }, "personas"},
-		"an unknown audience":         {func(s *store.Source) { s.Audiences = []store.Audience{"dogs"} }, "audiences"},
-		"a rule without words":        {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{" "}, Topics: []string{"a"}}} }, "rules"},
-		"a rule that gives nothing":   {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{"a"}}} }, "rules"},
-		"a rule with an unknown kind": {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{"a"}, Kind: "poem"}} }, "rules"},
+		"no name":             {func(s *store.Source) { s.Name = " \u202e" }, "name"},
+		"a name too long":     {func(s *store.Source) { s.Name = strings.Repeat("x", 81) }, "name"},
+		"a file":              {func(s *store.Source) { s.Address = "file:///etc/passwd" }, "address"},
+		"no address":          {func(s *store.Source) { s.Address = "" }, "address"},
+		"credentials":         {func(s *store.Source) { s.Address = "https://a:b@example.com/feed" }, "address"},
+		"an unknown system":   {func(s *store.Source) { s.System = "workday" }, "system"},
+		"a negative cap":      {func(s *store.Source) { s.PerDay = -1 }, "per_day"},
+		"a cap that is none":  {func(s *store.Source) { s.LiveAtOnce = 1_000_000 }, "live_at_once"},
+		"an unknown kind":     {func(s *store.Source) { s.Kind = "poem" }, "kind"},
+		"an unknown persona":  {func(s *store.Source) { s.Personas = []store.PersonaID{"x"} }, "personas"},
+		"an unknown audience": {func(s *store.Source) { s.Audiences = []store.Audience{"dogs"} }, "audiences"},
+		"a rule without words": {func(s *store.Source) {
+			s.Rules = []store.TagRule{{Words: []string{" "}, Topics: []string{"a"}}}
+		}, "rules"},
+		"a rule that gives nothing": {func(s *store.Source) { s.Rules = []store.TagRule{{Words: []string{"a"}}} }, "rules"},
+		"a rule with an unknown kind": {func(s *store.Source) {
+			s.Rules = []store.TagRule{{Words: []string{"a"}, Kind: "poem"}}
+		}, "rules"},
 		"a rule with an unknown persona": {func(s *store.Source) {
 			s.Rules = []store.TagRule{{Words: []string{"a"}, Personas: []store.PersonaID{"x"}}}
 		}, "rules"},
@@ -124,7 +130,8 @@ func TestEditSource(t *testing.T) {
 	edited := read
 	edited.Name, edited.ETag, edited.LastGood, edited.AddedBy = "Newsroom", "forged", time.Time{}, "U9"
 	edited = must(db.EditSource(store.Operator, edited))
-	if edited.Name != "Newsroom" || edited.ETag != "tag" || edited.LastGood.IsZero() || edited.AddedBy != store.Operator || !edited.NextTry.Equal(read.NextTry) {
+	if edited.Name != "Newsroom" || edited.ETag != "tag" || edited.LastGood.IsZero() || edited.AddedBy != store.Operator ||
+		!edited.NextTry.Equal(read.NextTry) {
 		t.Errorf("edited %+v", edited)
 	}
 	_, err = db.EditSource(store.Operator, read)
@@ -157,24 +164,28 @@ func TestPauseResumeRemoveSource(t *testing.T) {
 		t.Run(name+" by an advocate", func(t *testing.T) { wantErr(t, do("U1"), store.Denied, "curators") })
 	}
 	paused := must(db.PauseSource(store.Operator, s.ID))
-	if paused.State != store.SourcePaused || !paused.NextTry.IsZero() || len(must(db.DueSources(time.Now().AddDate(1, 0, 0), 10))) != 0 {
+	if paused.State != store.SourcePaused || !paused.NextTry.IsZero() ||
+		len(must(db.DueSources(time.Now().AddDate(1, 0, 0), 10))) != 0 {
 		t.Errorf("paused %+v", paused)
 	}
 	if again := must(db.PauseSource(store.Operator, s.ID)); !cmp.Equal(again, paused) {
 		t.Error("pausing twice changes something")
 	}
-	late := must(db.RecordPoll(s.ID, store.Poll{At: time.Now(), Version: s.Version, Items: []store.PollItem{anItem("late", nil)}}))
+	late := must(db.RecordPoll(s.ID, store.Poll{At: time.Now(), Version: s.Version,
+		Items: []store.PollItem{anItem("late", nil)}}))
 	if late.New != 0 || late.Source.State != store.SourcePaused {
 		t.Errorf("an answer after the pause: %+v", late)
 	}
 	back := must(db.ResumeSource(store.Operator, s.ID))
-	if back.State != store.SourceActive || back.Failures != 0 || back.NextTry.After(time.Now()) || !back.FailingSince.IsZero() {
+	if back.State != store.SourceActive || back.Failures != 0 || back.NextTry.After(time.Now()) ||
+		!back.FailingSince.IsZero() {
 		t.Errorf("resumed %+v", back)
 	}
 	if again := must(db.ResumeSource(store.Operator, s.ID)); !cmp.Equal(again, back) {
 		t.Error("resuming twice changes something")
 	}
-	added := must(db.RecordPoll(s.ID, store.Poll{At: time.Now(), Version: back.Version, Items: []store.PollItem{anItem("a", nil)}}))
+	added := must(db.RecordPoll(s.ID, store.Poll{At: time.Now(), Version: back.Version,
+		Items: []store.PollItem{anItem("a", nil)}}))
 	if err := db.RemoveSource(store.Operator, s.ID); err != nil || added.New != 1 {
 		t.Fatal(added, err)
 	}
@@ -198,7 +209,8 @@ func TestDueSources(t *testing.T) {
 		db := storetest.MustOpen(t)
 		var all []store.SourceID
 		for i := range 5 {
-			all = append(all, mustSource(t, db, func(s *store.Source) { s.Address = fmt.Sprintf("https://example.com/%d", i) }).ID)
+			all = append(all,
+				mustSource(t, db, func(s *store.Source) { s.Address = fmt.Sprintf("https://example.com/%d", i) }).ID)
 			time.Sleep(time.Second)
 		}
 		due := must(db.DueSources(time.Now(), 3))

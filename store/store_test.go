@@ -112,10 +112,13 @@ func TestOpen_RefusesWhatIsWrong(t *testing.T) {
 		{"newer release", newer, storetest.Key, store.Conflict, store.ErrNewer, "newer"},
 		{"another program's file", foreign, storetest.Key, store.Invalid, store.ErrForeign, "not a Vouch database"},
 		{"a text", write("text.db", []byte("hello")), storetest.Key, store.Invalid, store.ErrForeign, "not a Vouch database"},
-		{"zeroed pages", write("zero.db", append(bytes.Repeat([]byte{0}, 8192), whole[8192:]...)), storetest.Key, store.Invalid, store.ErrCorrupt, "damaged"},
-		{"another key", copied("key.db", func(*bbolt.Tx) error { return nil }), bytes.Repeat([]byte{1}, 32), store.Denied, store.ErrKey, "old key"},
+		{"zeroed pages", write("zero.db", append(bytes.Repeat([]byte{0}, 8192), whole[8192:]...)), storetest.Key,
+			store.Invalid, store.ErrCorrupt, "damaged"},
+		{"another key", copied("key.db", func(*bbolt.Tx) error { return nil }), bytes.Repeat([]byte{1}, 32), store.Denied,
+			store.ErrKey, "old key"},
 		{"short key", filepath.Join(folder, "new.db"), []byte("short"), store.Invalid, store.ErrKey, "32 bytes"},
-		{"missing folder", filepath.Join(folder, "no", "such.db"), storetest.Key, store.NotFound, os.ErrNotExist, "Create it"},
+		{"missing folder", filepath.Join(folder, "no", "such.db"), storetest.Key, store.NotFound, os.ErrNotExist,
+			"Create it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			opened, err := store.Open(store.Options{Path: c.path, Key: c.key, Timeout: 50 * time.Millisecond})
@@ -169,7 +172,8 @@ func MustFirstLayout(tb testing.TB, path string) {
 	tb.Helper()
 	db := storetest.MustOpenAt(tb, path)
 	storetest.MustAdvocate(tb, db, "U1", "Ada")
-	plan := store.DigestPlan{Employee: "U1", Date: "2026-03-02", Picks: []store.Pick{pick(storetest.MustAsset(tb, db, nil))}}
+	plan := store.DigestPlan{Employee: "U1", Date: "2026-03-02",
+		Picks: []store.Pick{pick(storetest.MustAsset(tb, db, nil))}}
 	must(db.RecordDigests([]store.DigestPlan{plan}))
 	d, _, err := db.TodaysDelivery("U1", "2026-03-02")
 	m := must(storetest.Ask1(db, (*store.Query).Message, d.Key))
@@ -196,7 +200,8 @@ func MustPlainWords(tb testing.TB, path string) {
 	must(db.MoveReferral("R1", r.ID, store.Declined, "x", r.Version))
 	err := errors.Join(db.Tamper(func(b *bbolt.Tx) error {
 		kept, key := b.Bucket([]byte("referrals")), []byte(r.ID)
-		value := bytes.Replace(kept.Get(key), []byte(`"stage":"declined","by"`), []byte(`"stage":"declined","reason":"too loud","by"`), 1)
+		value := bytes.Replace(kept.Get(key), []byte(`"stage":"declined","by"`),
+			[]byte(`"stage":"declined","reason":"too loud","by"`), 1)
 		value = bytes.Replace(value, []byte(`"relationship"`), []byte(`"need":"a quiet desk","relationship"`), 1)
 		return errors.Join(kept.Put(key, value), b.Bucket([]byte("meta")).Put([]byte("layout"), []byte{0, 0, 0, 3}))
 	}), db.Close())
@@ -456,7 +461,8 @@ func TestCommit_ListsFreePages(t *testing.T) {
 			}
 			return err
 		})
-		err = errors.Join(err, db.Tamper(func(b *bbolt.Tx) error { return b.DeleteBucket([]byte("purged")) }), db.Change("a", "c", nothing))
+		err = errors.Join(err, db.Tamper(func(b *bbolt.Tx) error { return b.DeleteBucket([]byte("purged")) }),
+			db.Change("a", "c", nothing))
 		if err != nil || MustListFree(t, path) {
 			t.Errorf("a long list makes the commit slow (%v)", err)
 		}

@@ -93,7 +93,8 @@ func (t *tx) moveStory(s *Story, state StoryState, note string) {
 	t.rewriteRef(MsgStory, string(s.ID), strconv.Itoa(s.Version))
 }
 
-// maxOpenStories bounds what one person may have open: enough for anybody, and the queue of the curators stays readable.
+// maxOpenStories bounds what one person may have open: enough for anybody, and the queue of the curators stays
+// readable.
 const maxOpenStories = 10
 
 // TellStory records a story for the curators. Every advocate may; a form that is sent twice is one story.
@@ -119,7 +120,8 @@ func (t *tx) tellStory(form StoryForm) (Story, error) {
 		return Story{}, err
 	}
 	if open >= maxOpenStories {
-		return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the curators have answered.", open))
+		return Story{}, conflict(fmt.Sprintf("You have %d stories on their way already. Withdraw one, or wait until the "+
+			"curators have answered.", open))
 	}
 	s := Story{ID: StoryID(t.newID()), Author: form.Author, Cause: form.ID, Answers: form.Answers, Photo: form.Photo,
 		Link: form.Link, Consent: form.Consent, State: StoryTold, ToldAt: t.now, StateAt: t.now, Version: 1}

@@ -59,7 +59,8 @@ func (t *tx) curated(actor EmployeeID, id StoryID, version int) (Story, error) {
 }
 
 func (t *tx) tellAuthor(s *Story) {
-	t.enqueue(Message{Key: keyOf("story", string(s.ID), strconv.Itoa(s.Version)), Kind: MsgStory, Ref: string(s.ID), To: s.Author})
+	t.enqueue(Message{Key: keyOf("story", string(s.ID), strconv.Itoa(s.Version)), Kind: MsgStory, Ref: string(s.ID),
+		To: s.Author})
 }
 
 // checkStoryText says what is wrong with a curator's text, by the rules of the asset it will be: the author, who
@@ -170,7 +171,8 @@ func (db *DB) ApproveStory(author EmployeeID, id StoryID, version int) (Story, A
 func (t *tx) storyAsset(s *Story, words *StoryText) Asset {
 	a, _ := assets.Get(t.Tx, string(s.Asset))
 	a.Kind, a.Story, a.Source, a.Canon, a.URL = Culture, s.ID, "story", "story:"+string(s.ID), s.Link
-	a.Title, a.Summary, a.Topics, a.Personas = words.Title, text.Cut(text.Line(words.Text), text.MaxSummary), words.Topics, words.Personas
+	a.Title, a.Summary, a.Topics, a.Personas = words.Title, text.Cut(text.Line(words.Text), text.MaxSummary), words.Topics,
+		words.Personas
 	// A persona that was deleted since the text was written must not stop its author.
 	a.Personas = slices.DeleteFunc(slices.Clone(a.Personas), func(id PersonaID) bool { return !t.hasPersona(id) })
 	a.Internal, a.Author = s.Consent == InsideOnly, s.Author

@@ -67,7 +67,8 @@ func TestStory_FromToldToLive(t *testing.T) {
 	var a store.Asset
 	for range 2 {
 		s, a, err = db.ApproveStory("U1", s.ID, s.Proposed.Version)
-		if err != nil || a.State != store.Live || a.Author != "U1" || a.Title != "The oven, in a week" || a.URL != "" || a.Internal || a.Kind != store.Culture {
+		if err != nil || a.State != store.Live || a.Author != "U1" || a.Title != "The oven, in a week" || a.URL != "" ||
+			a.Internal || a.Kind != store.Culture {
 			t.Fatalf("approved: %+v %v", a, err)
 		}
 	}
@@ -131,10 +132,12 @@ func TestStory_WithdrawnTakesEverythingBack(t *testing.T) {
 		s = must(db.WithdrawStory("U1", s.ID))
 	}
 	gone := must(db.Asset(a.ID))
-	if gone.State != store.Withdrawn || gone.Summary+gone.URL+string(gone.Author) != "" || gone.Variants != nil || gone.Title != "The new oven" {
+	if gone.State != store.Withdrawn || gone.Summary+gone.URL+string(gone.Author) != "" || gone.Variants != nil ||
+		gone.Title != "The new oven" {
 		t.Errorf("the asset keeps words: %+v", gone)
 	}
-	if len(s.Answers) != 0 || s.Link != "" || s.Approved.Text != "" || s.Title() != "The new oven" || s.State != store.StoryWithdrawn {
+	if len(s.Answers) != 0 || s.Link != "" || s.Approved.Text != "" || s.Title() != "The new oven" ||
+		s.State != store.StoryWithdrawn {
 		t.Errorf("the story keeps words: %+v", s)
 	}
 	kinds := map[store.MessageKind]int{}
@@ -164,7 +167,8 @@ func TestStory_Consent(t *testing.T) {
 	if !inside.Internal || inside.Variants != nil || inside.State != store.Live {
 		t.Errorf("inside only: %+v", inside)
 	}
-	_, err := db.OpenShare(store.OpenShare{Employee: "U2", Asset: inside.ID, Network: store.CopyOnly, Text: "x", Variant: -1})
+	_, err := db.OpenShare(store.OpenShare{Employee: "U2", Asset: inside.ID, Network: store.CopyOnly, Text: "x",
+		Variant: -1})
 	wantErr(t, err, store.Conflict, "for colleagues")
 	_, _, err = db.AlreadyShared("U2", inside.ID, store.LinkedIn)
 	wantErr(t, err, store.Conflict, "for colleagues")
@@ -231,20 +235,34 @@ func TestStory_Refusals(t *testing.T) {
 	}
 	refused(t, db, map[string]refusal{
 		"telling without having joined": {func() error { return failed(db.TellStory(stranger)) }, store.Denied, "Join first"},
-		"editing without the role":      {func() error { return failed(db.EditStory("U2", told.ID, 1, storyText("x"))) }, store.Denied, "curators"},
-		"editing one's own":             {func() error { return failed(db.EditStory("C1", own.ID, sent.Version, storyText("x"))) }, store.Denied, "own story"},
-		"declining one's own":           {func() error { return failed(db.DeclineStory("C1", own.ID, sent.Version, "x")) }, store.Denied, "own story"},
-		"editing an old version":        {func() error { return failed(db.EditStory("C2", own.ID, own.Version, storyText("x"))) }, store.Conflict, "changed meanwhile"},
-		"editing what was declined":     {func() error { return failed(db.EditStory("C2", ended.ID, ended.Version, storyText("x"))) }, store.Conflict, "declined"},
-		"declining without a reason":    {func() error { return failed(db.DeclineStory("C1", told.ID, 1, " ")) }, store.Invalid, "why"},
-		"approving somebody else's":     {approve("U2", own, sent.Proposed.Version), store.NotFound, "does not exist"},
-		"approving as the curator":      {approve("C2", own, sent.Proposed.Version), store.NotFound, "does not exist"},
-		"approving what has no text":    {approve("U1", told, 0), store.Conflict, "newer text"},
-		"changes without a wish":        {func() error { return failed(db.AskStoryChanges("C1", own.ID, sent.Proposed.Version, "")) }, store.Invalid, "different"},
-		"withdrawing somebody else's":   {func() error { return failed(db.WithdrawStory("C2", own.ID)) }, store.NotFound, "does not exist"},
-		"reading somebody else's":       {func() error { return failed(db.Story("U2", told.ID)) }, store.NotFound, "does not exist"},
+		"editing without the role": {func() error { return failed(db.EditStory("U2", told.ID, 1, storyText("x"))) },
+			store.Denied, "curators"},
+		"editing one's own": {func() error {
+			return failed(db.EditStory("C1", own.ID, sent.Version, storyText("x")))
+		}, store.Denied, "own story"},
+		"declining one's own": {func() error { return failed(db.DeclineStory("C1", own.ID, sent.Version, "x")) },
+			store.Denied, "own story"},
+		"editing an old version": {func() error {
+			return failed(db.EditStory("C2", own.ID, own.Version, storyText("x")))
+		}, store.Conflict, "changed meanwhile"},
+		"editing what was declined": {func() error {
+			return failed(db.EditStory("C2", ended.ID, ended.Version, storyText("x")))
+		}, store.Conflict, "declined"},
+		"declining without a reason": {func() error { return failed(db.DeclineStory("C1", told.ID, 1, " ")) },
+			store.Invalid, "why"},
+		"approving somebody else's":  {approve("U2", own, sent.Proposed.Version), store.NotFound, "does not exist"},
+		"approving as the curator":   {approve("C2", own, sent.Proposed.Version), store.NotFound, "does not exist"},
+		"approving what has no text": {approve("U1", told, 0), store.Conflict, "newer text"},
+		"changes without a wish": {func() error {
+			return failed(db.AskStoryChanges("C1", own.ID, sent.Proposed.Version, ""))
+		}, store.Invalid, "different"},
+		"withdrawing somebody else's": {func() error { return failed(db.WithdrawStory("C2", own.ID)) }, store.NotFound,
+			"does not exist"},
+		"reading somebody else's": {func() error { return failed(db.Story("U2", told.ID)) }, store.NotFound,
+			"does not exist"},
 	})
-	_, err := db.TellStory(store.StoryForm{Author: "U1", Link: "javascript:x", Photo: &store.StoryPhoto{File: "F 1"}, Answers: []store.Answer{{Text: "\u202e"}}})
+	_, err := db.TellStory(store.StoryForm{Author: "U1", Link: "javascript:x", Photo: &store.StoryPhoto{File: "F 1"},
+		Answers: []store.Answer{{Text: "\u202e"}}})
 	wantFields(t, err, "answer.0", "photo", "link", "consent")
 	_, err = db.EditStory("C2", told.ID, told.Version, store.StoryText{Text: strings.Repeat("é", 2001)})
 	wantFields(t, err, "title", "text")
@@ -277,7 +295,10 @@ func TestStory_ApprovedFromTwoWindowsAtOnce(t *testing.T) {
 func TestStory_ExportAndErase(t *testing.T) {
 	db := MustStoryTown(t)
 	storetest.MustCompany(t, db)
-	_, a := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) { f.Photo = &store.StoryPhoto{File: "F77", Alt: "An oven"} })
+	_, a := storetest.MustApprovedStory(t, db, "U1", func(f *store.StoryForm) {
+		f.Photo = &store.StoryPhoto{File: "F77",
+			Alt: "An oven"}
+	})
 	theirs := storetest.MustStory(t, db, "U2", func(f *store.StoryForm) { f.Answers[0].Text = "Something else." })
 	must(db.EditStory("C1", theirs.ID, theirs.Version, storyText("Ben's")))
 	var mine, all bytes.Buffer
@@ -293,7 +314,8 @@ func TestStory_ExportAndErase(t *testing.T) {
 		if own {
 			text = "I ate there that week, and it was splendid.\n\n" + quote
 		}
-		must(db.OpenShare(store.OpenShare{Employee: "U2", Asset: a.ID, Network: network, Text: text, OwnWords: own, Variant: -1}))
+		must(db.OpenShare(store.OpenShare{Employee: "U2", Asset: a.ID, Network: network, Text: text, OwnWords: own,
+			Variant: -1}))
 	}
 	if count := must(db.EraseEmployee("U1", "U1")); count["stories"] != 1 {
 		t.Errorf("erased %v", count)

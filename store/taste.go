@@ -33,7 +33,8 @@ func (t *tx) saveTaste(id EmployeeID, known Taste) {
 // showTo remembers in a stored taste, nil for none, which assets a digest showed, sorted, and their topics.
 func (t *tx) showTo(id EmployeeID, raw []byte, seen []uint32, topics []string) {
 	if raw == nil {
-		t.Put(tastes.Bucket, string(id), taste.Pack(&taste.Kept{Employee: id, Taste: Taste{Seen: slices.Compact(seen), Last: topics}}))
+		t.Put(tastes.Bucket, string(id),
+			taste.Pack(&taste.Kept{Employee: id, Taste: Taste{Seen: slices.Compact(seen), Last: topics}}))
 		return
 	}
 	if raw[0] != kv.Layout {
@@ -193,7 +194,10 @@ func (t *tx) learn(o Opinion, a *Asset) {
 // answerPick notes on a delivery what its person did with a pick. A click after the post says less than the post.
 func (t *tx) answerPick(delivery string, id EmployeeID, asset AssetID, answer string) {
 	d, found := deliveries.Get(t.Tx, delivery)
-	if found && !slices.ContainsFunc(d.Picks, func(p Pick) bool { return p.Asset == asset && p.Answer == taste.PickAnswers[taste.Shared] }) {
+	if found && !slices.ContainsFunc(d.Picks, func(p Pick) bool {
+		return p.Asset == asset &&
+			p.Answer == taste.PickAnswers[taste.Shared]
+	}) {
 		t.setAnswer(delivery, id, asset, answer)
 	}
 }

@@ -204,7 +204,8 @@ func LinkButton(actionID, label, url, value string, options ...buttonOption) *sl
 // Confirm is the question before something that cannot be taken back lightly.
 func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
 	question := slack.NewTextBlockObject(slack.PlainTextType, Cut(Clean(text), maxConfirmText), true, false)
-	return slack.NewConfirmationBlockObject(Plain(title, maxConfirmTitle), question, Plain(yes, maxConfirmWord), Plain(no, maxConfirmWord))
+	return slack.NewConfirmationBlockObject(Plain(title, maxConfirmTitle), question, Plain(yes, maxConfirmWord),
+		Plain(no, maxConfirmWord))
 }
 
 // Metadata packs what a window carries along unseen: a struct of texts, numbers and times.

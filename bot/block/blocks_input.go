@@ -54,7 +54,8 @@ func chosen(options []*slack.OptionBlockObject, values ...string) []*slack.Optio
 }
 
 // SelectOne is a menu of 1-100 options; initial is the chosen value or "".
-func SelectOne(actionID, placeholder string, options []*slack.OptionBlockObject, initial string) *slack.SelectBlockElement {
+func SelectOne(actionID, placeholder string, options []*slack.OptionBlockObject,
+	initial string) *slack.SelectBlockElement {
 	s := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, Plain(placeholder, MaxPlaceholder), actionID, options...)
 	if found := chosen(options, initial); len(found) > 0 {
 		s.InitialOption = found[0]
@@ -63,8 +64,10 @@ func SelectOne(actionID, placeholder string, options []*slack.OptionBlockObject,
 }
 
 // SelectMany is a menu where several of 1-100 options may be chosen, at most limit; 0 is no limit.
-func SelectMany(actionID, placeholder string, options []*slack.OptionBlockObject, limit int, initial ...string) *slack.MultiSelectBlockElement {
-	s := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, Plain(placeholder, MaxPlaceholder), actionID, options...)
+func SelectMany(actionID, placeholder string, options []*slack.OptionBlockObject, limit int,
+	initial ...string) *slack.MultiSelectBlockElement {
+	s := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, Plain(placeholder, MaxPlaceholder), actionID,
+		options...)
 	s.InitialOptions = chosen(options, initial...)
 	if limit > 0 {
 		s.MaxSelectedItems = &limit
@@ -80,7 +83,8 @@ func SuggestOne(actionID, placeholder string, minimum int, initial *slack.Option
 }
 
 // SuggestMany is suggestOne for several choices; initial may be nil.
-func SuggestMany(actionID, placeholder string, minimum int, initial []*slack.OptionBlockObject) *slack.MultiSelectBlockElement {
+func SuggestMany(actionID, placeholder string, minimum int,
+	initial []*slack.OptionBlockObject) *slack.MultiSelectBlockElement {
 	s := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeExternal, Plain(placeholder, MaxPlaceholder), actionID)
 	s.MinQueryLength, s.InitialOptions = &minimum, initial
 	return s
@@ -116,7 +120,8 @@ func Radio(actionID string, options []*slack.OptionBlockObject, initial string) 
 }
 
 // Checkboxes offers 1-10 options of which any number is chosen.
-func Checkboxes(actionID string, options []*slack.OptionBlockObject, initial ...string) *slack.CheckboxGroupsBlockElement {
+func Checkboxes(actionID string, options []*slack.OptionBlockObject,
+	initial ...string) *slack.CheckboxGroupsBlockElement {
 	c := slack.NewCheckboxGroupsBlockElement(actionID, options...)
 	c.InitialOptions = chosen(options, initial...)
 	return c

@@ -14,7 +14,8 @@ import (
 
 // wild are texts that break careless views.
 var wild = []string{
-	"", " ", "plain", strings.Repeat("🎉", 3000), strings.Repeat("&", 4000), "<!channel> <@U1> <https://x|", "\x00\u202e", strings.Repeat("line\n", 2000),
+	"", " ", "plain", strings.Repeat("🎉", 3000), strings.Repeat("&", 4000), "<!channel> <@U1> <https://x|", "\x00\u202e",
+	strings.Repeat("line\n", 2000),
 }
 
 // mustPass fails the test with what Slack would complain about.
@@ -40,14 +41,17 @@ func TestBlocks_Modal_WildText(t *testing.T) {
 		view := Modal("callback", text, "Send "+text, text, "metadata",
 			Header(text), Section(Esc(text)), Fields(Esc(text), Esc(text)), ContextLine(Esc(text)), Divider(),
 			SectionWith(Esc(text), Overflow("o", one...)), SectionWith(Esc(text), Button("b", text, "v", Primary, Spoken(text))),
-			Actions("row", Button("c", text, "v", Danger, Confirming(Confirm(text, text+"?", text, text))), LinkButton(ActLink, text, "https://x.y", ""),
+			Actions("row", Button("c", text, "v", Danger, Confirming(Confirm(text, text+"?", text, text))),
+				LinkButton(ActLink, text, "https://x.y", ""),
 				SelectPerson("p", text, "U1"), SelectChannel("ch", text, "")),
 			Input("i1", text, TextInput(InputValue, text, text, true, 3000), text, true),
 			Dispatching(Input("i2", text, SelectOne("d", text, one, "b"), text, false)),
 			Input("i3", text, SelectMany(InputValue, text, one, 2, "a", "zzz"), "", true),
-			Input("i4", text, Radio(InputValue, one, "b"), "", false), Input("i5", text, Checkboxes(InputValue, one, "a"), "", true),
+			Input("i4", text, Radio(InputValue, one, "b"), "", false),
+			Input("i5", text, Checkboxes(InputValue, one, "a"), "", true),
 			Input("i6", text, UrlInput(InputValue, text, "https://x.y"), "", true),
-			Input("i8", text, DateInput(InputValue, "2026-03-02"), "", true), Input("i9", text, TimeInput(InputValue, "09:30"), "", true),
+			Input("i8", text, DateInput(InputValue, "2026-03-02"), "", true),
+			Input("i9", text, TimeInput(InputValue, "09:30"), "", true),
 			Input("i10", text, SuggestOne(InputValue, text, 2, Option("a", text)), "", true),
 		)
 		_, problems := blockkit.CheckView(mustRaw(t, view))

@@ -70,7 +70,8 @@ func TestText_CutMarkup(t *testing.T) {
 		})
 	}
 	long := strings.Repeat("🎉&amp;", 3000)
-	if got := CutBytes(long, MaxMessageText); len(got) > MaxMessageText || !utf8.ValidString(got) || len(got) < MaxMessageText/2 {
+	if got := CutBytes(long, MaxMessageText); len(got) > MaxMessageText || !utf8.ValidString(got) ||
+		len(got) < MaxMessageText/2 {
 		t.Errorf("cut to %d bytes", len(got))
 	}
 }

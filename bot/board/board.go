@@ -120,7 +120,8 @@ func (h *Handlers) onBoardOn(ctx context.Context, in dispatch.Interaction) (disp
 
 // onBoardVisible hides the person who pressed from boards, or shows them again; nobody else can do it for them. The
 // alias, if one was chosen, stays: showing again must not reveal more than before.
-func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	prefs, hide := me.Prefs, in.Action.Value == surface.NotVisible
 	wasHidden := prefs.BoardHidden
 	prefs.BoardHidden = hide
@@ -134,7 +135,8 @@ func (h *Handlers) onBoardVisible(_ context.Context, in dispatch.Interaction, me
 		c := leftOut()
 		return dispatch.Reply{Text: c.Text, Blocks: c.Blocks, Home: true}, nil
 	case in.Action.Value == undoHidden:
-		return dispatch.Reply{Replace: &block.Content{Text: shownAgain, Blocks: []slack.Block{block.Section(shownAgain)}}, Home: true}, nil
+		return dispatch.Reply{Replace: &block.Content{Text: shownAgain, Blocks: []slack.Block{block.Section(shownAgain)}},
+			Home: true}, nil
 	}
 	return dispatch.Reply{Text: shownAgain, Home: true}, nil
 }

@@ -40,21 +40,25 @@ const maxSchedules = 30
 // boardAdminModal renders the switch and the schedules, each with its way out.
 func boardAdminModal(settings store.Settings, schedules []store.BoardSchedule,
 	zone *time.Location) *slack.ModalViewRequest {
-	text, toggle := "*Leaderboards are off.* Nobody sees them and schedules post nothing.", block.Button(actBoardOn, "Turn on", "on", block.Primary)
+	text, toggle := "*Leaderboards are off.* Nobody sees them and schedules post nothing.",
+		block.Button(actBoardOn, "Turn on", "on", block.Primary)
 	on := settings.BoardOn
 	if on {
 		text = "*Leaderboards are on.* Everybody can see them with `/leaderboard`."
 		toggle = block.Button(actBoardOn, "Turn off", "off", block.Confirming(
-			block.Confirm("Turn leaderboards off?", "Nobody sees them any more, and schedules post nothing until you turn them on again. Points go on counting.", "Turn off", "Keep them")))
+			block.Confirm("Turn leaderboards off?", "Nobody sees them any more, and schedules post nothing until you turn "+
+				"them on again. Points go on counting.", "Turn off", "Keep them")))
 	}
 	blocks := []slack.Block{block.SectionWith(text, toggle), block.Header("Schedules")}
 	blocks = append(blocks, block.When(len(schedules) == 0, block.Section("Nothing is scheduled.")))
 	for _, s := range schedules[:min(len(schedules), maxSchedules)] {
-		words := "*" + scheduleWords(s) + "*\nIn " + block.ChannelMention(s.Channel) + ", set up by " + block.Person(s.CreatedBy)
+		words := "*" + scheduleWords(s) + "*\nIn " + block.ChannelMention(s.Channel) + ", set up by " +
+			block.Person(s.CreatedBy)
 		words += block.When(on && !s.NextAt.IsZero(), ", next "+block.Moment(s.NextAt, zone))
 		words += resultWords(s, zone)
 		blocks = append(blocks, block.SectionWith(words, block.Button(actBoardUnschedule, "Delete", s.ID, block.Danger,
-			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?", "It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
+			block.Spoken("Delete the schedule: "+scheduleWords(s)), block.Confirming(block.Confirm("Delete this schedule?",
+				"It won't post any more. Posts that are there stay.", "Delete", "Keep it")))))
 	}
 	code := boardCode(store.BoardQuery{Span: store.Week})
 	further := []slack.BlockElement{block.Button(actBoardSchedule, "New schedule", code)}
@@ -122,7 +126,8 @@ func (h *Handlers) onBoardSchedule(_ context.Context, in dispatch.Interaction) (
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	text := scheduleWords(saved) + ", in " + block.ChannelMention(saved.Channel) + ". First post: " + block.Moment(next, zone) + ". " +
+	text := scheduleWords(saved) + ", in " + block.ChannelMention(saved.Channel) + ". First post: " +
+		block.Moment(next, zone) + ". " +
 		"Vouch has to be a member of the channel: type `/invite @vouch` there if it isn't."
 	settings, err := h.DB.Settings()
 	if err != nil {

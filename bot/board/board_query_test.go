@@ -13,14 +13,18 @@ import (
 func TestParseBoard(t *testing.T) {
 	month := store.BoardQuery{Span: store.Month}
 	for text, want := range map[string]store.BoardQuery{
-		"": month, "   \t\n": month, "week": {Span: store.Week}, "WEEK Team": {Span: store.Week, Teams: true}, "teams this quarter": {Span: store.Quarter, Teams: true},
-		"“month”, leaders!": {Span: store.Month, Leaders: true}, "[team] [week]": {Span: store.Week, Teams: true}, "🏆": month, "week\u00a0team": {Span: store.Week, Teams: true},
+		"": month, "   \t\n": month, "week": {Span: store.Week}, "WEEK Team": {Span: store.Week, Teams: true},
+		"teams this quarter": {Span: store.Quarter, Teams: true},
+		"“month”, leaders!":  {Span: store.Month, Leaders: true}, "[team] [week]": {Span: store.Week, Teams: true},
+		"🏆":              month,
+		"week\u00a0team": {Span: store.Week, Teams: true},
 	} {
 		if got, unknown := parseBoard(text); unknown != "" || got != want {
 			t.Errorf("%q: got %+v, unknown %q, want %+v", text, got, unknown, want)
 		}
 	}
-	for text, want := range map[string]string{"year": "year", "week <!channel>": "channel", "teem week": "teem", strings.Repeat("x", 3000): strings.Repeat("x", 3000)} {
+	for text, want := range map[string]string{"year": "year", "week <!channel>": "channel", "teem week": "teem",
+		strings.Repeat("x", 3000): strings.Repeat("x", 3000)} {
 		if _, unknown := parseBoard(text); unknown != want {
 			t.Errorf("%.30q: the unknown word is %.30q, want %.30q", text, unknown, want)
 		}
@@ -28,7 +32,8 @@ func TestParseBoard(t *testing.T) {
 }
 
 func TestBoardCode_ComesBack(t *testing.T) {
-	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.Quarter, Teams: true}, {Span: store.Month, Leaders: true}} {
+	for _, q := range []store.BoardQuery{{Span: store.Week}, {Span: store.Quarter, Teams: true},
+		{Span: store.Month, Leaders: true}} {
 		if got := parseBoardCode(boardCode(q)); got != q {
 			t.Errorf("%+v came back as %+v", q, got)
 		}
@@ -49,7 +54,8 @@ func TestBoardCron(t *testing.T) {
 			t.Errorf("%s %s: got %q %v, in words %q", c.choice, c.at, line, readable, cronWords(line))
 		}
 	}
-	for _, c := range [][2]string{{"m29", "09:00"}, {"w7", "09:00"}, {"", "09:00"}, {"w1", ""}, {"w1", "9 Uhr"}, {"x1", "09:00"}, {"w-1", "09:00"}} {
+	for _, c := range [][2]string{{"m29", "09:00"}, {"w7", "09:00"}, {"", "09:00"}, {"w1", ""}, {"w1", "9 Uhr"},
+		{"x1", "09:00"}, {"w-1", "09:00"}} {
 		if line, readable := boardCron(c[0], c[1]); readable {
 			t.Errorf("%v became %q", c, line)
 		}
@@ -74,7 +80,8 @@ func TestSpanWords(t *testing.T) {
 }
 
 func FuzzParseBoard(f *testing.F) {
-	for _, seed := range []string{"", "week team", "“month”, leaders!", "🏆", "[team] [week]", strings.Repeat("x", 3000), "\t\x00\u202e"} {
+	for _, seed := range []string{"", "week team", "“month”, leaders!", "🏆", "[team] [week]", strings.Repeat("x", 3000),
+		"\t\x00\u202e"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -48,7 +48,8 @@ func TestBoard_OffUntilAManagerTurnsItOn(t *testing.T) {
 		bottest.WantWords(t, dev.Types("/leaderboard"), "Turn leaderboards on")
 		seen := dev.Ephemerals()
 		bottest.WantWords(t, dev.Presses(seen[len(seen)-1], "", "board_on"), "Leaderboards are on")
-		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", "Leaderboard, points: ", "Leaders have their own board", "Leave me out")
+		bottest.WantWords(t, ada.Types("/leaderboard WEEK people"), "people, this week", "Leaderboard, points: ",
+			"Leaders have their own board", "Leave me out")
 		bottest.WantWords(t, ada.Types("/leaderboard year"), "I don't know \"year\"", "/leaderboard [team")
 	})
 }
@@ -78,7 +79,8 @@ func TestBoard_PostToAChannel(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "It is posted in")
 		h.Pass(10 * time.Second)
 		posted := ada.Messages(bottest.General)
-		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "Leaderboard, points: ", "Posted by <@"+string(dev.Id)+">")
+		bottest.WantWords(t, posted[len(posted)-1].Words(), "Leaderboard: people", "Leaderboard, points: ",
+			"Posted by <@"+string(dev.Id)+">")
 		// A button in the channel acts for whoever presses it, in private.
 		bottest.WantWords(t, ada.Presses(posted[len(posted)-1], "", "board_visible"), "left out")
 		if dev.Employee().Prefs.BoardHidden || !ada.Employee().Prefs.BoardHidden {
@@ -206,7 +208,8 @@ func TestBoard_ScheduleAndDelete(t *testing.T) {
 		dev.PressesHome(surface.ActBoardAdmin)
 		bottest.WantWords(t, dev.ModalSays(), "Leaderboards are on", "Nothing is scheduled")
 		dev.PressesModal("board_schedule")
-		dev.Submits(slacksim.Values{"board": "people/week", "channel": bottest.General, "when": "w1", surface.FieldAt: "09:00", "tz": "UTC"})
+		dev.Submits(slacksim.Values{"board": "people/week", "channel": bottest.General, "when": "w1",
+			surface.FieldAt: "09:00", "tz": "UTC"})
 		bottest.WantWords(t, dev.ModalSays(), "every Monday at 09:00 (UTC)")
 		if err := dev.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
@@ -233,17 +236,22 @@ func TestBoard_ScheduleAndDelete(t *testing.T) {
 
 func TestBoard_OnlyManagers(t *testing.T) {
 	withScores(t, true, func(t *testing.T, h *bottest.World, ada, dev bottest.Actor) {
-		for _, act := range []dispatch.Action{{ID: "board_post"}, {ID: "board_schedule"}, {ID: "board_on", Value: "off"}, {ID: surface.ActBoardAdmin},
+		for _, act := range []dispatch.Action{{ID: "board_post"}, {ID: "board_schedule"}, {ID: "board_on", Value: "off"},
+			{ID: surface.ActBoardAdmin},
 			{ID: "board_unschedule", Value: "x"}, {ID: surface.ActRoles}, {ID: "role_change", Value: "manager"}} {
 			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: act, At: time.Now()})
 			if store.KindOf(err) != store.Denied {
 				t.Errorf("%s: %v, want denied", act.ID, err)
 			}
 		}
-		for _, submitted := range []dispatch.View{{CallbackID: "board_post", Metadata: "people/month"}, {CallbackID: "board_schedule"}, {CallbackID: "role", Metadata: "manager"}} {
-			answer, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindSubmit, User: ada.Id, View: submitted, At: time.Now(), State: dispatch.State{
-				"channel": {block.InputValue: {Text: bottest.General}}, "when": {block.InputValue: {Text: "w1"}}, surface.FieldAt: {block.InputValue: {Text: "09:00"}},
-				"tz": {block.InputValue: {Text: "UTC"}}, "people": {block.InputValue: {List: []string{string(ada.Id)}}}}})
+		for _, submitted := range []dispatch.View{{CallbackID: "board_post", Metadata: "people/month"},
+			{CallbackID: "board_schedule"}, {CallbackID: "role", Metadata: "manager"}} {
+			answer, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindSubmit, User: ada.Id, View: submitted,
+				At: time.Now(), State: dispatch.State{
+					"channel": {block.InputValue: {Text: bottest.General}}, "when": {block.InputValue: {Text: "w1"}},
+					surface.FieldAt: {block.InputValue: {Text: "09:00"}},
+					"tz":            {block.InputValue: {Text: "UTC"}},
+					"people":        {block.InputValue: {List: []string{string(ada.Id)}}}}})
 			if store.KindOf(err) != store.Denied && len(answer.Errors) == 0 {
 				t.Errorf("%s: %v %+v, want denied", submitted.CallbackID, err, answer)
 			}

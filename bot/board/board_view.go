@@ -257,7 +257,8 @@ func leftOut() block.Content {
 // boardPosted is the message in a channel. Its button always hides: the message looks the same to everybody.
 func boardPosted(board store.Board, minGroup int, by store.EmployeeID) block.Content {
 	c := boardContent(board, minGroup,
-		block.Actions("board", block.Button(actBoardVisible, "Leave me out", surface.NotVisible), block.Button(surface.ActMe, "My points", "")),
+		block.Actions("board", block.Button(actBoardVisible, "Leave me out", surface.NotVisible),
+			block.Button(surface.ActMe, "My points", "")),
 		block.ContextLine("Posted by "+block.Person(by)+". `/leaderboard` shows it any time."))
 	if len(board.Rows) > 0 {
 		c.Blocks = slices.Insert(c.Blocks, 2, slack.Block(boardTable(board))) // below the header and the picture
@@ -290,9 +291,11 @@ func boardsOff(manager bool, who string) block.Content {
 	if !manager {
 		return block.Message(text)
 	}
-	text = "Leaderboards are off. Turn them on, and everybody sees them with `/leaderboard`; nothing is posted to a channel " +
+	text = "Leaderboards are off. Turn them on, and everybody sees them with `/leaderboard`; nothing is posted to a " +
+		"channel " +
 		"until you do that. Anybody can be left out or stay anonymous."
-	return block.Message(text, block.Section(text), block.Actions("", block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary)))
+	return block.Message(text, block.Section(text), block.Actions("",
+		block.Button(actBoardOn, "Turn leaderboards on", "on", block.Primary)))
 }
 
 // boardPostModal asks for the channel; here proposes the one it is opened in, which is none in somebody's messages.
@@ -336,10 +339,12 @@ func boardScheduleModal(q store.BoardQuery, zones []string, s store.Settings) *s
 		places = append(places, block.Option(zone, zone))
 	}
 	return block.Modal(cbBoardSchedule, "Schedule a leaderboard", "Schedule", "Cancel", "",
-		block.Input(fieldBoard, "Which leaderboard?", block.SelectOne(block.InputValue, "Choose", boards, boardCode(q)), "", false),
+		block.Input(fieldBoard, "Which leaderboard?", block.SelectOne(block.InputValue, "Choose", boards, boardCode(q)), "",
+			false),
 		block.Input(fieldChannel, "Channel", block.SelectChannel(block.InputValue, "Choose a channel", ""),
 			"Vouch has to be a member. If it isn't, type /invite @vouch in the channel first.", false),
-		block.Input(fieldWhen, "When?", slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic, block.Plain("Choose", block.MaxPlaceholder), block.InputValue, whenGroups()...),
+		block.Input(fieldWhen, "When?", slack.NewOptionsGroupSelectBlockElement(slack.OptTypeStatic,
+			block.Plain("Choose", block.MaxPlaceholder), block.InputValue, whenGroups()...),
 			"Right after a week, month, quarter or season ends, the one that just ended is posted.", false),
 		block.Input(surface.FieldAt, "At what time?", block.TimeInput(block.InputValue, "09:00"), "", false),
 		block.Input(fieldZone, "Time zone", block.SelectOne(block.InputValue, "Choose", places, zones[0]), "", false))

@@ -33,10 +33,11 @@ func TestBoard_FewPeople(t *testing.T) {
 		says, teams    string // what a manager reads on the board of people and of teams, as regular expressions
 		posts, asTeams bool   // whether each may be posted
 	}{
-		"nobody":   {nil, few, fewTeams, false, false},
-		"one":      {[]act{nil}, few, fewTeams, false, false},
-		"two":      {[]act{works("Sales"), works("Sales")}, few, fewTeams, false, false},
-		"all tied": {[]act{nil, nil, nil, nil}, `points: 1\. Ada 5, 1\. Ben 5, 1\. Cleo Tanaka 5, 1\. Finn`, fewTeams, true, false},
+		"nobody": {nil, few, fewTeams, false, false},
+		"one":    {[]act{nil}, few, fewTeams, false, false},
+		"two":    {[]act{works("Sales"), works("Sales")}, few, fewTeams, false, false},
+		"all tied": {[]act{nil, nil, nil, nil}, `points: 1\. Ada 5, 1\. Ben 5, 1\. Cleo Tanaka 5, 1\. Finn`, fewTeams, true,
+			false},
 		"a team of two": {[]act{works("Tiny"), works("Tiny"), works("Large"), works("Large"), works("Large")}, `Ada`,
 			`advocate: 1\. Large 5\.0\n`, true, true},
 		"anonymous": {repeated(4, prefer(func(p *store.Preferences) { p.BoardAlias = true })),

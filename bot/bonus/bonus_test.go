@@ -68,7 +68,8 @@ func TestBonus_FromHireToPaid(t *testing.T) {
 		h.Pass(time.Minute)
 		bottest.WantWords(t, dev.Card("No bonus waits for your approval any more.").Text, "No bonus waits")
 		ada.Types("/vouch me")
-		bottest.WantWords(t, ada.ModalSays(), "Your bonuses", "Jane Doe", "EUR 750.00, approved; it comes with the next payroll")
+		bottest.WantWords(t, ada.ModalSays(), "Your bonuses", "Jane Doe",
+			"EUR 750.00, approved; it comes with the next payroll")
 		if _, _, err := h.Db.ExportPayouts(store.Operator); err != nil {
 			t.Fatal(err)
 		}

@@ -361,7 +361,8 @@ func (a Actor) Tells(consent store.Consent, change slacksim.Values) {
 	if len(change) > 0 {
 		a.PressesModal("story_more")
 	}
-	values := slacksim.Values{store.AnswerField(0): "We lost a rack & <!channel> laughed.", surface.FieldConsent: string(consent)}
+	values := slacksim.Values{store.AnswerField(0): "We lost a rack & <!channel> laughed.",
+		surface.FieldConsent: string(consent)}
 	for field, value := range change {
 		values[field] = value
 	}
@@ -375,7 +376,8 @@ func (a Actor) Edits(title, text string) {
 	a.tb.Helper()
 	a.Types("/vouch stories")
 	a.PressesModal("Edit")
-	if got := a.Submits(slacksim.Values{surface.FieldTitle: title, "text": text, surface.FieldOtherTopics: "Culture"}); got != nil {
+	if got := a.Submits(slacksim.Values{surface.FieldTitle: title, "text": text,
+		surface.FieldOtherTopics: "Culture"}); got != nil {
 		a.tb.Fatalf("errors %v", got)
 	}
 	WantWords(a.tb, a.ModalSays(), "Sent to the author")

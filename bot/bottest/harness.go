@@ -110,7 +110,8 @@ func MustWorld(tb testing.TB, s Setup) *World {
 func (h *World) Run(s Setup) {
 	h.tb.Helper()
 	config := bot.Config{
-		DB: h.Db, BotToken: slackapi.Secret(h.Sim.BotToken()), AppToken: slackapi.Secret(h.Sim.AppToken()), APIURL: "http://slack.test/api/",
+		DB: h.Db, BotToken: slackapi.Secret(h.Sim.BotToken()), AppToken: slackapi.Secret(h.Sim.AppToken()),
+		APIURL:     "http://slack.test/api/",
 		HTTPClient: &http.Client{Transport: h.Transport}, NetDial: h.pipe.DialContext, Log: zerolog.New(h.tb.Output()),
 	}
 	if s.Config != nil {
@@ -209,5 +210,6 @@ func (h *World) Handled(in dispatch.Interaction) (dispatch.Reply, error) {
 
 // Api calls Slack as the bot would, at a pace of its own.
 func (h *World) Api() *slackapi.API {
-	return slackapi.New(slackapi.Options{Token: slackapi.Secret(h.Sim.BotToken()), URL: "http://slack.test/api/", Client: &http.Client{Transport: h.Transport}})
+	return slackapi.New(slackapi.Options{Token: slackapi.Secret(h.Sim.BotToken()), URL: "http://slack.test/api/",
+		Client: &http.Client{Transport: h.Transport}})
 }

@@ -23,7 +23,8 @@ func (h *Handlers) curateRoutes() []dispatch.Route {
 		steps = append(steps, dispatch.OnAction(step.action, h.By(surface.MustCurate, h.onAssetStep)))
 	}
 	return append(steps,
-		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library", h.By(surface.MustCurate, h.onAdd)).For(surface.MayCurate),
+		dispatch.OnWord(surface.CmdVouch, "add", "add a page to the library",
+			h.By(surface.MustCurate, h.onAdd)).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActAddContent, h.By(surface.MustCurate, h.onAdd)),
 		dispatch.OnSubmit(cbAddress, h.By(surface.MustCurate, h.onAddress)),
 		dispatch.OnAction(actAssetKind, h.By(surface.MustCurate, h.onAssetKind)),
@@ -69,18 +70,19 @@ func (h *Handlers) addPage(address string) (dispatch.Reply, error) {
 	if found {
 		return dispatch.Reply{Update: assetExistsView(existing)}, nil
 	}
-	return dispatch.Fetching(surface.ReadingView("Add content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
-		asset, notice := h.readPage(ctx, address)
-		existing, found, err := h.DB.AssetByCanonical(asset.Canon)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			return assetExistsView(existing), nil
-		}
-		form, err := h.NewAssetForm(asset, notice)
-		return assetFormView(form), err
-	}), nil
+	return dispatch.Fetching(surface.ReadingView("Add content", address),
+		func(ctx context.Context) (*slack.ModalViewRequest, error) {
+			asset, notice := h.readPage(ctx, address)
+			existing, found, err := h.DB.AssetByCanonical(asset.Canon)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				return assetExistsView(existing), nil
+			}
+			form, err := h.NewAssetForm(asset, notice)
+			return assetFormView(form), err
+		}), nil
 }
 
 // pageTime bounds the reading of one page, so that the curator is not left waiting.
@@ -97,7 +99,8 @@ func (h *Handlers) readPage(ctx context.Context, address string) (asset store.As
 	defer cancel()
 	page, err := feed.Page(ctx, h.Fetcher, address)
 	if err != nil {
-		return asset, "The page could not be read, so please fill in the form yourself. The reason: " + surface.PageProblem(err)
+		return asset, "The page could not be read, so please fill in the form yourself. The reason: " +
+			surface.PageProblem(err)
 	}
 	asset = page.Asset(surface.SourceSlack)
 	asset.ImageAlt = block.Cut(page.ImageAlt, surface.MaxAssetSummary)

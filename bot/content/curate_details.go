@@ -93,7 +93,8 @@ func readPoints(before []store.TalkingPoint, in dispatch.Interaction) []store.Ta
 		}
 		persona := store.PersonaID(strings.TrimPrefix(id, "."))
 		shown[persona] = true
-		points = append(points, store.TalkingPoint{Persona: persona, Text: strings.TrimSpace(block.Clean(in.State.Text(field)))})
+		points = append(points, store.TalkingPoint{Persona: persona,
+			Text: strings.TrimSpace(block.Clean(in.State.Text(field)))})
 	}
 	for _, point := range before {
 		if !shown[point.Persona] {
@@ -111,7 +112,8 @@ func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *sl
 		said[point.Persona] = point.Text
 	}
 	point := func(id store.PersonaID, label, hint string) slack.Block {
-		return block.Input(pointField(id), label, block.TextInput(block.InputValue, "", said[id], true, maxTalkingPoint), hint, true)
+		return block.Input(pointField(id), label, block.TextInput(block.InputValue, "", said[id], true, maxTalkingPoint),
+			hint, true)
 	}
 	blocks := []slack.Block{block.Section("*" + surface.Titled(a, surface.MaxAssetTitle) + "*"),
 		point("", "What everybody could say about it", "Shown where people write their own words.")}
@@ -126,10 +128,13 @@ func assetDetailsView(a store.Asset, personas []store.Persona, onQueue bool) *sl
 		chosen = "yes"
 	}
 	blocks = append(blocks,
-		block.Input(fieldAuthor, "Credited author", block.SelectPerson(block.InputValue, "Nobody", string(a.Author)), "Named to readers.", true),
-		block.Input(fieldCampaign, "Campaign", block.TextInput(block.InputValue, "", a.Campaign, false, surface.MaxAssetPrompt), "A digest is never more than a third of one campaign.", true),
+		block.Input(fieldAuthor, "Credited author", block.SelectPerson(block.InputValue, "Nobody", string(a.Author)),
+			"Named to readers.", true),
+		block.Input(fieldCampaign, "Campaign", block.TextInput(block.InputValue, "", a.Campaign, false,
+			surface.MaxAssetPrompt), "A digest is never more than a third of one campaign.", true),
 		block.Input(fieldFeatured, "Featured", block.Checkboxes(block.InputValue, featured, chosen), "", true),
-		block.Input(fieldDisclosure, "Disclosure instead of the usual one", block.TextInput(block.InputValue, "", a.Disclosure, false, surface.MaxAssetPrompt),
+		block.Input(fieldDisclosure, "Disclosure instead of the usual one",
+			block.TextInput(block.InputValue, "", a.Disclosure, false, surface.MaxAssetPrompt),
 			"The words that tell readers of a post where its author works. Empty: those of the program.", true))
 	ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}
 	if onQueue {

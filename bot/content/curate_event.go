@@ -39,13 +39,18 @@ func eventBlocks(event *store.EventFacts, zone *time.Location) (first, more []sl
 	}
 	hint := "Times are those of " + zone.String() + "; each reader sees their own."
 	first = []slack.Block{
-		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)), hint, false),
-		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "", false),
-		block.Input(fieldPlace, "Place", block.TextInput(block.InputValue, "A room, a city or online", event.Place, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldStartsDay, "Day of the event", block.DateInput(block.InputValue, pickerDay(event.StartsAt, zone)),
+			hint, false),
+		block.Input(fieldStartsTime, "Begins at", block.TimeInput(block.InputValue, pickerTime(event.StartsAt, zone)), "",
+			false),
+		block.Input(fieldPlace, "Place", block.TextInput(block.InputValue, "A room, a city or online", event.Place, false,
+			surface.MaxAssetPrompt), "", true),
 	}
 	more = []slack.Block{
-		block.Input(fieldEndsTime, "Ends at", block.TimeInput(block.InputValue, pickerTime(event.EndsAt, zone)), "Empty: two hours later. When it is over, it expires.", true),
-		block.Input(fieldEndsDay, "Last day", block.DateInput(block.InputValue, endsDay), "Only when it ends on another day.", true),
+		block.Input(fieldEndsTime, "Ends at", block.TimeInput(block.InputValue, pickerTime(event.EndsAt, zone)),
+			"Empty: two hours later. When it is over, it expires.", true),
+		block.Input(fieldEndsDay, "Last day", block.DateInput(block.InputValue, endsDay), "Only when it ends on another day.",
+			true),
 		block.Input(fieldSlots, "Places for colleagues", block.TextInput(block.InputValue, "8", slots, false, 6),
 			"When they are taken, others wait in line and move up. Empty: no limit.", true),
 	}
@@ -63,7 +68,8 @@ func pickerTime(t time.Time, zone *time.Location) string {
 // readEvent takes over what the form says of an event; problem holds what no verb of the store could know, by block id.
 // An event that becomes something else loses its facts. Where the form does not show when it ends, what was kept in it
 // or is stored stays: the event keeps its length.
-func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location, kept *store.EventFacts) (problem map[string]string) {
+func readEvent(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
+	kept *store.EventFacts) (problem map[string]string) {
 	before := asset.Event
 	asset.Event = nil
 	if asset.Kind != store.Event {

@@ -79,7 +79,8 @@ func (h *Handlers) onAssetSubmit(_ context.Context, in dispatch.Interaction) (di
 
 // readAsset takes over what the form says of an asset of its kind; problem holds what no verb of the store could know,
 // by block id.
-func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location, state assetState) (problem map[string]string) {
+func readAsset(asset *store.Asset, in dispatch.Interaction, zone *time.Location,
+	state assetState) (problem map[string]string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
 	asset.Title, asset.Summary, asset.Topics = text(surface.FieldTitle), text(fieldSummary), surface.ChosenTopics(in)
 	problem = map[string]string{}

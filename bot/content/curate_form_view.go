@@ -64,7 +64,8 @@ var (
 		surface.FieldAudiences}, ""}
 	stepWords = assetStep{actStepWords, "Words to suggest", []string{fieldVariants, fieldPrompt, fieldTruth,
 		fieldAngles}, ""}
-	stepWhen    = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime, fieldEndsDay, fieldSlots}, ""}
+	stepWhen = assetStep{actStepWhen, "When", []string{fieldPublishAt, fieldEmbargo, fieldExpiresAt, fieldEndsTime,
+		fieldEndsDay, fieldSlots}, ""}
 	stepPicture = assetStep{actStepPicture, "Picture", []string{fieldImage, fieldImageAlt}, ""}
 	assetSteps  = []assetStep{stepJob, stepWhom, stepWords, stepWhen, stepPicture}
 )
@@ -94,8 +95,9 @@ func assetFormView(f surface.AssetForm) *slack.ModalViewRequest {
 	} else if a.ID == "" {
 		state.Image, state.ImageAlt = a.Image, a.ImageAlt
 	}
-	steps := map[string][]slack.Block{stepWhom.action: audienceBlocks(f), stepWords.action: wordBlocks(a, variants, dashed),
-		stepWhen.action: timeBlocks(a, f.Zone), stepPicture.action: pictureBlocks(a)}
+	steps := map[string][]slack.Block{stepWhom.action: audienceBlocks(f),
+		stepWords.action: wordBlocks(a, variants, dashed),
+		stepWhen.action:  timeBlocks(a, f.Zone), stepPicture.action: pictureBlocks(a)}
 	var facts []slack.Block
 	switch a.Kind {
 	case store.Job:
@@ -133,10 +135,13 @@ func assetBlocks(f surface.AssetForm) []slack.Block {
 		blocks = append(blocks, block.When(notice != "", block.Section("*"+block.Line(notice)+"*")))
 	}
 	return append(blocks,
-		block.Dispatching(block.Input(surface.FieldKind, "Kind", block.SelectOne(actAssetKind, "Choose", surface.KindOptions(), string(a.Kind)), "", false)),
-		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle), "", false),
+		block.Dispatching(block.Input(surface.FieldKind, "Kind",
+			block.SelectOne(actAssetKind, "Choose", surface.KindOptions(), string(a.Kind)), "", false)),
+		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", a.Title, false, surface.MaxAssetTitle),
+			"", false),
 		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", a.URL), "", a.Story != ""),
-		block.Input(fieldSummary, "Why it matters, in a sentence or two", block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true))
+		block.Input(fieldSummary, "Why it matters, in a sentence or two",
+			block.TextInput(block.InputValue, "", a.Summary, true, surface.MaxAssetSummary), "", true))
 }
 
 // audienceBlocks ask for whom an asset is, outside and inside.
@@ -169,14 +174,16 @@ func wordBlocks(a store.Asset, packed []string, dashed bool) []slack.Block {
 			block.TextInput(block.InputValue, "I built it\nI took the calls\nI was against it",
 				strings.Join(a.Angles, "\n"), true, surface.MaxAssetSummary),
 			"One a line, up to 5. People choose theirs and write from there.", true),
-		block.Input(fieldPrompt, "A question that helps people find own words", block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true))
+		block.Input(fieldPrompt, "A question that helps people find own words",
+			block.TextInput(block.InputValue, "", a.Prompt, false, surface.MaxAssetPrompt), "", true))
 }
 
 // pictureBlocks ask for a picture and its words.
 func pictureBlocks(a store.Asset) []slack.Block {
 	return []slack.Block{
 		block.Input(fieldImage, "Address of a picture", block.UrlInput(block.InputValue, "https://", a.Image), "", true),
-		block.Input(fieldImageAlt, "What the picture shows", block.TextInput(block.InputValue, "", a.ImageAlt, false, surface.MaxAssetSummary), "For people who cannot see it.", true),
+		block.Input(fieldImageAlt, "What the picture shows", block.TextInput(block.InputValue, "", a.ImageAlt, false,
+			surface.MaxAssetSummary), "For people who cannot see it.", true),
 	}
 }
 
@@ -192,7 +199,8 @@ func variantBlocks(packed []string, dashed bool) []slack.Block {
 		if i > 0 {
 			label, hint = fmt.Sprintf("Suggested texts (%d of %d)", i+1, len(packed)), ""
 		}
-		blocks = append(blocks, block.Input(variantField(i), label, block.TextInput(block.InputValue, "", text, true, block.MaxSectionText), hint, true))
+		blocks = append(blocks, block.Input(variantField(i), label,
+			block.TextInput(block.InputValue, "", text, true, block.MaxSectionText), hint, true))
 	}
 	return blocks
 }

@@ -39,9 +39,12 @@ func jobBlocks(a store.Asset) (first, more []slack.Block) {
 			job.Hook, false, surface.MaxAssetPrompt), hint, true),
 	}
 	more = []slack.Block{
-		block.Input(fieldDepartment, "Department of the job", block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),
-		block.Input(fieldLocation, "Place of the job", block.TextInput(block.InputValue, "", job.Location, false, surface.MaxAssetPrompt), "", true),
-		block.Input(fieldFits, "Who would fit?", block.TextInput(block.InputValue, "What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
+		block.Input(fieldDepartment, "Department of the job",
+			block.TextInput(block.InputValue, "", job.Department, false, surface.MaxAssetPrompt), "", true),
+		block.Input(fieldLocation, "Place of the job", block.TextInput(block.InputValue, "", job.Location, false,
+			surface.MaxAssetPrompt), "", true),
+		block.Input(fieldFits, "Who would fit?", block.TextInput(block.InputValue,
+			"What kind of person, not which years of what", job.Fits, true, maxJobFits), "", true),
 	}
 	return first, more
 }

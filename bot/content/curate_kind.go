@@ -43,12 +43,13 @@ func (h *Handlers) assetRefused(in dispatch.Interaction, err error) (dispatch.Re
 	if len(open) == 0 {
 		return dispatch.Reply{}, err
 	}
-	return h.assetOfKind(in, store.AssetKind(in.State.Choice(surface.FieldKind)), "Nothing was saved yet. "+strings.Join(said, " "), 0, open...)
+	return h.assetOfKind(in, store.AssetKind(in.State.Choice(surface.FieldKind)),
+		"Nothing was saved yet. "+strings.Join(said, " "), 0, open...)
 }
 
 // assetOfKind draws the form an act happened in again, for the chosen kind and with these steps besides those it shows;
-// asking and agreed are those of the form. Slack keeps what is typed by itself where block and action ids stay the same; it is handed back all the same, for
-// clients that draw anew.
+// asking and agreed are those of the form. Slack keeps what is typed by itself where block and action ids stay the
+// same; it is handed back all the same, for clients that draw anew.
 func (h *Handlers) assetOfKind(in dispatch.Interaction, kind store.AssetKind, asking string,
 	agreed int, open ...string) (dispatch.Reply, error) {
 	state, asset, err := h.formAsset(in)

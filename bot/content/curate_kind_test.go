@@ -28,7 +28,8 @@ func TestCurate_KindShowsItsFields(t *testing.T) {
 			}
 		}
 		dev.PressesModal("Words to suggest")
-		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Article), surface.FieldTitle: "", surface.FieldOtherTopics: "caves", "variants": "One.\n\nTwo.", "prompt": "Who?"})
+		dev.Submits(slacksim.Values{surface.FieldKind: string(store.Article), surface.FieldTitle: "",
+			surface.FieldOtherTopics: "caves", "variants": "One.\n\nTwo.", "prompt": "Who?"})
 		wantShown(false, false)
 		dev.PressesModal("asset_kind", string(store.Job))
 		wantShown(true, false)
@@ -48,7 +49,8 @@ func TestCurate_KindShowsItsFields(t *testing.T) {
 			t.Fatalf("%d are live", len(live))
 		}
 		a := live[0]
-		if a.Kind != store.Job || a.Title != "A builder" || a.Prompt != "Who?" || len(a.Variants) != 2 || !slices.Contains(a.Topics, "caves") || a.Event != nil {
+		if a.Kind != store.Job || a.Title != "A builder" || a.Prompt != "Who?" || len(a.Variants) != 2 ||
+			!slices.Contains(a.Topics, "caves") || a.Event != nil {
 			t.Errorf("kept %+v", a)
 		}
 		if a.Job == nil || a.Job.Hook != "Come and build." || a.Job.Location != "Berlin" {
@@ -70,11 +72,13 @@ func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
 			t.Fatalf("errors %v", got)
 		}
 		dev.Adds("http://blog.example.com/role")
-		if got := dev.Submits(slacksim.Values{surface.FieldKind: string(store.Job), surface.FieldTitle: "A builder"}); got != nil {
+		if got := dev.Submits(slacksim.Values{surface.FieldKind: string(store.Job),
+			surface.FieldTitle: "A builder"}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		for _, a := range h.Live(t) {
-			if (a.Kind == store.Event && (a.Event == nil || a.Title != "Open evening")) || (a.Kind == store.Job && a.Job == nil) || a.Kind == store.Article {
+			if (a.Kind == store.Event && (a.Event == nil || a.Title != "Open evening")) ||
+				(a.Kind == store.Job && a.Job == nil) || a.Kind == store.Article {
 				t.Errorf("kept %+v", a)
 			}
 		}
@@ -85,13 +89,17 @@ func TestCurate_KindSentBeforeItsFieldsArrive(t *testing.T) {
 func TestCurate_RefusedAtAStepThatIsNotShown(t *testing.T) {
 	bottest.WithCurator(t, func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)
-		asset := storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.ExpiresAt = time.Date(2000, 1, 5, 12, 0, 0, 0, time.UTC) })
+		asset := storetest.MustAsset(t, h.Db, func(a *store.Asset) {
+			a.ExpiresAt = time.Date(2000, 1, 5, 12, 0, 0, 0,
+				time.UTC)
+		})
 		dev.HomeSays()
 		dev.PressesHome(surface.ActContent)
 		dev.PressesModal(surface.ActContentMenu, surface.ContentEdit+" "+string(asset.ID))
 		dev.PressesModal("asset_kind", string(store.Event))
 		dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "starts_time": "18:00"})
-		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet. When: The item would expire before the event begins.", "Ends at")
+		bottest.WantWords(t, dev.ModalSays(), "Nothing was saved yet. When: The item would expire before the event begins.",
+			"Ends at")
 		dev.Submits(slacksim.Values{"expires_at": "2000-01-08", "ends_at": "21:00", "slots": "8"})
 		now := bottest.Must(h.Db.Asset(asset.ID))(t)
 		if now.Event == nil || !now.Event.EndsAt.Equal(time.Date(2000, 1, 7, 21, 0, 0, 0, time.UTC)) || now.Event.Slots != 8 {

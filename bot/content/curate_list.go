@@ -20,7 +20,8 @@ import (
 const contentPage = 12
 
 // contentStates are the states that the list can show, the first at the beginning.
-var contentStates = []store.AssetState{store.Live, store.Scheduled, store.InReview, store.Draft, store.Expired, store.Withdrawn}
+var contentStates = []store.AssetState{store.Live, store.Scheduled, store.InReview, store.Draft, store.Expired,
+	store.Withdrawn}
 
 // onContent lists what is live, newest first.
 func (h *Handlers) onContent(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
@@ -61,7 +62,8 @@ func parseListed(text string) listed {
 }
 
 // contentView renders a page of the library for those who may change it. An unknown state shows what is live.
-func (h *Handlers) contentView(id store.EmployeeID, l listed, before store.AssetID, notice string) (*slack.ModalViewRequest, error) {
+func (h *Handlers) contentView(id store.EmployeeID, l listed, before store.AssetID,
+	notice string) (*slack.ModalViewRequest, error) {
 	if !slices.Contains(contentStates, l.state) {
 		l.state = store.Live
 	}
@@ -134,7 +136,8 @@ func (h *Handlers) onContentMenu(ctx context.Context, in dispatch.Interaction) (
 		return dispatch.Reply{Update: view, Home: true}, err
 	case contentWithdraw:
 		if asset.State == store.Withdrawn {
-			view, err := h.contentView(in.User, parseListed(in.View.Metadata), "", "*"+block.Line(asset.Title)+"* was withdrawn already.")
+			view, err := h.contentView(in.User, parseListed(in.View.Metadata), "",
+				"*"+block.Line(asset.Title)+"* was withdrawn already.")
 			return dispatch.Reply{Update: view}, err
 		}
 		return dispatch.Reply{Push: withdrawView(asset, parseListed(in.View.Metadata))}, nil

@@ -45,18 +45,22 @@ func TestCurate_Add(t *testing.T) {
 		}
 		a := live[0]
 		want := store.Asset{
-			Kind: a.Kind, Title: "How we moved & why", Summary: "What went well.", URL: a.URL, Canon: a.Canon, Image: a.Image, ImageAlt: "A van",
-			Topics: a.Topics, Networks: []store.Network{store.LinkedIn, store.X}, Variants: []store.Variant{{Text: "One."}, {Text: "Two & <three>."}},
-			Prompt: "What did you move?", Source: surface.SourceSlack, CreatedBy: dev.Id,
+			Kind: a.Kind, Title: "How we moved & why", Summary: "What went well.", URL: a.URL, Canon: a.Canon, Image: a.Image,
+			ImageAlt: "A van",
+			Topics:   a.Topics, Networks: []store.Network{store.LinkedIn, store.X},
+			Variants: []store.Variant{{Text: "One."}, {Text: "Two & <three>."}},
+			Prompt:   "What did you move?", Source: surface.SourceSlack, CreatedBy: dev.Id,
 		}
 		got2 := store.Asset{
 			Kind: a.Kind, Title: a.Title, Summary: a.Summary, URL: a.URL, Canon: a.Canon, Image: a.Image, ImageAlt: a.ImageAlt,
-			Topics: a.Topics, Networks: a.Networks, Variants: a.Variants, Prompt: a.Prompt, Source: a.Source, CreatedBy: a.CreatedBy,
+			Topics: a.Topics, Networks: a.Networks, Variants: a.Variants, Prompt: a.Prompt, Source: a.Source,
+			CreatedBy: a.CreatedBy,
 		}
 		if diff := cmp.Diff(want, got2); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}
-		if !slices.Contains(a.Topics, "go") || !slices.Contains(a.Topics, "platform") || !a.ExpiresAt.Equal(time.Date(2000, 2, 1, 0, 0, 0, 0, time.UTC)) {
+		if !slices.Contains(a.Topics, "go") || !slices.Contains(a.Topics, "platform") ||
+			!a.ExpiresAt.Equal(time.Date(2000, 2, 1, 0, 0, 0, 0, time.UTC)) {
 			t.Errorf("topics %v, expires %v", a.Topics, a.ExpiresAt)
 		}
 
@@ -138,8 +142,10 @@ func TestCurate_OnlyCurators(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		ada := h.Joined(t, "ada")
 		bottest.WantWords(t, ada.Types("/vouch add https://x.example/a"), "Only curators and program managers")
-		for _, id := range []string{surface.ActAddContent, surface.ActContent, "content_state", "content_older", surface.ActContentMenu} {
-			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: dispatch.Action{ID: id, Value: "withdraw x"}}); store.KindOf(err) != store.Denied {
+		for _, id := range []string{surface.ActAddContent, surface.ActContent, "content_state", "content_older",
+			surface.ActContentMenu} {
+			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id,
+				Action: dispatch.Action{ID: id, Value: "withdraw x"}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
@@ -167,7 +173,8 @@ func TestCurate_Withdraw(t *testing.T) {
 		dev.PressesHome("Manage content")
 		bottest.WantWords(t, dev.ModalSays(), "Manage content", title)
 		dev.PressesModal(surface.ActContentMenu, "withdraw"+" "+id)
-		if got := dev.Submits(slacksim.Values{surface.FieldReason: " \u202e "}); !strings.Contains(got[surface.FieldReason], "Say why") {
+		if got := dev.Submits(slacksim.Values{surface.FieldReason: " \u202e "}); !strings.Contains(got[surface.FieldReason],
+			"Say why") {
 			t.Errorf("errors %v", got)
 		}
 		dev.Submits(slacksim.Values{surface.FieldReason: "Old <numbers>."})
@@ -206,7 +213,8 @@ func TestCurate_EditedByTwo(t *testing.T) {
 		other := asset
 		other.Title = "Changed by somebody else"
 		bottest.Must(h.Db.EditAsset(store.Operator, other))(t)
-		if got := dev.Submits(slacksim.Values{surface.FieldTitle: "Changed by Dev"}); !strings.Contains(got[surface.FieldKind], "changed this item meanwhile") {
+		if got := dev.Submits(slacksim.Values{surface.FieldTitle: "Changed by Dev"}); !strings.Contains(
+			got[surface.FieldKind], "changed this item meanwhile") {
 			t.Errorf("errors %v", got)
 		}
 		if now := bottest.Must(h.Db.Asset(asset.ID))(t); now.Title != other.Title {

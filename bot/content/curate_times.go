@@ -31,18 +31,22 @@ func timeBlocks(a store.Asset, zone *time.Location) []slack.Block {
 		at                 time.Time
 	}{
 		{fieldPublishAt, "Publish on", "Empty: at once.", a.PublishAt},
-		{fieldEmbargo, "Embargo until", "Before that colleagues can read it, but neither get it as a pick nor share it. Empty: no embargo.", a.EmbargoUntil},
+		{fieldEmbargo, "Embargo until", "Before that colleagues can read it, but neither get it as a pick nor share it. " +
+			"Empty: no embargo.", a.EmbargoUntil},
 		{fieldExpiresAt, "Expires on", "From then on it is no longer shown or shared. Empty: never.", a.ExpiresAt},
 	} {
-		blocks = append(blocks, block.Input(f.field, f.label, block.DateInput(block.InputValue, pickerDay(f.at, zone)), f.hint, true),
-			block.Input(clockField(f.field), f.label+", time", block.TimeInput(block.InputValue, pickerTime(f.at, zone)), "Empty: as the day begins.", true))
+		blocks = append(blocks, block.Input(f.field, f.label, block.DateInput(block.InputValue, pickerDay(f.at, zone)),
+			f.hint, true),
+			block.Input(clockField(f.field), f.label+", time", block.TimeInput(block.InputValue, pickerTime(f.at, zone)),
+				"Empty: as the day begins.", true))
 	}
 	return blocks
 }
 
 // readTimes takes over what the form says of times; problem is a time without its day, by block id.
 func readTimes(asset *store.Asset, in dispatch.Interaction, zone *time.Location) (problem map[string]string) {
-	for field, at := range map[string]*time.Time{fieldPublishAt: &asset.PublishAt, fieldEmbargo: &asset.EmbargoUntil, fieldExpiresAt: &asset.ExpiresAt} {
+	for field, at := range map[string]*time.Time{fieldPublishAt: &asset.PublishAt, fieldEmbargo: &asset.EmbargoUntil,
+		fieldExpiresAt: &asset.ExpiresAt} {
 		date, clock := in.State.Date(field), in.State.Text(clockField(field))
 		// Whoever clears a day that had this time means both.
 		if date == "" && clock != "" && clock != pickerTime(*at, zone) {

@@ -16,27 +16,32 @@ import (
 // addressView asks for the page.
 func addressView(address string) *slack.ModalViewRequest {
 	return block.Modal(cbAddress, "Add content", "Continue", "Cancel", "",
-		block.Section("Paste the address of an article, a job, an event or a story. Its page fills in the form; you can change everything."),
+		block.Section("Paste the address of an article, a job, an event or a story. Its page fills in the form; you can "+
+			"change everything."),
 		block.Input(fieldURL, "Address", block.UrlInput(block.InputValue, "https://", address), "", false))
 }
 
 // assetExistsView points to the asset that has the page already.
 func assetExistsView(a store.Asset) *slack.ModalViewRequest {
-	return block.ResultModal("Already there", "This page is in the library already: *"+surface.Titled(a, surface.MaxAssetTitle)+"* ("+surface.StateWords(a.State)+"). Nothing was added.",
-		block.Actions("", block.Button(surface.ActContentMenu, "Edit it", surface.ContentEdit+" "+string(a.ID), block.Primary)))
+	return block.ResultModal("Already there", "This page is in the library already: *"+surface.Titled(a,
+		surface.MaxAssetTitle)+"* ("+surface.StateWords(a.State)+"). Nothing was added.",
+		block.Actions("", block.Button(surface.ActContentMenu, "Edit it", surface.ContentEdit+" "+string(a.ID),
+			block.Primary)))
 }
 
 // assetSavedView says what happens next.
 func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.ModalViewRequest {
 	title := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*"
-	more := block.Actions("", block.Button(surface.ActContentMore, "More details", string(a.ID), block.Spoken("Talking points, credit, campaign, disclosure")))
+	more := block.Actions("", block.Button(surface.ActContentMore, "More details", string(a.ID),
+		block.Spoken("Talking points, credit, campaign, disclosure")))
 	switch {
 	case a.State == store.InReview:
 		return block.ResultModal("In review", title+" "+inReviewWords(a), more)
 	case a.State == store.Scheduled:
 		return block.ResultModal("Scheduled", title+" goes live "+block.Moment(a.PublishAt, zone)+".", more)
 	case a.State == store.Live && !a.EmbargoUntil.IsZero():
-		return block.ResultModal("Under embargo", title+" can be read in the library. From "+block.Moment(a.EmbargoUntil, zone)+" on it is picked and can be shared.", more)
+		return block.ResultModal("Under embargo", title+" can be read in the library. From "+block.Moment(a.EmbargoUntil,
+			zone)+" on it is picked and can be shared.", more)
 	case added:
 		return block.ResultModal("Published", title+" is live. From now on digests pick it for the people it fits.", more)
 	}
@@ -47,7 +52,8 @@ func assetSavedView(a store.Asset, added bool, zone *time.Location) *slack.Modal
 func inReviewWords(a store.Asset) string {
 	switch {
 	case a.Review != nil && a.Review.ApprovedBy != "" && !a.LiveAt.IsZero():
-		return "is back in review: a topic is regulated, so compliance approves the new version. Until then delivered copies have no buttons."
+		return "is back in review: a topic is regulated, so compliance approves the new version. Until then delivered " +
+			"copies have no buttons."
 	case a.Review != nil && a.Review.ApprovedBy != "":
 		return "waits for compliance, because a topic is regulated. It goes live with their approval."
 	}
@@ -82,12 +88,15 @@ func contentListView(l contentList) *slack.ModalViewRequest {
 	states := block.Options(contentStates, func(state store.AssetState) (string, string) {
 		return string(state), surface.UpperFirst(surface.StateWords(state))
 	})
-	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)), block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
-		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false, surface.MaxAssetTitle), "", true)}
+	blocks := []slack.Block{block.Actions("", block.SelectOne(actContentState, "Show", states, string(l.state)),
+		block.Button(surface.ActAddContent, "Add content", "add", block.Primary)),
+		block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "Words of the title or address", l.query, false,
+			surface.MaxAssetTitle), "", true)}
 	blocks = append(blocks, block.Said(l.notice), block.Divider())
 	blocks = append(blocks, block.When(len(l.assets) == 0, block.Section("Nothing here.")))
 	for _, a := range l.assets[:min(len(l.assets), contentPage)] {
-		blocks = append(blocks, block.SectionWith("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+contentWords(a, l.zone), block.Overflow(surface.ActContentMenu, contentOptions(a)...)))
+		blocks = append(blocks, block.SectionWith("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+contentWords(a, l.zone),
+			block.Overflow(surface.ActContentMenu, contentOptions(a)...)))
 	}
 	var row []slack.BlockElement
 	row = append(row, block.When(l.before != "", block.Button(actContentNewest, "Back to the newest", "")))
@@ -105,7 +114,8 @@ func contentWords(a store.Asset, zone *time.Location) string {
 	case a.State == store.Live && !a.EmbargoUntil.IsZero():
 		text += " · under embargo until " + block.Moment(a.EmbargoUntil, zone)
 	case a.State == store.Live:
-		text += fmt.Sprintf(" · went live %s · %s · saved by %s", block.Day(a.LiveAt, zone), block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
+		text += fmt.Sprintf(" · went live %s · %s · saved by %s", block.Day(a.LiveAt, zone),
+			block.Count(a.Shares, "share", "shares"), block.Count(a.Saves, "person", "people"))
 	case a.State == store.Scheduled:
 		text += " · goes live " + block.Moment(a.PublishAt, zone)
 	case a.State == store.Withdrawn || a.State == store.Expired:
@@ -125,7 +135,8 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 	if a.Story != "" {
 		edit = "Change the text"
 	}
-	options := []*slack.OptionBlockObject{block.Option(surface.ContentEdit+id, edit), block.Option(contentMore+id, "More details")}
+	options := []*slack.OptionBlockObject{block.Option(surface.ContentEdit+id, edit),
+		block.Option(contentMore+id, "More details")}
 	if a.State != store.Live && a.State != store.Scheduled {
 		options = append(options, block.Option(contentPublish+id, "Publish"))
 	}
@@ -142,8 +153,10 @@ func contentOptions(a store.Asset) []*slack.OptionBlockObject {
 // below.
 func withdrawView(a store.Asset, list listed) *slack.ModalViewRequest {
 	return block.Modal(cbWithdraw, "Withdraw", "Withdraw", "Cancel", string(a.ID)+" "+list.String(),
-		block.Section("*"+block.Line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. Shares and points stay."),
-		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed), "People who had saved it or signed up for it read this.", false))
+		block.Section("*"+block.Line(a.Title)+"* leaves the library, and its buttons leave the digests that showed it. "+
+			"Shares and points stay."),
+		block.Input(surface.FieldReason, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxReferNeed),
+			"People who had saved it or signed up for it read this.", false))
 }
 
 // assetNoticeView tells somebody who had saved or shared an asset what became of it. posts are the reader's own, so
@@ -167,7 +180,8 @@ func assetNoticeView(a store.Asset, posts []store.Share, zone *time.Location) bl
 				block.List(where))
 		}
 	case a.State == store.Withdrawn && a.Story != "":
-		text = fmt.Sprintf("You had saved the story *%s*. It was taken out of the library, so please do not share it any more.", title)
+		text = fmt.Sprintf("You had saved the story *%s*. It was taken out of the library, so please do not share it any "+
+			"more.", title)
 	case a.State == store.Withdrawn:
 		text = fmt.Sprintf("You had saved *%s*. It was taken out of the library, so please do not share it any more.", title)
 	}

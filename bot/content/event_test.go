@@ -10,5 +10,6 @@ import (
 )
 
 func TestGolden_EventForm(t *testing.T) {
-	golden.ShortForm(t, "curate-form-event", 9, assetFormView(surface.AssetForm{Asset: golden.Event(), Zone: golden.Member().Zone}))
+	golden.ShortForm(t, "curate-form-event", 9, assetFormView(surface.AssetForm{Asset: golden.Event(),
+		Zone: golden.Member().Zone}))
 }

@@ -16,7 +16,8 @@ import (
 func TestGolden_CurateAdd(t *testing.T) {
 	berlin := golden.Member().Zone
 	golden.Modal(t, "curate-address", addressView("https://northwind.example/blog/builds?a=1&b=2"))
-	golden.Modal(t, "curate-reading", surface.ReadingView("Add content", "https://northwind.example/"+strings.Repeat("x", 200)))
+	golden.Modal(t, "curate-reading", surface.ReadingView("Add content",
+		"https://northwind.example/"+strings.Repeat("x", 200)))
 	there := golden.Story()
 	there.State = store.InReview
 	golden.Modal(t, "curate-exists", assetExistsView(there))
@@ -29,14 +30,17 @@ func TestGolden_CurateAdd(t *testing.T) {
 
 func TestGolden_CurateForm(t *testing.T) {
 	berlin := golden.Member().Zone
-	golden.ShortForm(t, "curate-form-by-hand", 7, assetFormView(surface.AssetForm{Asset: store.Asset{Kind: store.Article, URL: "https://northwind.example"},
-		Notice: "The page could not be read: <no> answer.", Zone: berlin}))
+	golden.ShortForm(t, "curate-form-by-hand", 7,
+		assetFormView(surface.AssetForm{Asset: store.Asset{Kind: store.Article, URL: "https://northwind.example"},
+			Notice: "The page could not be read: <no> answer.", Zone: berlin}))
 
 	full := golden.Job()
-	full.Version, full.Image, full.ImageAlt, full.Prompt = 3, "https://northwind.example/p.png", golden.Hostile, "Who would fit?"
+	full.Version, full.Image, full.ImageAlt, full.Prompt = 3, "https://northwind.example/p.png", golden.Hostile,
+		"Who would fit?"
 	full.Personas, full.Networks = []store.PersonaID{"sales"}, []store.Network{store.LinkedIn, store.X}
 	full.PublishAt, full.ExpiresAt = golden.Now, golden.Now.AddDate(0, 1, 0)
-	full.Variants = []store.Variant{{Text: "Come & join us."}, {Text: "One paragraph.\n\nAnother one."}, {Text: strings.Repeat("🎉", 3000)}}
+	full.Variants = []store.Variant{{Text: "Come & join us."}, {Text: "One paragraph.\n\nAnother one."},
+		{Text: strings.Repeat("🎉", 3000)}}
 	form := surface.AssetForm{Asset: full, Personas: golden.Personas(), Zone: berlin}
 	golden.ShortForm(t, "curate-form-job", 7, assetFormView(form))
 	for _, step := range assetSteps {
@@ -66,7 +70,8 @@ func TestGolden_CurateList(t *testing.T) {
 		if state == store.Withdrawn {
 			a.StateReason = "The numbers are <old>."
 		}
-		golden.Modal(t, "curate-list-"+string(state), contentListView(contentList{listed: listed{state, "a <word>"}, assets: []store.Asset{a}, zone: list.zone}))
+		golden.Modal(t, "curate-list-"+string(state), contentListView(contentList{listed: listed{state, "a <word>"},
+			assets: []store.Asset{a}, zone: list.zone}))
 	}
 	golden.Modal(t, "curate-withdraw", withdrawView(golden.Story(), listed{store.Live, "oven"}))
 }
@@ -107,7 +112,8 @@ func TestGolden_CurateInReview(t *testing.T) {
 func TestGolden_StoryNotice(t *testing.T) {
 	gone := golden.StoryAsset()
 	gone.State, gone.StateReason = store.Withdrawn, "Its author took the story back."
-	golden.Message(t, "story-notice", assetNoticeView(gone, []store.Share{{Network: store.LinkedIn, DeclaredAt: gone.StateAt}}, time.UTC))
+	golden.Message(t, "story-notice", assetNoticeView(gone,
+		[]store.Share{{Network: store.LinkedIn, DeclaredAt: gone.StateAt}}, time.UTC))
 	golden.Message(t, "story-notice-saved", assetNoticeView(gone, nil, time.UTC))
 }
 

@@ -20,7 +20,8 @@ import (
 // suggestRoutes are the ways to suggest.
 func (h *Handlers) suggestRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "suggest", "suggest a page for the library", h.onSuggestContent).For(surface.HasJoined),
+		dispatch.OnWord(surface.CmdVouch, "suggest", "suggest a page for the library",
+			h.onSuggestContent).For(surface.HasJoined),
 		dispatch.OnMessageShortcut(shortcutSuggest, h.onSuggestContent),
 		dispatch.OnAction(surface.ActSuggest, h.onSuggestContent),
 		dispatch.OnSubmit(cbSuggest, h.ByAdvocate(h.onSuggestPage)),
@@ -76,7 +77,8 @@ func typedSuggestion(text string) (address, why string) {
 }
 
 // onSuggestPage goes on with the address of the form.
-func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onSuggestPage(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	return h.suggestPage(me.Employee, strings.TrimSpace(in.State.Text(fieldURL)), in.View.Metadata)
 }
 
@@ -94,18 +96,19 @@ func (h *Handlers) suggestPage(reader store.Employee, address, why string) (disp
 	if found {
 		return dispatch.Reply{Update: knownPageView(known, reader)}, nil
 	}
-	return dispatch.Fetching(surface.ReadingView("Suggest content", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
-		asset, notice := h.readPage(ctx, address)
-		known, found, err := h.DB.AssetByCanonical(asset.Canon)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			return knownPageView(known, reader), nil
-		}
-		form, err := h.NewAssetForm(asset, notice)
-		return suggestionView(form, why, mayNarrow(reader)), err
-	}), nil
+	return dispatch.Fetching(surface.ReadingView("Suggest content", address),
+		func(ctx context.Context) (*slack.ModalViewRequest, error) {
+			asset, notice := h.readPage(ctx, address)
+			known, found, err := h.DB.AssetByCanonical(asset.Canon)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				return knownPageView(known, reader), nil
+			}
+			form, err := h.NewAssetForm(asset, notice)
+			return suggestionView(form, why, mayNarrow(reader)), err
+		}), nil
 }
 
 // fieldRole is ticked to suggest a page for one's own role alone, which advocates may who shared before.
@@ -147,10 +150,13 @@ func (h *Handlers) onSuggestion(_ context.Context, in dispatch.Interaction) (dis
 	}
 	why := strings.TrimSpace(block.Clean(in.State.Text(surface.FieldWhy)))
 	if why == "" {
-		return dispatch.Reply{Errors: map[string]string{surface.FieldWhy: "Say in a few words why colleagues would share it."}}, nil
+		return dispatch.Reply{Errors: map[string]string{
+			surface.FieldWhy: "Say in a few words why colleagues would share it."}}, nil
 	}
-	asset := store.Asset{Kind: page.Kind, URL: page.URL, Canon: page.Canon, Language: page.Language, Job: page.Job, Source: sourceSuggestion,
-		Title: strings.TrimSpace(block.Clean(in.State.Text(surface.FieldTitle))), Summary: page.Summary, Topics: surface.ChosenTopics(in),
+	asset := store.Asset{Kind: page.Kind, URL: page.URL, Canon: page.Canon, Language: page.Language, Job: page.Job,
+		Source: sourceSuggestion,
+		Title:  strings.TrimSpace(block.Clean(in.State.Text(surface.FieldTitle))), Summary: page.Summary,
+		Topics: surface.ChosenTopics(in),
 		Review: &store.Review{Why: why}}
 	if in.State.Bool(fieldRole) {
 		if e, err := h.DB.Employee(in.User); err == nil && mayNarrow(e) {

@@ -25,7 +25,8 @@ func TestTypedSuggestion(t *testing.T) {
 }
 
 func TestSuggestedPage_Fits(t *testing.T) {
-	page := suggestedPage{URL: "https://x.example/" + strings.Repeat("a", 1900), Canon: "https://x.example/" + strings.Repeat("b", 1900), Kind: store.Article, Summary: strings.Repeat("é", 500)}
+	page := suggestedPage{URL: "https://x.example/" + strings.Repeat("a", 1900), Canon: "https://x.example/" +
+		strings.Repeat("b", 1900), Kind: store.Article, Summary: strings.Repeat("é", 500)}
 	if text := page.metadata(); len(text) > maxMetadata || !strings.Contains(text, "aaaa") {
 		t.Errorf("%d bytes", len(text))
 	}

@@ -20,18 +20,22 @@ func TestSuggest_IntoTheQueue(t *testing.T) {
 		ada, ben := h.Joined(t, "ada"), h.Joined(t, "ben")
 		ada.Types("/vouch suggest http://blog.example.com/moved?utm_source=x because  it is *great*")
 		h.Pass(12000000000)
-		if v := ada.Modal().Values; v[surface.FieldTitle][block.InputValue]["value"] != "How we moved & why" || v[surface.FieldWhy][block.InputValue]["value"] != "because  it is *great*" {
+		if v := ada.Modal().Values; v[surface.FieldTitle][block.InputValue]["value"] != "How we moved & why" ||
+			v[surface.FieldWhy][block.InputValue]["value"] != "because  it is *great*" {
 			t.Errorf("prefilled with %v", v)
 		}
-		if got := ada.Submits(slacksim.Values{surface.FieldWhy: " \u202e"}); !strings.Contains(got[surface.FieldWhy], "why colleagues") {
+		if got := ada.Submits(slacksim.Values{surface.FieldWhy: " \u202e"}); !strings.Contains(got[surface.FieldWhy],
+			"why colleagues") {
 			t.Errorf("errors %v", got)
 		}
-		if got := ada.Submits(slacksim.Values{surface.FieldWhy: "It is great", surface.FieldOtherTopics: "Go, go"}); got != nil {
+		if got := ada.Submits(slacksim.Values{surface.FieldWhy: "It is great",
+			surface.FieldOtherTopics: "Go, go"}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Suggested", "working hours", "10 points")
 		waiting := bottest.Must(h.Db.AssetsBy(store.InReview, 9, ""))(t)
-		if len(waiting) != 1 || waiting[0].Review.Suggested != ada.Id || waiting[0].Review.Why != "It is great" || waiting[0].Prompt != "" || waiting[0].Summary != "What went well." ||
+		if len(waiting) != 1 || waiting[0].Review.Suggested != ada.Id || waiting[0].Review.Why != "It is great" ||
+			waiting[0].Prompt != "" || waiting[0].Summary != "What went well." ||
 			waiting[0].Canon == "" || waiting[0].Source != "suggestion" {
 			t.Fatalf("in the queue: %+v", waiting)
 		}

@@ -36,7 +36,8 @@ func KindTable(lists ...[]Kind) (map[store.MessageKind]Kind, error) {
 		case table[k.Kind].Render != nil:
 			mistakes = append(mistakes, fmt.Errorf("two renderers for messages of the kind %s", k.Kind))
 		case !slices.Contains(known, k.Kind):
-			mistakes = append(mistakes, fmt.Errorf("a renderer for messages of the kind %s, of which the store knows nothing", k.Kind))
+			mistakes = append(mistakes, fmt.Errorf("a renderer for messages of the kind %s, of which the store knows nothing",
+				k.Kind))
 		}
 		table[k.Kind] = k
 	}

@@ -232,10 +232,11 @@ func (c *Courier) conversation(ctx context.Context, id store.EmployeeID) (string
 
 // whyNot are Slack's refusals of a post to a channel, and what mends them.
 var whyNot = map[string]string{
-	"not_in_channel":       "I'm not in that channel. Invite me there with /invite @vouch.",
-	"channel_not_found":    "I can't see that channel. If it is private, invite me there with /invite @vouch.",
-	"is_archived":          "That channel is archived. Please choose another one.",
-	"restricted_action":    "The channel's settings don't let apps post there. Ask whoever manages the channel, or choose another one.",
+	"not_in_channel":    "I'm not in that channel. Invite me there with /invite @vouch.",
+	"channel_not_found": "I can't see that channel. If it is private, invite me there with /invite @vouch.",
+	"is_archived":       "That channel is archived. Please choose another one.",
+	"restricted_action": "The channel's settings don't let apps post there. Ask whoever manages the channel, or " +
+		"choose another one.",
 	"may have been posted": "Slack didn't confirm it, so it may or may not be there.",
 	nothingToSend:          "Leaderboards were off, or too few people had points.",
 }

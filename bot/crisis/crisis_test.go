@@ -55,7 +55,8 @@ func TestCrisis_ButtonsGoAndComeBack(t *testing.T) {
 		}
 		ada.PressesModal("share")
 		bottest.WantWords(t, ada.ModalSays(), "Sharing this is on hold: The plant is closed. Nothing was recorded.")
-		for word, want := range map[string]string{"library": "Sharing is on hold:* The plant is closed", "saved": "On hold:* The plant"} {
+		for word, want := range map[string]string{"library": "Sharing is on hold:* The plant is closed",
+			"saved": "On hold:* The plant"} {
 			if err := ada.CloseAll(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -56,8 +56,10 @@ func (h *Handlers) onDigest(ctx context.Context, in dispatch.Interaction, me sur
 	}
 	shown.Copy = true
 	again := digestContent(shown)
-	sent := "You got today's picks " + block.Moment(delivery.SentAt, me.Zone) + " in your messages with Vouch. Here they are again."
-	return dispatch.Reply{Text: sent + "\n" + again.Text, Blocks: append([]slack.Block{block.Section(sent)}, again.Blocks...)}, nil
+	sent := "You got today's picks " + block.Moment(delivery.SentAt, me.Zone) +
+		" in your messages with Vouch. Here they are again."
+	return dispatch.Reply{Text: sent + "\n" + again.Text,
+		Blocks: append([]slack.Block{block.Section(sent)}, again.Blocks...)}, nil
 }
 
 // renderDigest renders a digest for the courier. Between planning and sending lie up to ten minutes of spread, or an
@@ -86,7 +88,8 @@ func (h *Handlers) rerenderDigest(ctx context.Context, r store.Receipt) (block.C
 
 // showDigest gathers what a digest shows at now, which is the same whether it is sent, edited after a press, or
 // rewritten by the courier: the state of each asset, who shared it, and what its reader did.
-func (h *Handlers) showDigest(ctx context.Context, key string, now time.Time) (d store.Delivery, shown shownDigest, err error) {
+func (h *Handlers) showDigest(ctx context.Context, key string,
+	now time.Time) (d store.Delivery, shown shownDigest, err error) {
 	var carried []store.Message
 	var me surface.Member
 	err = h.DB.View(func(q *store.Query) error {
@@ -143,7 +146,8 @@ func askWords(job store.Asset) string {
 const askingTime = 24 * time.Hour
 
 // showPick gathers one pick for its reader. An asset that is gone from the file keeps its place, and shows as gone.
-func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Taste, shares []store.Share, now time.Time) shownPick {
+func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Taste, shares []store.Share,
+	now time.Time) shownPick {
 	p := shownPick{Reason: pick.Reason, Saved: slices.Contains(taste.Saved, pick.Asset), Reader: me.ID}
 	opinion, found := q.OpinionOf(me.ID, pick.Asset)
 	// Not the delivery's own word for it: that is the last answer, and saving what one likes would hide the liking.
@@ -178,7 +182,8 @@ func showPick(q *store.Query, me surface.Member, pick store.Pick, taste store.Ta
 }
 
 // withoutSelf leaves the reader, whose shares are given, out of those who shared an asset: who else did is the news.
-func withoutSelf(leaders []store.EmployeeID, others int, asset store.AssetID, shares []store.Share) ([]store.EmployeeID, int) {
+func withoutSelf(leaders []store.EmployeeID, others int, asset store.AssetID,
+	shares []store.Share) ([]store.EmployeeID, int) {
 	mine := slices.IndexFunc(shares, func(s store.Share) bool { return s.Asset == asset && s.Level >= store.Declared })
 	if mine < 0 {
 		return leaders, others
@@ -210,7 +215,8 @@ func (h *Handlers) onBringBack(ctx context.Context, in dispatch.Interaction) (di
 	err := h.DB.View(func(q *store.Query) error {
 		prefs = q.Employee(in.User).Prefs
 		opinion, _ := q.OpinionOf(in.User, id)
-		if topic, named := strings.CutPrefix(opinion.Reason, store.ReasonTopic+":"); named && slices.Contains(prefs.Mute, topic) {
+		if topic, named := strings.CutPrefix(opinion.Reason, store.ReasonTopic+":"); named &&
+			slices.Contains(prefs.Mute, topic) {
 			prefs.Mute = slices.DeleteFunc(slices.Clone(prefs.Mute), func(t string) bool { return t == topic })
 			unmuted = true
 		}
@@ -244,7 +250,8 @@ func (h *Handlers) answerPick(
 }
 
 // memberAndDelivery reads who answers a pick, and the digest they answer it in.
-func (h *Handlers) memberAndDelivery(in dispatch.Interaction, asset store.AssetID) (me surface.Member, key string, err error) {
+func (h *Handlers) memberAndDelivery(in dispatch.Interaction,
+	asset store.AssetID) (me surface.Member, key string, err error) {
 	err = h.DB.View(func(q *store.Query) error {
 		me, key = surface.Advocate(q, in.User), surface.DeliveryBehind(q, in, asset)
 		return nil
@@ -296,7 +303,8 @@ func (h *Handlers) Rerender(
 }
 
 // pickActions are the buttons that stand in the menu of a pick that is shown small.
-var pickActions = []string{surface.ActShare, surface.ActSharePosted, surface.ActRefer, surface.ActAttend, surface.ActAttendOff,
+var pickActions = []string{surface.ActShare, surface.ActSharePosted, surface.ActRefer, surface.ActAttend,
+	surface.ActAttendOff,
 	surface.ActStoryRead, surface.ActSave, surface.ActUnsave}
 
 // onPickMenu does what was chosen in a pick's menu: an answer of its own, or what a button does.

@@ -44,7 +44,8 @@ func TestDigest_AnEditKeepsTheDeliveryKnown(t *testing.T) {
 		places, err := h.Api().Find(t.Context(), channel, []string{key}, time.Now().Add(-24*time.Hour))
 		ts, found := places[key]
 		if err != nil || !found || ts != ada.Digest().TS {
-			t.Errorf("after an edit the delivery %s is found: %v at %q, %v; after a crash it would be sent again", key, found, ts, err)
+			t.Errorf("after an edit the delivery %s is found: %v at %q, %v; after a crash it would be sent again", key, found,
+				ts, err)
 		}
 	})
 }
@@ -55,9 +56,12 @@ func TestDigest_NotForMe(t *testing.T) {
 		said   string
 		check  func(store.Preferences) bool
 	}{
-		"a topic is muted":         {store.ReasonTopic, "Nothing more about", func(p store.Preferences) bool { return slices.Contains(p.Mute, "go") }},
-		"too often is slowed down": {store.ReasonTooOften, "on Mondays, Wednesdays and Fridays", func(p store.Preferences) bool { return p.Rhythm.Frequency == store.Three }},
-		"already seen":             {store.ReasonSeen, "It won't come again", func(p store.Preferences) bool { return len(p.Mute) == 0 }},
+		"a topic is muted": {store.ReasonTopic, "Nothing more about",
+			func(p store.Preferences) bool { return slices.Contains(p.Mute, "go") }},
+		"too often is slowed down": {store.ReasonTooOften, "on Mondays, Wednesdays and Fridays",
+			func(p store.Preferences) bool { return p.Rhythm.Frequency == store.Three }},
+		"already seen": {store.ReasonSeen, "It won't come again",
+			func(p store.Preferences) bool { return len(p.Mute) == 0 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
@@ -85,7 +89,8 @@ func TestDigest_NotForMe(t *testing.T) {
 				if strings.Contains(ada.Digest().Words(), "Not for you.") {
 					t.Error("it did not come back")
 				}
-				if mute := ada.Employee().Prefs.Mute; slices.Contains(mute, "go") || len(mute) == 0 && c.reason == store.ReasonTopic {
+				if mute := ada.Employee().Prefs.Mute; slices.Contains(mute, "go") || len(mute) == 0 &&
+					c.reason == store.ReasonTopic {
 					t.Errorf("%v is muted", mute)
 				}
 				ada.Presses(ada.Digest(), "do:"+id, surface.ActSave) // its buttons are there again
@@ -183,7 +188,8 @@ func TestDigest_WithdrawnIsRewritten(t *testing.T) {
 			t.Error("the reason is for managers, not for everybody")
 		}
 		// A click that was on its way while the message still showed the buttons.
-		in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+		in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS,
+			At:     time.Now(),
 			Action: dispatch.Action{ID: surface.ActSave, Value: string(picks[0])}}
 		if _, err := h.Handled(in); store.KindOf(err) != store.Conflict {
 			t.Errorf("saving something withdrawn: %v", err)
@@ -204,10 +210,12 @@ func TestDigest_MenuPressedTwiceLateAndByOthers(t *testing.T) {
 		ada.Submits(nil)
 		for _, says := range []string{"You earned *5 points*", "It is on record and counts once."} {
 			share := ada.Share()
-			in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+			in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS,
+				At:     time.Now(),
 				Action: dispatch.Action{ID: "pick_menu", Value: surface.ActSharePosted + ":" + string(share.ID)}}
 			reply, err := h.Handled(in)
-			if err != nil || reply.Open == nil || !strings.Contains(fmt.Sprint(reply.Open.Blocks.BlockSet[0].(*slack.SectionBlock).Text.Text), says) {
+			if err != nil || reply.Open == nil ||
+				!strings.Contains(fmt.Sprint(reply.Open.Blocks.BlockSet[0].(*slack.SectionBlock).Text.Text), says) {
 				t.Errorf("want %q: %+v, %v", says, reply, err)
 			}
 			in.User = h.Joined(t, "ben").Id
@@ -223,7 +231,8 @@ func TestDigest_MenuPressedTwiceLateAndByOthers(t *testing.T) {
 			t.Errorf("pays %d", ada.Score())
 		}
 		h.Pass(8 * 24 * time.Hour)
-		in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+		in := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Channel: old.Channel, MessageTS: old.TS,
+			At:     time.Now(),
 			Action: dispatch.Action{ID: "pick_menu", Value: surface.ActShare + ":" + string(picks[2])}}
 		if reply, err := h.Handled(in); err != nil || reply.Open == nil {
 			t.Errorf("a week later: %+v, %v", reply, err)
@@ -256,14 +265,16 @@ func TestDigest_Shared(t *testing.T) {
 		}
 		h.Pass(time.Minute)
 		words := ada.Digest().Words()
-		bottest.WantWords(t, words, "Shared by Eve and 1 colleague.", "You shared this on LinkedIn. Next: add the link to your post.", "Share again")
+		bottest.WantWords(t, words, "Shared by Eve and 1 colleague.",
+			"You shared this on LinkedIn. Next: add the link to your post.", "Share again")
 		// The next step stands where Share stood, and takes the address.
 		ada.Presses(ada.Digest(), "do:"+string(picks[1]), "Add the link")
 		if wrong := ada.Submits(slacksim.Values{"post_url": "https://www.linkedin.com/posts/ada_1"}); len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
 		h.Pass(time.Minute)
-		if words := ada.Digest().Words(); strings.Contains(words, "Add the link") || !strings.Contains(words, "You shared this on LinkedIn.") {
+		if words := ada.Digest().Words(); strings.Contains(words, "Add the link") ||
+			!strings.Contains(words, "You shared this on LinkedIn.") {
 			t.Errorf("after giving the link:\n%s", words)
 		}
 	})

@@ -93,8 +93,9 @@ func digestContent(d shownDigest) block.Content {
 	text = append(text, line)
 	// Explained once: who has read it knows it. A copy takes no reactions.
 	if d.First && !d.Copy {
-		blocks = append(blocks, block.ContextLine("Or react: "+keycapWords(len(d.Picks))+" to like, :bookmark: saves the first, "+
-			":thumbsdown: fewer like these, :no_bell: pauses a week."))
+		blocks = append(blocks,
+			block.ContextLine("Or react: "+keycapWords(len(d.Picks))+" to like, :bookmark: saves the first, "+
+				":thumbsdown: fewer like these, :no_bell: pauses a week."))
 	}
 	return block.Message(block.CutBytes(strings.Join(text, "\n"), block.MaxMessageText), blocks...)
 }
@@ -345,8 +346,8 @@ const maxTopicReasons = 4
 // reasonNone is the choice of somebody who did not mean it.
 const reasonNone = "back"
 
-// whyNotOptions are the way back and the four reasons; the topic is asked by name, because most assets have several. A value is the
-// reason, a colon and the asset, and for a topic a colon and the topic.
+// whyNotOptions are the way back and the four reasons; the topic is asked by name, because most assets have several. A
+// value is the reason, a colon and the asset, and for a topic a colon and the topic.
 func whyNotOptions(a store.Asset) []*slack.OptionBlockObject {
 	id := string(a.ID)
 	options := []*slack.OptionBlockObject{block.Option(reasonNone+":"+id, "Bring it back")}

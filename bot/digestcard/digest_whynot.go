@@ -72,7 +72,8 @@ func (h *Handlers) obey(me surface.Member, parts []string) (string, error) {
 		}
 		prefs.Rhythm.Frequency = slower
 		changed, err := h.DB.SavePreferences(me.ID, prefs)
-		return "From now on it comes " + surface.RhythmWords(changed.Rhythm(me.Settings.Rhythm)) + ". You can change that in Settings.", err
+		return "From now on it comes " + surface.RhythmWords(changed.Rhythm(me.Settings.Rhythm)) +
+			". You can change that in Settings.", err
 	case parts[0] == store.ReasonNetwork:
 		return "Tell me where you share in Settings, and picks for other networks stay out.", nil
 	case parts[0] == store.ReasonSeen:
@@ -92,7 +93,8 @@ func networksModal(p store.Preferences) *slack.ModalViewRequest {
 }
 
 // onNetworksSubmit keeps the networks and nothing else.
-func (h *Handlers) onNetworksSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onNetworksSubmit(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	prefs := me.Prefs
 	// The form shows all networks, so what is not chosen in it is a choice, too.
 	prefs.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)

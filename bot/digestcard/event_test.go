@@ -37,9 +37,11 @@ func TestGolden_EventDigest(t *testing.T) {
 func TestGolden_JobCards(t *testing.T) {
 	d := goldenDigest()
 	job := golden.Job()
-	job.Job = &store.JobFacts{Department: "Engineering", Location: "Berlin", Hook: "Money that moves <safely>.", Fits: "You count twice."}
+	job.Job = &store.JobFacts{Department: "Engineering", Location: "Berlin", Hook: "Money that moves <safely>.",
+		Fits: "You count twice."}
 	plain := golden.Job()
-	plain.ID, plain.FromSource, plain.Title, plain.Summary = "01PLAIN", "S", "STAFF ENGINEER (m/w/d) REQ-100", "We are a leading provider of synergies."
+	plain.ID, plain.FromSource, plain.Title, plain.Summary = "01PLAIN", "S", "STAFF ENGINEER (m/w/d) REQ-100",
+		"We are a leading provider of synergies."
 	d.Picks = []shownPick{{Asset: job, Reason: "for everyone"}, {Asset: plain, Reason: "for everyone", Reader: "U0ADA"}}
 	golden.Message(t, "digest-jobs", digestContent(d))
 }

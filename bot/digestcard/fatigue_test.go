@@ -27,11 +27,15 @@ func ignoringUntilAsked(t *testing.T, do func(t *testing.T, h *bottest.World, ad
 }
 
 // ignoringBy is ignoring with the program's own patience.
-func ignoringBy(t *testing.T, patience store.Settings, digests int, do func(t *testing.T, h *bottest.World, ada bottest.Actor)) {
+func ignoringBy(t *testing.T, patience store.Settings, digests int,
+	do func(t *testing.T, h *bottest.World, ada bottest.Actor)) {
 	t.Helper()
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 60)}, func(t *testing.T, h *bottest.World) {
 		ada := h.Joined(t, "ada")
-		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.SlowAfter, s.AskAfter = patience.SlowAfter, patience.AskAfter })
+		storetest.MustSettings(t, h.Db, func(s *store.Settings) {
+			s.SlowAfter, s.AskAfter = patience.SlowAfter,
+				patience.AskAfter
+		})
 		h.Pass(3 * time.Hour) // Monday's digest, at 9:30 in Paris
 		for got := 1; got < digests; {
 			before := len(ada.Inbox())
@@ -88,8 +92,10 @@ func TestFatigue_AsksAndObeys(t *testing.T) {
 		says  string
 		after func(e store.Employee) bool
 	}{
-		"kept":    {surface.ActRhythmKept, "every weekday at 09:30", func(e store.Employee) bool { return e.Attention.Slowed == 0 }},
-		"weekly":  {"rhythm_weekly", "on Tuesdays at 09:30", func(e store.Employee) bool { return e.Prefs.Rhythm.Frequency == store.Weekly }},
+		"kept": {surface.ActRhythmKept, "every weekday at 09:30",
+			func(e store.Employee) bool { return e.Attention.Slowed == 0 }},
+		"weekly": {"rhythm_weekly", "on Tuesdays at 09:30",
+			func(e store.Employee) bool { return e.Prefs.Rhythm.Frequency == store.Weekly }},
 		"stopped": {"rhythm_stopped", "Stopped.", func(e store.Employee) bool { return e.NextDigest.IsZero() }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,5 +57,6 @@ func chosenWords(me surface.Member, choice store.RhythmChoice, now time.Time) st
 
 // answeredView is the question after its answer.
 func answeredView(words string) block.Content {
-	return block.Message(words, block.Section(words), block.Actions("rhythm", block.Button(surface.ActSettings, "Settings", "")))
+	return block.Message(words, block.Section(words),
+		block.Actions("rhythm", block.Button(surface.ActSettings, "Settings", "")))
 }

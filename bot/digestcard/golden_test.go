@@ -12,7 +12,8 @@ import (
 
 func goldenDigest() shownDigest {
 	return shownDigest{Date: "2026-03-02", First: true, Rhythm: "every weekday at 09:30", Picks: []shownPick{
-		{Asset: golden.Article(), Reason: "because you follow Go", Leaders: []string{"Grace Hopper", golden.Hostile}, Others: 2},
+		{Asset: golden.Article(), Reason: "because you follow Go", Leaders: []string{"Grace Hopper", golden.Hostile},
+			Others: 2},
 		{Asset: golden.Job(), Reason: "for engineering, and new today"},
 		{Asset: golden.Story(), Reason: "to try something different"},
 	}}
@@ -23,7 +24,8 @@ func TestGolden_StoryInDigest(t *testing.T) {
 	inside.Internal, unnamed.Author = true, ""
 	inside.ID, unnamed.ID = "01INSIDE", "01UNNAMED"
 	digest := shownDigest{Date: "2026-03-02", Rhythm: "every weekday at 09:30", Picks: []shownPick{
-		{Asset: golden.StoryAsset(), Reason: "because you follow Culture"}, {Asset: inside, Reason: "for everyone"}, {Asset: unnamed, Reason: "for everyone"}}}
+		{Asset: golden.StoryAsset(), Reason: "because you follow Culture"}, {Asset: inside, Reason: "for everyone"},
+		{Asset: unnamed, Reason: "for everyone"}}}
 	golden.Message(t, "story-digest", digestContent(digest))
 }
 
@@ -50,7 +52,8 @@ func TestGolden_Digest(t *testing.T) {
 
 	shared := goldenDigest()
 	shared.Picks[0].Pictured = true
-	shared.Picks[0].Asset.Image, shared.Picks[0].Asset.ImageAlt = "https://northwind.example/builds.png", "Two bars: 40 minutes before, 13 after"
+	shared.Picks[0].Asset.Image, shared.Picks[0].Asset.ImageAlt = "https://northwind.example/builds.png",
+		"Two bars: 40 minutes before, 13 after"
 	shared.Picks[0].Shared = []store.Network{store.LinkedIn}
 	shared.Picks[0].Latest = store.Share{ID: "01SHARE", Level: store.Declared, Network: store.LinkedIn}
 	golden.Message(t, "digest-picture-shared", digestContent(shared))
@@ -95,7 +98,8 @@ func TestGolden_Fatigue(t *testing.T) {
 	slowed.First = false
 	slowed.Slowed = "You did not react to the last 3 digests, so it comes less often now: on Tuesdays."
 	golden.Message(t, "digest-slowed", digestContent(slowed))
-	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: *Interview*.", "• \"An old post\" has expired."}
+	slowed.Slowed, slowed.Also = "", []string{"• Your referral of *Grace Hopper* (Compilers) has reached a new stage: " +
+		"*Interview*.", "• \"An old post\" has expired."}
 	golden.Message(t, "digest-carries", digestContent(slowed))
 	slowed.Also = []string{askWords(store.Asset{Kind: store.Job, URL: "https://jobs.example/1",
 		Title: "Senior Go Engineer, Ingest"})}

@@ -134,7 +134,8 @@ func (h *Handlers) pauseByReaction(in dispatch.Interaction) (changed bool, err e
 // resumeByReaction ends a pause, but for one that is longer than a reaction's.
 func (h *Handlers) resumeByReaction(in dispatch.Interaction) error {
 	me, err := h.Member(in.User)
-	if err == nil && surface.IsPaused(me.Employee, in.At) && !me.Prefs.PausedUntil.After(surface.PauseEnd(in.At, reactionPauseDays, me.Zone)) {
+	if err == nil && surface.IsPaused(me.Employee, in.At) &&
+		!me.Prefs.PausedUntil.After(surface.PauseEnd(in.At, reactionPauseDays, me.Zone)) {
 		_, err = h.DB.Resume(in.User)
 	}
 	return err
@@ -142,7 +143,8 @@ func (h *Handlers) resumeByReaction(in dispatch.Interaction) error {
 
 // takeBack undoes what a reaction said of picks, and only that: an answer that was given since by a button stays, and
 // what other reactions say holds again.
-func (h *Handlers) takeBack(in dispatch.Interaction, d store.Delivery, picks []store.Pick, answer store.Feedback) error {
+func (h *Handlers) takeBack(in dispatch.Interaction, d store.Delivery, picks []store.Pick,
+	answer store.Feedback) error {
 	if answer == store.Saved {
 		taste, err := h.DB.TasteOf(in.User)
 		if err == nil && slices.Contains(taste.Saved, picks[0].Asset) {
@@ -160,7 +162,8 @@ func (h *Handlers) takeBack(in dispatch.Interaction, d store.Delivery, picks []s
 }
 
 // clearAnswers takes back one kind of answer to picks of a delivery.
-func (h *Handlers) clearAnswers(id store.EmployeeID, d store.Delivery, picks []store.Pick, answer store.Feedback) error {
+func (h *Handlers) clearAnswers(id store.EmployeeID, d store.Delivery, picks []store.Pick,
+	answer store.Feedback) error {
 	for _, pick := range picks {
 		opinion, _, err := h.DB.OpinionOf(id, pick.Asset)
 		if err == nil && opinion.Answer == answer {

@@ -18,24 +18,29 @@ func TestReaction(t *testing.T) {
 		reaction, said string
 		check          func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool
 	}{
-		"a number likes a pick": {"two", "You liked this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
-			d, _, _ := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
-			return d.Picks[1].Answer == "liked"
-		}},
-		"bookmark saves the first": {"bookmark", "Saved. You find it on Home.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
-			saved, _ := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
-			return len(saved) == 1 && saved[0].ID == picks[0]
-		}},
-		"thumbs-down": {"-1", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+		"a number likes a pick": {"two", "You liked this.",
+			func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+				d, _, _ := h.Db.TodaysDelivery(ada.Id, "2000-01-03")
+				return d.Picks[1].Answer == "liked"
+			}},
+		"bookmark saves the first": {"bookmark", "Saved. You find it on Home.",
+			func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+				saved, _ := storetest.Ask1(h.Db, (*store.Query).SavedAssets, ada.Id)
+				return len(saved) == 1 && saved[0].ID == picks[0]
+			}},
+		"thumbs-down": {"-1", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor,
+			picks []store.AssetID) bool {
 			taste, _ := h.Db.TasteOf(ada.Id)
 			return taste.Topics["go"].No > 0
 		}},
-		"thumbs-down by its other name": {"thumbsdown", "Noted: less like this.", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
-			return strings.Count(ada.Digest().Words(), "Noted: less like this.") == len(picks)
-		}},
-		"bell-off pauses a week": {"no_bell", "paused until Monday 10 January", func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
-			return surface.IsPaused(ada.Employee(), time.Now().AddDate(0, 0, 6))
-		}},
+		"thumbs-down by its other name": {"thumbsdown", "Noted: less like this.",
+			func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+				return strings.Count(ada.Digest().Words(), "Noted: less like this.") == len(picks)
+			}},
+		"bell-off pauses a week": {"no_bell", "paused until Monday 10 January",
+			func(h *bottest.World, ada bottest.Actor, picks []store.AssetID) bool {
+				return surface.IsPaused(ada.Employee(), time.Now().AddDate(0, 0, 6))
+			}},
 		"a five on three picks means nothing": {"five", "", nil},
 		"another emoji means nothing":         {"tada", "", nil},
 	} {
@@ -67,7 +72,8 @@ func TestReaction(t *testing.T) {
 func TestReaction_TakenAway(t *testing.T) {
 	bottest.WithDigest(t, func(t *testing.T, h *bottest.World, ada bottest.Actor, picks []store.AssetID) {
 		for name, did := range map[string]string{
-			"one": "You liked this.", "-1": "Noted: less like this.", "bookmark": "Remove from saved", "no_bell": "Your digest is paused",
+			"one": "You liked this.", "-1": "Noted: less like this.", "bookmark": "Remove from saved",
+			"no_bell": "Your digest is paused",
 		} {
 			bottest.WantWords(t, ada.Reacts(name, false), did)
 			words := ada.Reacts(name, true)

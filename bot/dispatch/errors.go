@@ -51,14 +51,16 @@ func (d *Dispatcher) explain(in Interaction, err error) explanation {
 		return explanation{Text: call.ForPeople(reference)}
 	}
 	in.Describe(d.log.Error()).Err(err).Str("ref", reference).Msg("an interaction failed")
-	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.", reference)}
+	return explanation{Text: fmt.Sprintf("Something went wrong on our side (ref %s). Please try again in a moment.",
+		reference)}
 }
 
 // Describe adds what identifies an interaction: ids and kinds, never names or text.
 func (in Interaction) Describe(e *zerolog.Event) *zerolog.Event {
 	e = e.Str("kind", string(in.Kind)).Str("employee", string(in.User))
 	for key, text := range map[string]string{
-		"command": in.Command, "word": in.Word, "action": in.Action.ID, "callback": in.View.CallbackID, "event": in.Event.Type,
+		"command": in.Command, "word": in.Word, "action": in.Action.ID, "callback": in.View.CallbackID,
+		"event": in.Event.Type,
 	} {
 		if text != "" {
 			e = e.Str(key, text)

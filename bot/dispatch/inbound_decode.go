@@ -56,7 +56,8 @@ func decodeCommand(raw json.RawMessage) (Interaction, error) {
 	}
 	return Interaction{
 		Kind: KindCommand, Cause: p.Trigger, User: store.EmployeeID(p.User), Team: p.Team, Channel: p.Channel,
-		Command: strings.ToLower(p.Command), Text: block.Unescaper.Replace(p.Text), Trigger: p.Trigger, ResponseURL: p.Response,
+		Command: strings.ToLower(p.Command), Text: block.Unescaper.Replace(p.Text), Trigger: p.Trigger,
+		ResponseURL: p.Response,
 	}, nil
 }
 
@@ -167,8 +168,9 @@ func (p *interaction) finish(in Interaction) Interaction {
 // view keeps what handlers need; blocks are only looked at for the ids of inputs.
 func (v *rawView) view() View {
 	out := View{
-		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type, External: v.External,
-		Root: v.Root,
+		ID: v.ID, Hash: v.Hash, CallbackID: v.Callback, Metadata: v.Metadata, Previous: v.Previous, Type: v.Type,
+		External: v.External,
+		Root:     v.Root,
 	}
 	for _, b := range v.Blocks {
 		if b.Type == "input" {

@@ -30,16 +30,19 @@ func TestInbound_Decode(t *testing.T) {
 	}{
 		{"a slash command with escaped text and a boolean as text", "slash_commands",
 			`{"team_id":"T1","channel_id":"C1","user_id":"U1","command":"/Refer","text":"a &amp; b &lt;c&gt;","is_enterprise_install":"false","response_url":"https://r","trigger_id":"1.2.x"}`,
-			Interaction{Kind: KindCommand, Cause: "1.2.x", User: "U1", Team: "T1", Channel: "C1", Command: "/refer", Text: "a & b <c>",
+			Interaction{Kind: KindCommand, Cause: "1.2.x", User: "U1", Team: "T1", Channel: "C1", Command: "/refer",
+				Text:    "a & b <c>",
 				Trigger: "1.2.x", ResponseURL: "https://r"}},
 		{"a button in a message, among another app's unknown blocks", "interactive",
 			`{"type":"block_actions","user":{"id":"U1","team_id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"D1","is_ephemeral":false},"trigger_id":"t","channel":{"id":"D1"},"message":{"ts":"1.5","blocks":[{"type":"actions","elements":[{"type":"hologram"}]}]},"state":{"values":{}},"response_url":"https://r","actions":[{"type":"button","action_id":"share","block_id":"b","value":"42"}]}`,
-			Interaction{Kind: KindAction, Cause: "t", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5", Trigger: "t", ResponseURL: "https://r",
-				Action: Action{ID: "share", Block: "b", Type: "button", Value: "42"}, State: State{}}},
+			Interaction{Kind: KindAction, Cause: "t", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5", Trigger: "t",
+				ResponseURL: "https://r",
+				Action:      Action{ID: "share", Block: "b", Type: "button", Value: "42"}, State: State{}}},
 		{"a link button on an ephemeral message, without the message", "interactive",
 			`{"type":"block_actions","user":{"id":"U1"},"team":{"id":"T1"},"container":{"type":"message","message_ts":"1.5","channel_id":"C1","is_ephemeral":true,"thread_ts":"1.1"},"trigger_id":"t","actions":[{"type":"button","action_id":"link","block_id":"b","url":"https://x"}]}`,
-			Interaction{Kind: KindAction, Cause: "t", User: "U1", Team: "T1", Channel: "C1", MessageTS: "1.5", ThreadTS: "1.1", Ephemeral: true,
-				Trigger: "t", Action: Action{ID: "link", Block: "b", Type: "button", URLButton: true}}},
+			Interaction{Kind: KindAction, Cause: "t", User: "U1", Team: "T1", Channel: "C1", MessageTS: "1.5", ThreadTS: "1.1",
+				Ephemeral: true,
+				Trigger:   "t", Action: Action{ID: "link", Block: "b", Type: "button", URLButton: true}}},
 		{"a select that was cleared, on Home of an organisation's install with a null team", "interactive",
 			`{"type":"block_actions","user":{"id":"U1"},"team":null,"container":{"type":"view","view_id":"V1"},"trigger_id":"t","view":{"id":"V1","type":"home","hash":"h","state":{"values":[]}},"actions":[{"type":"static_select","action_id":"x","block_id":"b","selected_option":null}]}`,
 			Interaction{Kind: KindAction, Cause: "t", User: "U1", Trigger: "t", View: View{ID: "V1", Hash: "h", Type: "home"},
@@ -52,21 +55,28 @@ func TestInbound_Decode(t *testing.T) {
 				State: State{"text": {"v": {Type: "plain_text_input"}}}}},
 		{"a suggestion request", "interactive",
 			`{"type":"block_suggestion","user":{"id":"U1"},"container":{"type":"view","view_id":"V1"},"view":{"id":"V1","type":"modal"},"action_id":"job","block_id":"b","value":"eng"}`,
-			Interaction{Kind: KindSuggest, Cause: "env-1", User: "U1", View: View{ID: "V1", Type: "modal"}, Action: Action{ID: "job", Block: "b"}, Query: "eng"}},
-		{"a global shortcut", "interactive", `{"type":"shortcut","user":{"id":"U1","username":"jane","team_id":"T1"},"callback_id":"refer_someone","trigger_id":"t"}`,
-			Interaction{Kind: KindShortcut, Cause: "t", User: "U1", Team: "T1", Trigger: "t", View: View{CallbackID: "refer_someone"}}},
+			Interaction{Kind: KindSuggest, Cause: "env-1", User: "U1", View: View{ID: "V1", Type: "modal"},
+				Action: Action{ID: "job", Block: "b"}, Query: "eng"}},
+		{"a global shortcut", "interactive",
+			`{"type":"shortcut","user":{"id":"U1","username":"jane","team_id":"T1"},"callback_id":"refer_someone","trigger_id":"t"}`,
+			Interaction{Kind: KindShortcut, Cause: "t", User: "U1", Team: "T1", Trigger: "t",
+				View: View{CallbackID: "refer_someone"}}},
 		{"a reaction with a skin tone", "events_api",
 			`{"team_id":"T1","event_id":"Ev1","event":{"type":"reaction_added","user":"U1","reaction":"-1::skin-tone-3","item":{"type":"message","channel":"D1","ts":"1.5"}}}`,
-			Interaction{Kind: KindReaction, Cause: "Ev1", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5", Event: event{Type: "reaction_added", Reaction: "-1"}}},
+			Interaction{Kind: KindReaction, Cause: "Ev1", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5",
+				Event: event{Type: "reaction_added", Reaction: "-1"}}},
 		{"a direct message", "events_api",
 			`{"team_id":"T1","event_id":"Ev1","event":{"type":"message","channel":"D1","channel_type":"im","user":"U1","text":" hi &amp; bye ","ts":"1.5"}}`,
-			Interaction{Kind: KindDM, Cause: "Ev1", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5", Text: "hi & bye", Event: event{Type: "message"}}},
+			Interaction{Kind: KindDM, Cause: "Ev1", User: "U1", Team: "T1", Channel: "D1", MessageTS: "1.5", Text: "hi & bye",
+				Event: event{Type: "message"}}},
 		{"our own message comes back and is nothing", "events_api",
 			`{"team_id":"T1","event_id":"Ev1","event":{"type":"message","channel":"D1","channel_type":"im","user":"UB","bot_id":"B1","text":"hi","ts":"1.5"}}`,
-			Interaction{Kind: kindOther, Cause: "Ev1", User: "UB", Team: "T1", Channel: "D1", MessageTS: "1.5", Event: event{Type: "message"}}},
+			Interaction{Kind: kindOther, Cause: "Ev1", User: "UB", Team: "T1", Channel: "D1", MessageTS: "1.5",
+				Event: event{Type: "message"}}},
 		{"an edited message is nothing", "events_api",
 			`{"team_id":"T1","event_id":"Ev1","event":{"type":"message","subtype":"message_changed","channel":"D1","channel_type":"im","ts":"1.5"}}`,
-			Interaction{Kind: kindOther, Cause: "Ev1", Team: "T1", Channel: "D1", MessageTS: "1.5", Event: event{Type: "message", Subtype: "message_changed"}}},
+			Interaction{Kind: kindOther, Cause: "Ev1", Team: "T1", Channel: "D1", MessageTS: "1.5",
+				Event: event{Type: "message", Subtype: "message_changed"}}},
 		{"an event nobody knows yet, with an object for a channel", "events_api",
 			`{"team_id":"T1","event_id":"Ev1","event":{"type":"channel_levitated","channel":{"id":"C1"}}}`,
 			Interaction{Kind: kindOther, Cause: "Ev1", Team: "T1", Event: event{Type: "channel_levitated"}}},
@@ -90,7 +100,8 @@ func TestInbound_State(t *testing.T) {
 		"where":{"v":{"type":"conversations_select","selected_conversation":"C9"}},"at":{"v":{"type":"datetimepicker","selected_date_time":1655909280}},
 		"crowd":{"v":{"type":"multi_users_select","selected_users":["U2","U3"]}}}}}}`)
 	s := in.State
-	got := []any{s.Text("text"), s.Choice("one"), s.Choices("many"), s.Bool("many"), s.Bool("none"), s.Date("day"), s.Choice("who"),
+	got := []any{s.Text("text"), s.Choice("one"), s.Choices("many"), s.Bool("many"), s.Bool("none"), s.Date("day"),
+		s.Choice("who"),
 		s.Choice("where"), s.Text("at"), s.Choices("crowd"), s.Text("absent"), s.Choices("absent")}
 	want := []any{"hi\nthere", "a", []string{"a", "b"}, true, false, store.LocalDate("2026-03-02"), "U2",
 		"C9", "1655909280", []string{"U2", "U3"}, "", []string(nil)}
@@ -110,7 +121,8 @@ func TestInbound_Decode_BrokenPayload(t *testing.T) {
 
 func FuzzInbound_Decode(f *testing.F) {
 	for _, kind := range []string{"slash_commands", "interactive", "events_api"} {
-		f.Add(kind, `{"type":"block_actions","user":{"id":"U1"},"actions":[{"value":{}}],"view":{"state":{"values":{"a":{"b":null}}}}}`)
+		f.Add(kind,
+			`{"type":"block_actions","user":{"id":"U1"},"actions":[{"value":{}}],"view":{"state":{"values":{"a":{"b":null}}}}}`)
 		f.Add(kind, `{"event":{"type":"team_join","user":{"id":7}}}`)
 	}
 	f.Fuzz(func(t *testing.T, kind, payload string) {

@@ -111,8 +111,9 @@ func (d *Dispatcher) answerCommand(in Interaction, r Reply) (payload any, steps 
 	if r.Text == "" {
 		return nil, steps
 	}
-	private := slackapi.Response{Text: block.CutBytes(r.Text, block.MaxMessageText), Blocks: r.Blocks, Drawings: r.Drawings,
-		Type: "ephemeral"}
+	private := slackapi.Response{Text: block.CutBytes(r.Text, block.MaxMessageText), Blocks: r.Blocks,
+		Drawings: r.Drawings,
+		Type:     "ephemeral"}
 	// In the acknowledgement it is there at once, and a command that nobody answers shows nothing at all. Pictures take
 	// longer than an acknowledgement may.
 	if len(r.Drawings) == 0 && fitsAck(private) {
@@ -159,7 +160,8 @@ func (d *Dispatcher) pushing(in Interaction, v *slack.ModalViewRequest) step {
 		defer cancel()
 		err := d.API.PushView(ctx, in.Trigger, v)
 		if slackapi.CodeOf(err) == "push_limit_reached" {
-			return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.", Err: err}
+			return &store.Error{Kind: store.Conflict, Msg: "Too many windows are open. Please close one and try again.",
+				Err: err}
 		}
 		return err
 	}
@@ -286,7 +288,8 @@ func (d *Dispatcher) answerAction(in Interaction, r Reply) []step {
 func (d *Dispatcher) private(ctx context.Context, in Interaction, c block.Content) error {
 	if in.ResponseURL != "" {
 		thread := in.ThreadTS
-		err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings, Type: "ephemeral", ThreadTS: thread})
+		err := d.API.Respond(ctx, in.ResponseURL, slackapi.Response{Text: c.Text, Blocks: c.Blocks, Drawings: c.Drawings,
+			Type: "ephemeral", ThreadTS: thread})
 		if err == nil || in.Channel == "" {
 			return err
 		}

@@ -68,7 +68,8 @@ func (d *Dispatcher) replaceLoading(ctx context.Context, external string, v *sla
 
 // fetching fetches what takes the place of a loading modal. A fetch of milliseconds is done before the acknowledgement
 // has reached Slack, which would then put the loading modal over the result: therefore it is given a moment.
-func (d *Dispatcher) fetching(external string, fetch func(context.Context) (*slack.ModalViewRequest, error)) func(context.Context) error {
+func (d *Dispatcher) fetching(external string,
+	fetch func(context.Context) (*slack.ModalViewRequest, error)) func(context.Context) error {
 	return func(ctx context.Context) error {
 		begun := time.Now()
 		view, err := fetch(ctx)

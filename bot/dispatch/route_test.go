@@ -18,7 +18,8 @@ func answering(text string) Handler {
 
 func TestRoutes_FindCommand(t *testing.T) {
 	table, err := NewRoutes([]Route{
-		OnCommand("/vouch", answering("usage")), OnWord("/vouch", "pause", "Pause", answering("pause")), OnWord("/vouch", "me", "", answering("me")),
+		OnCommand("/vouch", answering("usage")), OnWord("/vouch", "pause", "Pause", answering("pause")),
+		OnWord("/vouch", "me", "", answering("me")),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +53,8 @@ func TestRoutes_FindCommand(t *testing.T) {
 }
 
 func TestRoutes_New_TwoHandlersForOneKey(t *testing.T) {
-	_, err := NewRoutes([]Route{OnAction("a", answering("")), OnSubmit("a", answering(""))}, []Route{OnAction("a", answering("")), OnWord("/v", "w", "", answering("")), OnWord("/v", "w", "", answering(""))})
+	_, err := NewRoutes([]Route{OnAction("a", answering("")), OnSubmit("a", answering(""))},
+		[]Route{OnAction("a", answering("")), OnWord("/v", "w", "", answering("")), OnWord("/v", "w", "", answering(""))})
 	if err == nil || strings.Count(err.Error(), "two handlers") != 2 {
 		t.Errorf("the two mistakes were not both reported: %v", err)
 	}

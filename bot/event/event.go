@@ -20,7 +20,8 @@ import (
 type Handlers struct {
 	*surface.Kit
 	// Rerender shows the digest that an interaction happened in as it is now.
-	Rerender func(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID, words string) (dispatch.Reply, error)
+	Rerender func(ctx context.Context, in dispatch.Interaction, key string, asset store.AssetID,
+		words string) (dispatch.Reply, error)
 }
 
 // Events.
@@ -45,7 +46,8 @@ func (h *Handlers) onAttend(ctx context.Context, in dispatch.Interaction, me sur
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	words := "You are on the list for " + block.Moment(at.Knows.StartsAt, me.Zone) + ". You are reminded on the working day before."
+	words := "You are on the list for " + block.Moment(at.Knows.StartsAt, me.Zone) +
+		". You are reminded on the working day before."
 	if at.State == store.Waiting {
 		words = "All places are taken. You are in line, and you are told as soon as one is free."
 	}
@@ -58,7 +60,8 @@ func (h *Handlers) onAttendOff(ctx context.Context, in dispatch.Interaction) (di
 	if _, err := h.DB.SignOff(in.User, asset); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return h.rerenderEvent(ctx, in, asset, "You are off the list. Thank you for saying so: somebody else can have the place.")
+	return h.rerenderEvent(ctx, in, asset, "You are off the list. Thank you for saying so: somebody else can have the "+
+		"place.")
 }
 
 // onEventFinish notes that there is nobody (more) to refer from an event.

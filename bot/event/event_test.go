@@ -88,10 +88,12 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 			t.Errorf("a day that is over: %v", got)
 		}
 		dev.PressesModal("When")
-		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "ends_at": "17:00"}); !strings.Contains(got["ends_at"], "after the beginning") {
+		if got := dev.Submits(slacksim.Values{"starts_at": "2000-01-07", "ends_at": "17:00"}); !strings.Contains(
+			got["ends_at"], "after the beginning") {
 			t.Errorf("an end before the beginning: %v", got)
 		}
-		if got := dev.Submits(slacksim.Values{"ends_at": "21:30", "slots": "many"}); !strings.Contains(got["slots"], "whole number") {
+		if got := dev.Submits(slacksim.Values{"ends_at": "21:30", "slots": "many"}); !strings.Contains(got["slots"],
+			"whole number") {
 			t.Errorf("many places: %v", got)
 		}
 		if got := dev.Submits(slacksim.Values{"slots": "", "place": "Potsdam"}); got != nil {
@@ -100,7 +102,8 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 		h.Pass(time.Minute)
 		bottest.WantWords(t, ada.Card("has changed").Words(), "Potsdam", "You are coming.")
 		moved := bottest.Must(h.Db.Asset(event.ID))(t)
-		if moved.Event.Slots != 0 || !moved.Event.StartsAt.Equal(time.Date(2000, 1, 7, 18, 0, 0, 0, time.UTC)) || !moved.ExpiresAt.Equal(time.Date(2000, 1, 7, 21, 30, 0, 0, time.UTC)) {
+		if moved.Event.Slots != 0 || !moved.Event.StartsAt.Equal(time.Date(2000, 1, 7, 18, 0, 0, 0, time.UTC)) ||
+			!moved.ExpiresAt.Equal(time.Date(2000, 1, 7, 21, 30, 0, 0, time.UTC)) {
 			t.Errorf("kept %+v until %v", moved.Event, moved.ExpiresAt)
 		}
 		if _, err := h.Db.WithdrawAsset(dev.Id, event.ID, "The speaker is ill."); err != nil {
@@ -109,7 +112,8 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 		h.Pass(time.Minute)
 		bottest.WantWords(t, ada.Card("was cancelled").Text, "The speaker is ill.")
 		bottest.WantWords(t, ben.Digest().Words(), "This event was cancelled.")
-		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id, Action: dispatch.Action{ID: surface.ActAttend, Value: id}}); store.KindOf(err) != store.Conflict {
+		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id,
+			Action: dispatch.Action{ID: surface.ActAttend, Value: id}}); store.KindOf(err) != store.Conflict {
 			t.Errorf("signing up for a cancelled event: %v", err)
 		}
 	})
@@ -118,7 +122,8 @@ func TestEvent_MovedCancelledAndLate(t *testing.T) {
 func TestEvent_Refused(t *testing.T) {
 	bottest.WithEvent(t, func(t *testing.T, h *bottest.World, ada, ben, dev bottest.Actor, event store.Asset) {
 		press := func(who bottest.Actor, id, value string) error {
-			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: who.Id, Action: dispatch.Action{ID: id, Value: value}})
+			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: who.Id,
+				Action: dispatch.Action{ID: id, Value: value}})
 			return err
 		}
 		stranger := h.Person(t, "finn")

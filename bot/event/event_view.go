@@ -80,7 +80,8 @@ func eventPoints(a store.Asset, personas []store.PersonaID) (points []string) {
 func afterEventContent(e eventMessage) block.Content {
 	a, at := e.asset, e.shown.Mine
 	title := "*" + block.Link(a.URL, block.Cut(a.Title, 150)) + "*"
-	text := "Whom did you meet at " + title + "?\nRefer who could work here or buy from us, while you remember. Ask them first."
+	text := "Whom did you meet at " + title + "?\nRefer who could work here or buy from us, while you remember. Ask " +
+		"them first."
 	again, nobody := "Refer somebody I met", "Nobody this time"
 	switch {
 	case at.State != store.Going:
@@ -89,9 +90,11 @@ func afterEventContent(e eventMessage) block.Content {
 	case !at.ClosedAt.IsZero() && at.Met == 0:
 		text, again, nobody = "You met nobody to refer at "+title+". That is fine.", "There is somebody after all", ""
 	case !at.ClosedAt.IsZero():
-		text, again, nobody = "You referred "+block.Count(at.Met, "person", "people")+" you met at "+title+". Thank you.", "Refer another", ""
+		text, again, nobody = "You referred "+block.Count(at.Met, "person", "people")+" you met at "+title+". Thank you.",
+			"Refer another", ""
 	case at.Met > 0:
-		text = "You referred " + block.Count(at.Met, "person", "people") + " you met at " + title + ". Was there anybody else?"
+		text = "You referred " + block.Count(at.Met, "person", "people") + " you met at " + title +
+			". Was there anybody else?"
 		again, nobody = "Refer another", "That is all"
 	}
 	id := string(a.ID)
@@ -122,7 +125,8 @@ func attendeesView(a store.Asset, coming []store.Attendance, shown *surface.Show
 	for _, part := range []struct {
 		title string
 		names []string
-	}{{block.Count(len(going), "person comes", "people come"), going}, {block.Count(len(waiting), "person waits for a place", "people wait for a place"), waiting}} {
+	}{{block.Count(len(going), "person comes", "people come"), going},
+		{block.Count(len(waiting), "person waits for a place", "people wait for a place"), waiting}} {
 		if len(part.names) == 0 {
 			continue
 		}

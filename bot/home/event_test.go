@@ -12,8 +12,10 @@ import (
 
 func TestGolden_HomeEvents(t *testing.T) {
 	h := home{me: golden.Member(), now: golden.Now, events: []homeEvent{
-		{asset: golden.Event(), shown: golden.Shown(store.Going, 2, 0)}, {asset: golden.Event(), shown: golden.Shown(store.Waiting, 3, 1)},
-		{asset: golden.Event(), shown: surface.ShownEvent{Mine: store.Attendance{State: store.Going}, Begun: true, Over: true, Zone: golden.Member().Zone}},
+		{asset: golden.Event(), shown: golden.Shown(store.Going, 2, 0)},
+		{asset: golden.Event(), shown: golden.Shown(store.Waiting, 3, 1)},
+		{asset: golden.Event(), shown: surface.ShownEvent{Mine: store.Attendance{State: store.Going}, Begun: true, Over: true,
+			Zone: golden.Member().Zone}},
 	}}
 	golden.Home(t, "home-events", homeView(h))
 }

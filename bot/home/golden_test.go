@@ -20,14 +20,17 @@ func TestGolden_SentIn(t *testing.T) {
 	var sent surface.SentIn
 	golden.Home(t, "sent-in-none", surface.SentInBlocks(sent, zone))
 	sent.Assets = map[store.AssetID]store.Asset{"01ASSET": golden.StoryAsset()}
-	for _, state := range []store.StoryState{store.StoryTold, store.StoryEdited, store.StoryChanges, store.StoryApproved, store.StoryDeclined, store.StoryWithdrawn} {
+	for _, state := range []store.StoryState{store.StoryTold, store.StoryEdited, store.StoryChanges, store.StoryApproved,
+		store.StoryDeclined, store.StoryWithdrawn} {
 		s := golden.Edited()
 		s.State, s.Note, s.Asset = state, "Not <now>.", "01ASSET"
 		sent.Stories = append(sent.Stories, s)
 	}
-	for _, state := range []store.AssetState{store.InReview, store.Draft, store.Scheduled, store.Live, store.Expired, store.Withdrawn} {
+	for _, state := range []store.AssetState{store.InReview, store.Draft, store.Scheduled, store.Live, store.Expired,
+		store.Withdrawn} {
 		a := golden.Article()
-		a.State, a.StateAt, a.CreatedAt, a.LiveAt, a.PublishAt = state, golden.Now, golden.Now, golden.Now, golden.Now.AddDate(0, 0, 1)
+		a.State, a.StateAt, a.CreatedAt, a.LiveAt, a.PublishAt = state, golden.Now, golden.Now, golden.Now,
+			golden.Now.AddDate(0, 0, 1)
 		a.Review = &store.Review{Suggested: "U0ADA"}
 		if state == store.Draft {
 			a.Review.Note = "We had this <topic> last week."
@@ -38,13 +41,15 @@ func TestGolden_SentIn(t *testing.T) {
 }
 
 func TestGolden_Home(t *testing.T) {
-	golden.Home(t, "home-stranger", homeView(home{me: golden.Stranger(), now: golden.Now, newest: []store.Asset{golden.Article(), golden.Story()}, advocates: 12}))
+	golden.Home(t, "home-stranger", homeView(home{me: golden.Stranger(), now: golden.Now,
+		newest: []store.Asset{golden.Article(), golden.Story()}, advocates: 12}))
 
 	guest := golden.Stranger()
 	guest.Guest = true
 	golden.Home(t, "home-guest", homeView(home{me: guest, now: golden.Now}))
 
-	golden.Home(t, "home-first-day", homeView(home{me: golden.Member(), now: golden.Now, today: store.Delivery{Key: "k", Picks: make([]store.Pick, 3)}}))
+	golden.Home(t, "home-first-day",
+		homeView(home{me: golden.Member(), now: golden.Now, today: store.Delivery{Key: "k", Picks: make([]store.Pick, 3)}}))
 	golden.Home(t, "home-busy", homeView(busyHome()))
 	opened := busyHome()
 	opened.opened, opened.goals = 57, goldenGoals
@@ -53,7 +58,8 @@ func TestGolden_Home(t *testing.T) {
 	owner := busyHome()
 	owner.owned = owned(30)
 	golden.Home(t, "home-owner", homeView(owner))
-	golden.Home(t, "home-owner-who-has-not-joined", homeView(home{me: golden.Stranger(), now: golden.Now, owned: owned(3)}))
+	golden.Home(t, "home-owner-who-has-not-joined",
+		homeView(home{me: golden.Stranger(), now: golden.Now, owned: owned(3)}))
 	owner.made = []store.Introduction{{ID: "01MADE", Person: store.Person{Name: "Grace <Hopper>"}, Stage: store.IntroSent}}
 	owner.offered = []store.Introduction{{ID: "01OFFERED", Person: store.Person{Name: "Linus"}, Stage: store.IntroOffered}}
 	golden.Home(t, "home-owner-introduced", homeView(owner))
@@ -65,7 +71,8 @@ func TestGolden_Home(t *testing.T) {
 	paused.me.Prefs.PausedUntil = golden.Now.AddDate(0, 0, 7)
 	golden.Home(t, "home-paused", homeView(paused))
 
-	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, others: 2, mine: 1}}
+	alerted := home{me: golden.Member(), now: golden.Now, manager: &managerHome{manager: true, curator: true, others: 2,
+		mine: 1}}
 	golden.Home(t, "home-alerts", homeView(alerted))
 
 	curator := home{mentor: "U9", me: golden.Member(), now: golden.Now,
@@ -82,13 +89,15 @@ var goldenGoals = []report.Progress{
 
 // busyHome has more of everything than Home shows.
 func busyHome() home {
-	h := home{me: golden.Member(), now: golden.Now, score: store.Score{Week: 10, Month: 35, Quarter: 80, All: 120, RankMonth: 3, ActiveMonth: 12},
+	h := home{me: golden.Member(), now: golden.Now, score: store.Score{Week: 10, Month: 35, Quarter: 80, All: 120,
+		RankMonth: 3, ActiveMonth: 12},
 		latest: []store.Entry{{Points: 10, Rule: store.RuleReferralAccepted, Subject: golden.Hostile, At: golden.Now}},
 		today:  store.Delivery{Key: "k", Picks: []store.Pick{{Asset: "01ARTICLE", Answer: "shared"}}}}
 	levels := []store.Level{store.Opened, store.Declared, store.Proven, store.Declared}
 	for _, level := range levels {
-		h.shares = append(h.shares, shareLine{Title: golden.Hostile, Share: store.Share{Asset: "01ARTICLE", Network: store.LinkedIn, Level: level,
-			OpenedAt: golden.Now, DeclaredAt: golden.Now, ProvenAt: golden.Now}})
+		h.shares = append(h.shares, shareLine{Title: golden.Hostile,
+			Share: store.Share{Asset: "01ARTICLE", Network: store.LinkedIn, Level: level,
+				OpenedAt: golden.Now, DeclaredAt: golden.Now, ProvenAt: golden.Now}})
 	}
 	h.shares[2].PostURL = "https://www.linkedin.com/posts/ada|1>2"
 	for i := range 30 {

@@ -60,7 +60,8 @@ func (k *Handlers) onRemoveSaved(_ context.Context, in dispatch.Interaction) (di
 
 // listModal renders one page of a list. The lists are read again for each page: they are short, and somebody may have
 // acted in another window meanwhile.
-func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName, page int) (*slack.ModalViewRequest, error) {
+func (k *Handlers) listModal(in dispatch.Interaction, name surface.ListName,
+	page int) (*slack.ModalViewRequest, error) {
 	var blocks []slack.Block
 	more, title := false, ""
 	err := k.DB.View(func(q *store.Query) error {

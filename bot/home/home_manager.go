@@ -66,7 +66,8 @@ func managerHomeOf(q *store.Query, e store.Employee) *managerHome {
 func alertBlocks(m managerHome) (blocks []slack.Block) {
 	if m.manager && m.others > 0 {
 		blocks = append(blocks, block.Header("Vouch runs twice"), block.Section("Slack counts "+
-			block.Count(m.others, "other connection", "other connections")+" with the same tokens and gives each click to one of "+
+			block.Count(m.others, "other connection", "other connections")+" with the same tokens and gives each click to one "+
+			"of "+
 			"the programs. *Stop the other one*, or give it an app of its own."))
 	}
 	return blocks
@@ -174,7 +175,8 @@ func contentMenu(m managerHome) *slack.ModalViewRequest {
 	sources += block.When(m.broken > 0, fmt.Sprintf(", %d broken", m.broken))
 	return menuModal("Content",
 		block.SectionWith("A page, a job or an event", block.Button(surface.ActAddContent, "Add content", "")),
-		block.SectionWith(block.Count(m.stats.Live, "item", "items")+" live", block.Button(surface.ActContent, "Manage content", "")),
+		block.SectionWith(block.Count(m.stats.Live, "item", "items")+" live",
+			block.Button(surface.ActContent, "Manage content", "")),
 		block.SectionWith(sources, block.Button(surface.ActSources, "Sources", "")),
 		block.SectionWith(block.Count(m.stories, "story waits", "stories wait")+" for an editor",
 			block.Button(surface.ActStories, "Stories", "")),

@@ -121,5 +121,6 @@ func nextBonus(q *store.Query, id store.EmployeeID, zone *time.Location) string 
 		// What has no day yet comes after what has one.
 		return cmp.Or(cmp.Compare(cmp.Or(a.DueOn, "later"), cmp.Or(b.DueOn, "later")), cmp.Compare(a.ID, b.ID))
 	})
-	return "*Next bonus* " + surface.PayoutLine(next, zone) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) + ")"
+	return "*Next bonus* " + surface.PayoutLine(next, zone) + " (" + surface.CandidateName(q.Referral(next.Referral, id)) +
+		")"
 }

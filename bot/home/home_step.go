@@ -91,7 +91,8 @@ func storyStep(h home) (Step, bool) {
 	}
 	s := h.sent.Stories[at]
 	return Step{
-		Text:   "Your story *" + block.Line(block.Cut(s.Title(), stepTitle)) + "* has a text. Nobody sees it before you approve it.",
+		Text: "Your story *" + block.Line(block.Cut(s.Title(), stepTitle)) +
+			"* has a text. Nobody sees it before you approve it.",
 		Button: block.Button(surface.ActStoryOpen, "Read and approve", string(s.ID), block.Primary),
 	}, true
 }
@@ -114,8 +115,10 @@ func openedStep(h home) (Step, bool) {
 			continue
 		}
 		return Step{
-			Text:   "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" + block.Line(block.Cut(s.Title, stepTitle)) + "*. Did you post it?",
-			Button: block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary, block.Spoken("Continue sharing: "+s.Title)),
+			Text: "You opened the text for " + surface.NetworkList([]store.Network{s.Network}) + ": *" +
+				block.Line(block.Cut(s.Title, stepTitle)) + "*. Did you post it?",
+			Button: block.Button(surface.ActShare, "Continue", string(s.Asset), block.Primary,
+				block.Spoken("Continue sharing: "+s.Title)),
 		}, true
 	}
 	return Step{}, false

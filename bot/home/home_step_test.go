@@ -19,7 +19,8 @@ func TestNextStep_MostUrgentFirst(t *testing.T) {
 	asked := golden.Referral(store.Interview)
 	asked.Questions = []store.Question{{Text: "How long?", AskedAt: golden.Now}}
 	opened := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X, OpenedAt: golden.Now}}}
-	old := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X, OpenedAt: golden.Now.Add(-surface.OpenedFresh - 1)}}}
+	old := []shareLine{{Title: "T", Share: store.Share{Level: store.Opened, Network: store.X,
+		OpenedAt: golden.Now.Add(-surface.OpenedFresh - 1)}}}
 	paused := golden.Member()
 	paused.Prefs.PausedUntil = surface.UntilResumed
 	declined := asked
@@ -30,15 +31,18 @@ func TestNextStep_MostUrgentFirst(t *testing.T) {
 		home home
 		want string // of the button
 	}{
-		"a question waits before anything":     {home{referrals: []store.Referral{asked}, today: picks, shares: opened}, "Answer"},
-		"not about a referral that is over":    {home{referrals: []store.Referral{declined}, today: picks}, "See today's picks"},
-		"paused people may resume":             {home{me: paused, today: picks}, "Resume now"},
-		"what was begun is finished":           {home{shares: opened, today: picks}, "Continue"},
-		"but not after a week":                 {home{shares: old, today: picks}, "See today's picks"},
-		"no digest yet":                        {home{}, "See today's picks"},
-		"nothing is left for a digest":         {home{seenAll: true}, "Refer someone"},
-		"what was saved comes after the picks": {home{today: answered, saved: []store.Asset{gone, golden.Article()}}, "Share"},
-		"nothing left to do":                   {home{today: answered, saved: []store.Asset{gone}}, "Refer someone"},
+		"a question waits before anything": {home{referrals: []store.Referral{asked}, today: picks, shares: opened},
+			"Answer"},
+		"not about a referral that is over": {home{referrals: []store.Referral{declined}, today: picks},
+			"See today's picks"},
+		"paused people may resume":     {home{me: paused, today: picks}, "Resume now"},
+		"what was begun is finished":   {home{shares: opened, today: picks}, "Continue"},
+		"but not after a week":         {home{shares: old, today: picks}, "See today's picks"},
+		"no digest yet":                {home{}, "See today's picks"},
+		"nothing is left for a digest": {home{seenAll: true}, "Refer someone"},
+		"what was saved comes after the picks": {home{today: answered, saved: []store.Asset{gone, golden.Article()}},
+			"Share"},
+		"nothing left to do": {home{today: answered, saved: []store.Asset{gone}}, "Refer someone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c.home.me.ID == "" {

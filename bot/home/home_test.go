@@ -82,7 +82,8 @@ func TestHome_ListsAndPages(t *testing.T) {
 		}
 
 		ada.PressesHome("My points")
-		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* Posted: How we moved", "At most 3 shares a day earn points", "What earns points")
+		bottest.WantWords(t, ada.ModalSays(), "*This month*\n15 points", "+5* Posted: How we moved",
+			"At most 3 shares a day earn points", "What earns points")
 		h.WantNoComplaint(t)
 	})
 }
@@ -140,7 +141,8 @@ func TestHome_ManagersOnly(t *testing.T) {
 		if words := cleo.HomeSays(); !strings.Contains(words, "The library") || strings.Contains(words, "The program") {
 			t.Errorf("a curator reads %q", words)
 		}
-		bottest.WantWords(t, dev.HomeSays(), "The program this week", "*0 posts* (0 by now last week)", "*1 of ", "Nothing is overdue.")
+		bottest.WantWords(t, dev.HomeSays(), "The program this week", "*0 posts* (0 by now last week)", "*1 of ",
+			"Nothing is overdue.")
 		for _, button := range []string{"Manage content", "People and roles", "Leaderboards"} {
 			dev.PressesHome(button)
 			if err := dev.CloseModal(t.Context()); err != nil {
@@ -154,8 +156,10 @@ func TestHome_ManagersOnly(t *testing.T) {
 			who    store.EmployeeID
 			action string
 			want   store.Kind
-		}{{ada.Id, "home_content", store.Denied}, {ada.Id, "home_program", store.Denied}, {cleo.Id, "home_program", store.Denied}} {
-			reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: c.who, At: time.Now(), Action: dispatch.Action{ID: c.action}})
+		}{{ada.Id, "home_content", store.Denied}, {ada.Id, "home_program", store.Denied},
+			{cleo.Id, "home_program", store.Denied}} {
+			reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: c.who, At: time.Now(),
+				Action: dispatch.Action{ID: c.action}})
 			if store.KindOf(err) != c.want {
 				t.Errorf("%s opens %s: %+v, %v", c.who, c.action, reply, err)
 			}

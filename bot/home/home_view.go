@@ -166,7 +166,8 @@ func ownReferralBlocks(h home, offer bool) []slack.Block {
 	blocks = append(blocks, introBlocks(h.made)...)
 	blocks = append(blocks, block.Actions("",
 		block.When(offer, block.Button(surface.ActRefer, "Refer someone", "")),
-		block.When(len(h.referrals) > homeReferrals, listButton(actListReferrals, "All referrals", len(h.referrals), listReferrals))))
+		block.When(len(h.referrals) > homeReferrals, listButton(actListReferrals, "All referrals", len(h.referrals),
+			listReferrals))))
 	return blocks
 }
 

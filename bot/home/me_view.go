@@ -41,8 +41,10 @@ func pointsModal(p pointsPage) *slack.ModalViewRequest {
 	// Totals and rules belong to the whole, so later pages leave them out and hold more lines.
 	if p.Page == 0 {
 		blocks = append(blocks, block.Fields(
-			"*This week*\n"+block.Count(p.Score.Week, "point", "points"), "*This month*\n"+block.Count(p.Score.Month, "point", "points"),
-			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"), "*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
+			"*This week*\n"+block.Count(p.Score.Week, "point", "points"),
+			"*This month*\n"+block.Count(p.Score.Month, "point", "points"),
+			"*This quarter*\n"+block.Count(p.Score.Quarter, "point", "points"),
+			"*Since you joined*\n"+block.Count(p.Score.All, "point", "points")))
 		blocks = append(blocks, block.When(p.Opened > 0, block.Section(openedWords(p.Opened, "your links")+".")))
 		blocks = append(blocks, block.Said(standingWords(p.Score, p.Leader, p.Hidden)))
 		if !p.Quiet {
@@ -85,7 +87,8 @@ func reachedWords(level store.LadderLevel, next []string) string {
 // entryBlocks are the entries of a page in paragraphs of ten.
 func entryBlocks(p pointsPage) []slack.Block {
 	if len(p.Entries) == 0 {
-		return []slack.Block{block.Section("No points yet. Your first ones come when you post a pick and press \"I posted it\", or when a referral of yours is accepted.")}
+		return []slack.Block{block.Section("No points yet. Your first ones come when you post a pick and press \"I posted " +
+			"it\", or when a referral of yours is accepted.")}
 	}
 	var blocks []slack.Block
 	for start := 0; start < len(p.Entries); start += 10 {
@@ -136,8 +139,8 @@ func payWords(rules store.PointRules) string {
 		" a day earn points, the same pick on the same network once. Points you have stay when the rules change."
 }
 
-// standingWords say where somebody stands this month when that is something to be glad of: among the first three of those
-// on the same board. Further down the board itself shows who is next; a rank among many helps nobody.
+// standingWords say where somebody stands this month when that is something to be glad of: among the first three of
+// those on the same board. Further down the board itself shows who is next; a rank among many helps nobody.
 func standingWords(s store.Score, leader, hidden bool) string {
 	if s.RankMonth == 0 || s.RankMonth > len(surface.Medals) || hidden || s.ActiveMonth < 2 {
 		return ""

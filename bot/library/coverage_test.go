@@ -62,7 +62,8 @@ func TestCoverage_AtOnce(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		dev, ada := h.Person(t, "dev"), h.Joined(t, "ada")
 		bottest.WantWords(t, ada.Types("/vouch coverage"), "Only curators and program managers")
-		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: dispatch.Action{ID: surface.ActCoverage}}); store.KindOf(err) != store.Denied {
+		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id,
+			Action: dispatch.Action{ID: surface.ActCoverage}}); store.KindOf(err) != store.Denied {
 			t.Errorf("the table for everybody: %v", err)
 		}
 		bottest.WantWords(t, dev.Types("/vouch coverage"), "The library is empty", "Add a few items")
@@ -80,12 +81,14 @@ func TestCoverage_AtOnce(t *testing.T) {
 func TestCoverage_Overtaken(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 1)}, func(t *testing.T, h *bottest.World) {
 		dev, ada := h.Person(t, "dev"), h.Person(t, "ada")
-		for i, m := range []store.Message{{Kind: store.MsgCoverage, Ref: "1999-W52", To: dev.Id}, {Kind: store.MsgCoverage, Ref: "2000-W01", To: ada.Id}} {
+		for i, m := range []store.Message{{Kind: store.MsgCoverage, Ref: "1999-W52", To: dev.Id},
+			{Kind: store.MsgCoverage, Ref: "2000-W01", To: ada.Id}} {
 			if _, err := h.Bot.RenderMessage(t.Context(), m); store.KindOf(err) != store.Conflict {
 				t.Errorf("message %d: %v", i, err)
 			}
 		}
-		if got, err := h.Bot.RenderMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01", To: dev.Id}); err != nil || got.Text == "" {
+		if got, err := h.Bot.RenderMessage(t.Context(), store.Message{Kind: store.MsgCoverage, Ref: "2000-W01",
+			To: dev.Id}); err != nil || got.Text == "" {
 			t.Error(fmt.Sprint(got, err))
 		}
 	})

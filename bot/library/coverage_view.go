@@ -44,8 +44,10 @@ func coverageCard(c digest.Coverage, zone *time.Location) block.Content {
 		blocks = append(blocks, block.Section(others))
 		text += "\n" + others
 	}
-	return block.Message(block.CutBytes(text, block.MaxMessageText), append(blocks, block.ContextLine(coverageSum(c)), block.Actions("",
-		block.Button(surface.ActAddContent, "Add content", "", block.Primary), block.Button(surface.ActContent, "Manage content", ""), block.Button(surface.ActCoverage, "Show all", "")))...)
+	return block.Message(block.CutBytes(text, block.MaxMessageText),
+		append(blocks, block.ContextLine(coverageSum(c)), block.Actions("",
+			block.Button(surface.ActAddContent, "Add content", "", block.Primary),
+			block.Button(surface.ActContent, "Manage content", ""), block.Button(surface.ActCoverage, "Show all", "")))...)
 }
 
 // otherConcerns are the lines below the first. Personas share one, or in a program that runs dry everywhere nothing
@@ -86,14 +88,16 @@ func coverageWell(c digest.Coverage) string {
 		return "Nobody gets digests yet, so nothing runs dry."
 	}
 	p := c.Personas[0]
-	return fmt.Sprintf("All is well: *%s* runs dry first, with %s left, %s.", block.Line(p.Name), block.Count(p.Left, "unseen item", "unseen items"), daysWords(p.Days))
+	return fmt.Sprintf("All is well: *%s* runs dry first, with %s left, %s.", block.Line(p.Name),
+		block.Count(p.Left, "unseen item", "unseen items"), daysWords(p.Days))
 }
 
 // coverageSum is the balance in one line; culture and inclusion are always named.
 func coverageSum(c digest.Coverage) string {
 	return block.Count(c.Live, "item", "items") + " to pick from · " +
 		block.Count(c.Advocates, "advocate gets digests", "advocates get digests") +
-		fmt.Sprintf(" · culture %d (%s) · inclusion %d (%s)", c.Culture.Items, percent(c.Culture.OfItems), c.Inclusion.Items, percent(c.Inclusion.OfItems))
+		fmt.Sprintf(" · culture %d (%s) · inclusion %d (%s)", c.Culture.Items, percent(c.Culture.OfItems), c.Inclusion.Items,
+			percent(c.Inclusion.OfItems))
 }
 
 // concernWords says one concern as a sentence.
@@ -110,7 +114,8 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 		return text
 	case digest.ItemsExpire:
 		a := c.Expiring[0]
-		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " (" + block.Day(a.ExpiresAt, zone) + ")" + andMore(n-1)
+		return block.Count(n, "item expires", "items expire") + " within seven days: " + titleLink(a) + " (" +
+			block.Day(a.ExpiresAt, zone) + ")" + andMore(n-1)
 	case digest.JobsUnreferred:
 		return "Nobody was referred lately for " + block.Count(n, "live job", "live jobs") + ": " +
 			titleLink(c.Unreferred[0]) + andMore(n-1)
@@ -119,9 +124,11 @@ func concernWords(c digest.Coverage, concern digest.Concern, zone *time.Location
 	case digest.TopicsMissing:
 		return "Nothing is live about " + topicNames(c.Missing(), 5) + "."
 	case digest.ItemsUnanswered:
-		return block.Count(n, "item was", "items were") + " shown for two weeks and nobody answered: " + titleLink(c.Unanswered[0].Asset) + andMore(n-1)
+		return block.Count(n, "item was", "items were") + " shown for two weeks and nobody answered: " +
+			titleLink(c.Unanswered[0].Asset) + andMore(n-1)
 	case digest.ItemsUnpicked:
-		return block.Count(n, "item is", "items are") + " live for two weeks and came to nobody: " + titleLink(c.Unpicked[0].Asset) + andMore(n-1)
+		return block.Count(n, "item is", "items are") + " live for two weeks and came to nobody: " +
+			titleLink(c.Unpicked[0].Asset) + andMore(n-1)
 	}
 	return string(concern.Kind)
 }
@@ -147,7 +154,8 @@ func concernAdvice(kind digest.ConcernKind) string {
 func dryWords(p digest.PersonaSupply) string {
 	name := "*" + block.Line(block.Cut(p.Name, 60)) + "*"
 	if p.Left == 0 {
-		return name + " has nothing left: " + fmt.Sprintf("%d of %s", p.Dry, block.Count(p.Advocates, "advocate", "advocates")) + " saw everything that fits them."
+		return name + " has nothing left: " + fmt.Sprintf("%d of %s", p.Dry,
+			block.Count(p.Advocates, "advocate", "advocates")) + " saw everything that fits them."
 	}
 	return name + " has " + block.Count(p.Left, "unseen item", "unseen items") + " left: " + daysWords(p.Days) + "."
 }
@@ -199,14 +207,16 @@ func topicNames(topics []digest.TopicShare, limit int) string {
 // coverageView is everything in lines of words.
 func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewRequest {
 	blocks := []slack.Block{block.Section(coverageSum(c)), block.Header("Personas")}
-	blocks = append(blocks, coverageList(c.Personas, "No persona exists.", personaRow), block.ContextLine("Left: what the middle advocate of a persona has not seen yet."))
+	blocks = append(blocks, coverageList(c.Personas, "No persona exists.", personaRow),
+		block.ContextLine("Left: what the middle advocate of a persona has not seen yet."))
 	if len(c.Broken) > 0 {
 		blocks = append(blocks, block.Header("Broken sources"), coverageList(c.Broken, "", func(s store.Source) string {
 			return "*" + block.Line(block.Cut(s.Name, 80)) + "* " + block.Line(block.Cut(s.Result, 150))
 		}))
 	}
 	blocks = append(blocks,
-		block.Header("Expiring within seven days"), coverageList(c.Expiring, "Nothing.", func(a store.Asset) string { return titleLink(a) + " · " + block.Day(a.ExpiresAt, zone) }),
+		block.Header("Expiring within seven days"), coverageList(c.Expiring, "Nothing.",
+			func(a store.Asset) string { return titleLink(a) + " · " + block.Day(a.ExpiresAt, zone) }),
 		block.Header("Shown, and nobody answered"), coverageList(c.Unanswered, "Nothing.", func(i digest.IdleItem) string {
 			return titleLink(i.Asset) + " · came to " + block.Count(i.Shown, "person", "people")
 		}),
@@ -222,7 +232,8 @@ func coverageView(c digest.Coverage, zone *time.Location) *slack.ModalViewReques
 		return fmt.Sprintf("*%s* · %s", block.KindName(k.Kind), shareWords(k.Items, k.OfItems, k.OfShown))
 	}))
 	return block.Modal(block.CBResult, "Coverage", "", "Close", "", append(blocks, block.Actions("",
-		block.Button(surface.ActAddContent, "Add content", "add", block.Primary), block.Button(surface.ActContent, "Manage content", "")))...)
+		block.Button(surface.ActAddContent, "Add content", "add", block.Primary),
+		block.Button(surface.ActContent, "Manage content", "")))...)
 }
 
 // coverageList writes one row a line.
@@ -246,7 +257,8 @@ func personaRow(p digest.PersonaSupply) string {
 	if p.Advocates == 0 {
 		return name + "no advocates · " + block.Count(p.Live, "item", "items")
 	}
-	row := name + block.Count(p.Advocates, "advocate", "advocates") + fmt.Sprintf(" · %d left of %s, %d new this week · ", p.Left, block.Count(p.Live, "item", "items"), p.New)
+	row := name + block.Count(p.Advocates, "advocate", "advocates") + fmt.Sprintf(" · %d left of %s, %d new this week · ",
+		p.Left, block.Count(p.Live, "item", "items"), p.New)
 	row += leftWords(p)
 	row += block.When(p.Dry > 0, fmt.Sprintf(" · %d saw everything", p.Dry))
 	return row
@@ -254,10 +266,12 @@ func personaRow(p digest.PersonaSupply) string {
 
 // topicRow is one topic in the table.
 func topicRow(t digest.TopicShare) string {
-	return "*" + block.Line(surface.UpperFirst(block.Cut(match.TopicLabel(t.Topic), 40))) + "* · " + shareWords(t.Items, t.OfItems, t.OfShown)
+	return "*" + block.Line(surface.UpperFirst(block.Cut(match.TopicLabel(t.Topic), 40))) + "* · " +
+		shareWords(t.Items, t.OfItems, t.OfShown)
 }
 
 // shareWords are a part of the library and of what people saw of it.
 func shareWords(items int, ofItems, ofShown float64) string {
-	return fmt.Sprintf("%s, %s of the library, %s of what people saw", block.Count(items, "item", "items"), percent(ofItems), percent(ofShown))
+	return fmt.Sprintf("%s, %s of the library, %s of what people saw", block.Count(items, "item", "items"),
+		percent(ofItems), percent(ofShown))
 }

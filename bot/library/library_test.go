@@ -43,7 +43,10 @@ func TestLibrary_Search(t *testing.T) {
 func TestLibrary_Filters(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		defer h.WantNoComplaint(t)
-		mine := storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Title, a.Personas = "For engineers", []store.PersonaID{"engineering"} })
+		mine := storetest.MustAsset(t, h.Db, func(a *store.Asset) {
+			a.Title, a.Personas = "For engineers",
+				[]store.PersonaID{"engineering"}
+		})
 		theirs := storetest.MustAsset(t, h.Db, func(a *store.Asset) {
 			a.Title, a.Personas, a.Topics = "For sellers", []store.PersonaID{"sales"}, []string{"customer success", "go"}
 		})
@@ -91,7 +94,8 @@ func TestTopics_OfferedInForms(t *testing.T) {
 			storetest.MustAsset(t, h.Db, func(a *store.Asset) { a.Topics = []string{fmt.Sprintf("topic %03d", i)} })
 		}
 		dev.Adds("http://blog.example.com/moved")
-		if got := bottest.Must(dev.Typeahead(t.Context(), surface.ActSuggestTopic, ""))(t); len(got.Options) != dispatch.MaxOptions {
+		if got := bottest.Must(dev.Typeahead(t.Context(), surface.ActSuggestTopic, ""))(t); len(
+			got.Options) != dispatch.MaxOptions {
 			t.Errorf("%d offered", len(got.Options))
 		}
 		got := bottest.Must(dev.Typeahead(t.Context(), surface.ActSuggestTopic, "topic 149"))(t)

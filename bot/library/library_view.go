@@ -45,7 +45,8 @@ type libraryPage struct {
 // libraryView shows what was searched for, the items found, and the filters below them. Without words or filters the
 // best and newest ones are shown.
 func libraryView(l libraryPage) *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Input(fieldQuery, "Search", block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
+	blocks := []slack.Block{block.Input(fieldQuery, "Search",
+		block.TextInput(block.InputValue, "A word of the title, a topic, a name", l.query.Text, false, maxQuery), "", true)}
 	switch {
 	case len(l.hits) > 0:
 	case l.hold != "":
@@ -69,8 +70,10 @@ func libraryFilters(l libraryPage) []slack.Block {
 		order = orderNewest
 	}
 	blocks := []slack.Block{
-		block.Input(surface.FieldKind, "Kind", block.SelectMany(block.InputValue, "All kinds", surface.KindOptions(), 0, l.query.Kinds...), "", true),
-		block.Input(surface.FieldTopics, "Topics", block.SuggestMany(actLibraryTopic, "All topics: type to find one", 0, surface.TopicChoices(l.query.Topics)), "", true),
+		block.Input(surface.FieldKind, "Kind", block.SelectMany(block.InputValue, "All kinds", surface.KindOptions(), 0,
+			l.query.Kinds...), "", true),
+		block.Input(surface.FieldTopics, "Topics", block.SuggestMany(actLibraryTopic, "All topics: type to find one", 0,
+			surface.TopicChoices(l.query.Topics)), "", true),
 		block.Input(fieldOrder, "Order", block.SelectOne(block.InputValue, "Choose", []*slack.OptionBlockObject{
 			block.Option(orderBest, "Best first"), block.Option(orderNewest, "Newest first")}, order), "", false),
 	}
@@ -106,7 +109,8 @@ func hitBlocks(hit libraryHit, reader store.EmployeeID) []slack.Block {
 	row = append(row, block.When(a.Kind == store.Job,
 		block.Button(surface.ActRefer, "Refer someone", id, block.Spoken("Refer someone for: "+a.Title))))
 	if hit.saved {
-		row = append(row, block.Button(surface.ActUnsave, "Remove from saved", id, block.Spoken("Remove from saved: "+a.Title)))
+		row = append(row, block.Button(surface.ActUnsave, "Remove from saved", id,
+			block.Spoken("Remove from saved: "+a.Title)))
 	} else {
 		row = append(row, block.Button(surface.ActSave, "Save", id, block.Spoken("Save: "+a.Title)))
 	}

@@ -59,8 +59,10 @@ func TestGolden_SettingsSlowed(t *testing.T) {
 func TestGolden_SettingsAndPause(t *testing.T) {
 	golden.ShortForm(t, "settings-defaults", 7, settingsModal(goldenChoices(golden.Member()), ""))
 	full := golden.Member()
-	full.Prefs = store.Preferences{Personas: []store.PersonaID{"sales", "engineering"}, Mute: []string{"customers"}, Networks: []store.Network{store.X},
-		Rhythm: store.Rhythm{Frequency: store.Twice, At: "14:15", Quiet: []time.Weekday{time.Tuesday}}, Picks: 5, BoardAlias: true,
+	full.Prefs = store.Preferences{Personas: []store.PersonaID{"sales", "engineering"}, Mute: []string{"customers"},
+		Networks: []store.Network{store.X},
+		Rhythm:   store.Rhythm{Frequency: store.Twice, At: "14:15", Quiet: []time.Weekday{time.Tuesday}}, Picks: 5,
+		BoardAlias:  true,
 		PausedUntil: surface.UntilResumed}
 	full.Rhythm = full.Prefs.Rhythm
 	golden.Modal(t, "settings-everything-chosen", settingsModal(goldenChoices(full), full.NextWords(golden.Now)))

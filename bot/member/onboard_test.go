@@ -16,7 +16,8 @@ import (
 func TestJoin_FirstDigestAtOnce(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 8)}, func(t *testing.T, h *bottest.World) {
 		ada := h.Person(t, "ada")
-		bottest.WantWords(t, ada.HomeSays(), "Welcome to Vouch", "It's voluntary", "never posts for you", "What is recorded", "Set up my digest", "New in the library")
+		bottest.WantWords(t, ada.HomeSays(), "Welcome to Vouch", "It's voluntary", "never posts for you", "What is recorded",
+			"Set up my digest", "New in the library")
 		welcome := ada.Inbox()[0]
 		bottest.WantWords(t, welcome.Words(), "Welcome to Vouch", "Set up my digest")
 
@@ -84,7 +85,8 @@ func TestJoin_GuestsAreRefusedKindly(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 3)}, func(t *testing.T, h *bottest.World) {
 		ida := h.Person(t, "ida")
 		bottest.WantWords(t, ida.HomeSays(), "guest of the workspace")
-		for _, line := range []string{"/vouch join", "/vouch digest", "/leaderboard", "/vouch", "/vouch help", "/vouch dijest"} {
+		for _, line := range []string{"/vouch join", "/vouch digest", "/leaderboard", "/vouch", "/vouch help",
+			"/vouch dijest"} {
 			bottest.Must(ida.Slash(t.Context(), "", line))(t) // guests are not in the channel of the other tests
 			bottest.WantWords(t, ida.Newest(0), "guest of the workspace")
 			if strings.Contains(ida.Newest(0), "More") {

@@ -26,7 +26,8 @@ const (
 
 // joinedContent replaces the welcome once its reader has joined.
 func joinedContent(me surface.Member, now time.Time) block.Content {
-	return say("You're in. "+me.RhythmAndNext(now), picksButton(), settingsButton(), block.Button(surface.ActHelp, "More", ""))
+	return say("You're in. "+me.RhythmAndNext(now), picksButton(), settingsButton(),
+		block.Button(surface.ActHelp, "More", ""))
 }
 
 // joinChoices is what the joining form offers and preselects.
@@ -61,7 +62,8 @@ func personaInput(c joinChoices) slack.Block {
 	if c.me.Prefs.PersonaByRule && c.why != "" && slices.Contains(chosen, c.proposed) {
 		hint = "Guessed from " + c.why + ". " + hint
 	}
-	menu := block.SelectMany(block.InputValue, "Choose one or two", surface.PersonaOptions(c.personas), 2, text.As[string](chosen)...)
+	menu := block.SelectMany(block.InputValue, "Choose one or two", surface.PersonaOptions(c.personas), 2,
+		text.As[string](chosen)...)
 	return block.Input(surface.FieldPersonas, "What do you do?", menu, hint, false)
 }
 
@@ -116,6 +118,7 @@ func leftText(referrals, stories int) string {
 	text += block.When(referrals > 0,
 		" You'll still hear about your "+block.Count(referrals, "open referral", "open referrals")+".")
 	text += block.When(stories > 0,
-		" "+block.Count(stories, "story", "stories")+" of yours can still be read; Home shows how to take back what you told.")
+		" "+block.Count(stories, "story", "stories")+" of yours can still be read; Home shows how to take back what you "+
+			"told.")
 	return text
 }

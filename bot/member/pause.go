@@ -54,7 +54,8 @@ func parsePause(text string, now time.Time, zone *time.Location) (time.Time, str
 			now.In(zone).AddDate(0, 0, 14).Format(time.DateOnly) + "`."
 	}
 	if number < 1 || number > maxPauseDays {
-		return time.Time{}, "A pause lasts 1 to " + strconv.Itoa(maxPauseDays) + " days. For longer, type `/vouch pause forever`: it lasts until you resume."
+		return time.Time{}, "A pause lasts 1 to " + strconv.Itoa(maxPauseDays) +
+			" days. For longer, type `/vouch pause forever`: it lasts until you resume."
 	}
 	return checkPause(surface.PauseEnd(now, number*unit, zone), now, zone)
 }
@@ -62,7 +63,8 @@ func parsePause(text string, now time.Time, zone *time.Location) (time.Time, str
 // checkPause holds the end of a pause between tomorrow and a year from now.
 func checkPause(end, now time.Time, zone *time.Location) (time.Time, string) {
 	if end.Before(surface.PauseEnd(now, 1, zone)) {
-		return time.Time{}, "That day is not in the future. The earliest is " + surface.DayWords(surface.PauseEnd(now, 1, zone), now) + "."
+		return time.Time{}, "That day is not in the future. The earliest is " +
+			surface.DayWords(surface.PauseEnd(now, 1, zone), now) + "."
 	}
 	if end.After(surface.PauseEnd(now, maxPauseDays, zone)) {
 		return time.Time{}, "That is more than a year away. To pause without an end, type `/vouch pause forever`."
@@ -73,7 +75,8 @@ func checkPause(end, now time.Time, zone *time.Location) (time.Time, string) {
 // pauseRoutes are the words, buttons and the form around pausing.
 func (h *Handlers) pauseRoutes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest, as `/vouch pause 2 weeks`", h.onPauseCommand).For(surface.HasJoined),
+		dispatch.OnWord(surface.CmdVouch, "pause", "pause your digest, as `/vouch pause 2 weeks`",
+			h.onPauseCommand).For(surface.HasJoined),
 		dispatch.OnWord(surface.CmdVouch, "resume", "start your digest again", h.ByAdvocate(h.onResume)).For(isPaused),
 		dispatch.OnAction(surface.ActPause, h.onPauseForm),
 		dispatch.OnAction(surface.ActResume, h.ByAdvocate(h.onResume)),
@@ -107,7 +110,8 @@ func (h *Handlers) onPauseForm(_ context.Context, in dispatch.Interaction) (disp
 }
 
 // onPauseSubmit takes the form: a chosen length, or a day which then wins.
-func (h *Handlers) onPauseSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onPauseSubmit(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	// The form sends words that parsePause reads, so a pause means the same wherever it is asked for.
 	text, field := in.State.Choice(fieldPauseLength), fieldPauseLength
 	if day := in.State.Date(fieldPauseDay); day != "" {
@@ -169,9 +173,12 @@ func pauseModal(e store.Employee, now time.Time, zone *time.Location) *slack.Mod
 	}
 	var blocks []slack.Block
 	blocks = append(blocks, block.When(surface.IsPaused(e, now),
-		block.Section("Your digest is paused "+surface.PausedWords(e.Prefs.PausedUntil, now, zone)+". You can change that here.")))
+		block.Section("Your digest is paused "+surface.PausedWords(e.Prefs.PausedUntil, now,
+			zone)+". You can change that here.")))
 	blocks = append(blocks,
-		block.Input(fieldPauseLength, "Pause my digest", block.Radio(block.InputValue, options, "1 week"), "News about your referrals still comes.", false),
-		block.Input(fieldPauseDay, "Or until this day", block.DateInput(block.InputValue, ""), "The digest comes again on this day. Leave it empty to use the choice above.", true))
+		block.Input(fieldPauseLength, "Pause my digest", block.Radio(block.InputValue, options, "1 week"),
+			"News about your referrals still comes.", false),
+		block.Input(fieldPauseDay, "Or until this day", block.DateInput(block.InputValue, ""),
+			"The digest comes again on this day. Leave it empty to use the choice above.", true))
 	return block.Modal(cbPause, "Pause my digest", "Pause", "Cancel", "", blocks...)
 }

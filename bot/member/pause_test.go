@@ -17,7 +17,8 @@ func TestParsePause(t *testing.T) {
 	now := time.Date(2026, 3, 2, 23, 30, 0, 0, zone)
 	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, zone) }
 	for text, want := range map[string]time.Time{
-		"1": day(3), "10": day(12), "3 days": day(5), "2 weeks": day(16), "2 WEEKS": day(16), "a week": day(9), "one week": day(9), "for 3 days": day(5),
+		"1": day(3), "10": day(12), "3 days": day(5), "2 weeks": day(16), "2 WEEKS": day(16), "a week": day(9),
+		"one week": day(9), "for 3 days": day(5),
 		"1 month": day(32), "\t7d ": day(9), "until 2026-03-20": day(20), "2026-03-03": day(3), "366": day(2 + 366),
 		"“7”": day(9), "forever": surface.UntilResumed, "until I resume": surface.UntilResumed,
 	} {
@@ -26,7 +27,8 @@ func TestParsePause(t *testing.T) {
 			t.Errorf("%q: got %v %q, want %v", text, got, wrong, want)
 		}
 	}
-	for _, text := range []string{"0", "-1", "367", "soon", "2026-03-02", "1999-01-01", "2026-02-30", "2027-12-01", "1e3", "99999999999999999999",
+	for _, text := range []string{"0", "-1", "367", "soon", "2026-03-02", "1999-01-01", "2026-02-30", "2027-12-01", "1e3",
+		"99999999999999999999",
 		"🏝️", strings.Repeat("9", 3000), "week week", "until", "7 (days, maybe)"} {
 		if got, wrong := parsePause(text, now, zone); wrong == "" {
 			t.Errorf("%.20q was read as %v", text, got)

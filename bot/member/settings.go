@@ -51,7 +51,8 @@ func (h *Handlers) onSettings(_ context.Context, in dispatch.Interaction) (dispa
 
 // onSettingsSubmit saves the whole form, or says at the fields what is wrong and saves nothing. Two windows of one
 // person are no conflict: the last one saved is what they meant.
-func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onSettingsSubmit(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	prefs := formPreferences(in.State, me.Prefs)
 	if wrong := checkPreferences(prefs, me.Settings); len(wrong) > 0 {
 		return dispatch.Reply{Errors: wrong}, nil
@@ -72,7 +73,8 @@ func (h *Handlers) onPrivacy(_ context.Context, in dispatch.Interaction, me surf
 }
 
 // onPrivacySubmit saves it; everything else stays.
-func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onPrivacySubmit(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	chosen := in.State.Choice(fieldVisibility)
 	me.Prefs.BoardHidden, me.Prefs.BoardAlias = chosen == surface.NotVisible, chosen == visibleByAlias
 	me.Prefs.Incentive = store.Incentive(in.State.Choice(fieldIncentive))
@@ -87,7 +89,8 @@ func (h *Handlers) onReach(_ context.Context, in dispatch.Interaction, me surfac
 }
 
 // onReachSubmit saves it; everything else stays.
-func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction, me surface.Member) (dispatch.Reply, error) {
+func (h *Handlers) onReachSubmit(_ context.Context, in dispatch.Interaction,
+	me surface.Member) (dispatch.Reply, error) {
 	// Empty choices are choices: an empty menu means none, not "as before".
 	me.Prefs.Networks = surface.Chosen[store.Network](in, surface.FieldNetworks)
 	me.Prefs.Audiences = surface.Chosen[store.Audience](in, surface.FieldAudiences)

@@ -22,19 +22,22 @@ func TestSettings_SavesAndReschedules(t *testing.T) {
 				t.Fatalf("for %s are offered %v", field, got)
 			}
 		}
-		wrong := ada.Submits(slacksim.Values{"follow": []string{"hiring"}, "mute": []string{"hiring"}, surface.FieldAt: "23:00"})
+		wrong := ada.Submits(slacksim.Values{"follow": []string{"hiring"}, "mute": []string{"hiring"},
+			surface.FieldAt: "23:00"})
 		if wrong["mute"] == "" || wrong[surface.FieldAt] == "" {
 			t.Fatalf("the errors are %v", wrong)
 		}
 		if ada.Employee().Prefs.Follow != nil {
 			t.Error("half of a wrong form was saved")
 		}
-		wrong = ada.Submits(slacksim.Values{"mute": []string{}, surface.FieldAt: "11:15", "frequency": "twice", "quiet": []string{"4"},
+		wrong = ada.Submits(slacksim.Values{"mute": []string{}, surface.FieldAt: "11:15", "frequency": "twice",
+			"quiet": []string{"4"},
 			"picks": "5"})
 		if len(wrong) > 0 {
 			t.Fatalf("refused: %v", wrong)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays at 11:15", "at 11:15", "The next one is on Tuesday 4 January")
+		bottest.WantWords(t, ada.ModalSays(), "Saved. Your digest comes on Tuesdays at 11:15", "at 11:15",
+			"The next one is on Tuesday 4 January")
 		ada.Types("/vouch settings")
 		ada.PressesModal("reach")
 		if wrong := ada.Submits(slacksim.Values{surface.FieldNetworks: []string{"linkedin"},
@@ -78,7 +81,8 @@ func TestPause_WordsFormAndButtons(t *testing.T) {
 		}
 		ada.Submits(slacksim.Values{"until": "2000-02-01"})
 		bottest.WantWords(t, ada.ModalSays(), "until Tuesday 1 February")
-		if until := ada.Employee().Prefs.PausedUntil; until.In(store.Location("Europe/Paris", "")).Format(time.DateTime) != "2000-02-01 00:00:00" {
+		if until := ada.Employee().Prefs.PausedUntil; until.In(store.Location("Europe/Paris", "")).Format(
+			time.DateTime) != "2000-02-01 00:00:00" {
 			t.Errorf("paused until %v", until)
 		}
 		h.WantNoComplaint(t)

@@ -17,7 +17,8 @@ import (
 )
 
 func TestGolden_PersonaNews(t *testing.T) {
-	news := personaNews{from: []string{"Engineering", golden.Hostile}, to: []string{"Sales"}, why: "your title, " + golden.Hostile}
+	news := personaNews{from: []string{"Engineering", golden.Hostile}, to: []string{"Sales"},
+		why: "your title, " + golden.Hostile}
 	golden.Message(t, "persona-news", personaNewsView(news))
 	news.gone, news.why = true, ""
 	golden.Message(t, "persona-news-gone", personaNewsView(news))
@@ -28,10 +29,13 @@ func TestGolden_PersonaNews(t *testing.T) {
 // goldenRuled are personas with every kind of rule, and what is known of their places.
 func goldenRuled() personaList {
 	personas := golden.Personas()
-	personas[0].Rule = store.Rule{Titles: []string{"engineer", "developer", "sre", "data", "qa", "security", "platform", "it", "<b>"}, Departments: []string{"R&D"},
+	personas[0].Rule = store.Rule{Titles: []string{"engineer", "developer", "sre", "data", "qa", "security", "platform",
+		"it", "<b>"}, Departments: []string{"R&D"},
 		Locations: []string{"*Berlin*"}, Groups: []string{"S0PLAT", "S0NEW"}, Channels: []string{"C0ENG"}}
-	return personaList{manager: true, personas: append(personas, store.Persona{ID: "odd", Name: golden.Hostile}), counts: map[store.PersonaID]int{"engineering": 41, "sales": 1},
-		places: []store.Membership{{Place: "S0PLAT", Name: "platform"}, {Place: "C0ENG", Problem: "Vouch cannot see this channel: it is private or gone."}}}
+	return personaList{manager: true, personas: append(personas, store.Persona{ID: "odd", Name: golden.Hostile}),
+		counts: map[store.PersonaID]int{"engineering": 41, "sales": 1},
+		places: []store.Membership{{Place: "S0PLAT", Name: "platform"},
+			{Place: "C0ENG", Problem: "Vouch cannot see this channel: it is private or gone."}}}
 }
 
 func TestGolden_PersonaList(t *testing.T) {
@@ -56,8 +60,10 @@ func TestGolden_PersonaList(t *testing.T) {
 func TestGolden_PersonaForm(t *testing.T) {
 	golden.Modal(t, "persona-form-new", personaFormModal(personaForm{fresh: true}))
 	p := goldenRuled().personas[0]
-	p.Version, p.Networks, p.TalkingPoints = 3, []store.Network{store.LinkedIn}, []string{"We build in the open.", golden.Hostile}
-	form := personaForm{persona: p, names: map[store.PersonaID]string{"sales": "Sales"}, groups: []*slack.OptionBlockObject{block.Option("S0PLAT", "@platform"), block.Option("S0NEW", "S0NEW")}}
+	p.Version, p.Networks, p.TalkingPoints = 3, []store.Network{store.LinkedIn},
+		[]string{"We build in the open.", golden.Hostile}
+	form := personaForm{persona: p, names: map[store.PersonaID]string{"sales": "Sales"},
+		groups: []*slack.OptionBlockObject{block.Option("S0PLAT", "@platform"), block.Option("S0NEW", "S0NEW")}}
 	some12 := store.SomePeople{Count: 12, Names: []string{"Ada", "Ben", golden.Hostile}}
 	form.preview = &store.PersonaPreview{People: 100, Matches: some12, New: store.SomePeople{Count: 1,
 		Names: []string{"Ben"}},
@@ -65,7 +71,8 @@ func TestGolden_PersonaForm(t *testing.T) {
 			"Dia"}}, Earlier: store.SomePeople{Count: 3}, EarlierBy: []store.PersonaID{"sales"}, Moved: 1}
 	form.problems = []string{"<#C0ENG>: Vouch cannot see this channel."}
 	golden.Modal(t, "persona-form-preview", personaFormModal(form))
-	form.noGroups, form.noMembers = lackingScope("user groups", slackapi.ScopeGroups), lackingScope("the members of channels", slackapi.ScopeChannels)
+	form.noGroups, form.noMembers = lackingScope("user groups", slackapi.ScopeGroups),
+		lackingScope("the members of channels", slackapi.ScopeChannels)
 	form.problems, form.notice = nil, "Reading who is in the chosen user groups and channels…"
 	form.preview = &store.PersonaPreview{People: 9, Matches: store.SomePeople{Count: 9}}
 	golden.Modal(t, "persona-form-scopes", personaFormModal(form))
@@ -87,7 +94,8 @@ func TestPersonaPreviewText(t *testing.T) {
 
 func TestSlugOf(t *testing.T) {
 	for name, want := range map[string]string{
-		"Platform engineers": "platform-engineers", "R&D / Labs!": "r-d-labs", "": "", "プロダクト": "", strings.Repeat("ab ", 20): "ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-a",
+		"Platform engineers": "platform-engineers", "R&D / Labs!": "r-d-labs", "": "", "プロダクト": "",
+		strings.Repeat("ab ", 20): "ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-a",
 	} {
 		if got := slugOf(name); got != want {
 			t.Errorf("%q becomes %q, want %q", name, got, want)

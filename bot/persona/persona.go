@@ -60,7 +60,8 @@ func (h *Handlers) Routes() []dispatch.Route {
 func maySeePersonas(q *store.Query, id store.EmployeeID) (manager bool) {
 	e := q.Employee(id)
 	if manager = q.CanManage(e); !manager && !surface.MayCurate(q, e) {
-		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can see the personas. " + q.WhomToAsk()})
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can see the personas. " +
+			q.WhomToAsk()})
 	}
 	return manager
 }
@@ -147,7 +148,8 @@ func personaOf(q *store.Query, id store.PersonaID) store.Persona {
 // personaDeletion is the question before a persona goes: how many hold it, and what becomes of them.
 func personaDeletion(q *store.Query, p store.Persona) *slack.ModalViewRequest {
 	if len(q.Personas()) == 1 {
-		q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another one first."})
+		q.Refuse(&store.Error{Kind: store.Conflict, Msg: "This is the last persona, and a program needs one. Add another " +
+			"one first."})
 	}
 	items := slices.DeleteFunc(q.LiveAssets(), func(a store.Asset) bool { return !slices.Contains(a.Personas, p.ID) })
 	return personaDeleteModal(p, q.PersonaCounts()[p.ID], len(items))

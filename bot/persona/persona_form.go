@@ -110,7 +110,8 @@ func (h *Handlers) onPersonaGroups(ctx context.Context, in dispatch.Interaction)
 	query := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(in.Query), "@"))
 	var options []*slack.OptionBlockObject
 	for _, g := range groups {
-		if len(options) < dispatch.MaxOptions && (strings.Contains(strings.ToLower(g.Handle), query) || strings.Contains(strings.ToLower(g.Name), query)) {
+		if len(options) < dispatch.MaxOptions && (strings.Contains(strings.ToLower(g.Handle), query) ||
+			strings.Contains(strings.ToLower(g.Name), query)) {
 			options = append(options, block.Described(g.ID, "@"+g.Handle, g.Name))
 		}
 	}
@@ -122,10 +123,12 @@ func formPersona(in dispatch.Interaction) (store.Persona, bool) {
 	var m personaMeta
 	_ = json.Unmarshal([]byte(in.View.Metadata), &m) // what cannot be read is a new persona
 	s := in.State
-	p := store.Persona{ID: m.ID, Version: m.Version, Name: strings.TrimSpace(s.Text(surface.FieldName)), Topics: commas(s.Text(surface.FieldTopics)),
+	p := store.Persona{ID: m.ID, Version: m.Version, Name: strings.TrimSpace(s.Text(surface.FieldName)),
+		Topics:        commas(s.Text(surface.FieldTopics)),
 		TalkingPoints: lines(s.Text(fieldTalking)),
-		Rule: store.Rule{Titles: commas(s.Text(fieldTitles)), Departments: commas(s.Text(fieldDepartments)), Locations: commas(s.Text(fieldLocations)),
-			Groups: s.Choices(fieldGroups), Channels: s.Choices(fieldChannels)}}
+		Rule: store.Rule{Titles: commas(s.Text(fieldTitles)), Departments: commas(s.Text(fieldDepartments)),
+			Locations: commas(s.Text(fieldLocations)),
+			Groups:    s.Choices(fieldGroups), Channels: s.Choices(fieldChannels)}}
 	if _, shown := s[fieldGroups]; !shown {
 		p.Rule.Groups = m.Groups
 	}
@@ -192,7 +195,8 @@ func (h *Handlers) onPersonaPreview(_ context.Context, in dispatch.Interaction) 
 	if err != nil || len(form.preview.Unread) == 0 {
 		return dispatch.Reply{Update: first}, err
 	}
-	unread := store.Rule{Groups: only(p.Rule.Groups, form.preview.Unread), Channels: only(p.Rule.Channels, form.preview.Unread)}
+	unread := store.Rule{Groups: only(p.Rule.Groups, form.preview.Unread),
+		Channels: only(p.Rule.Channels, form.preview.Unread)}
 	form.preview, form.notice = nil, "Reading who is in the chosen user groups and channels…"
 	read := func(ctx context.Context) (*slack.ModalViewRequest, error) { return show(h.readPlaces(ctx, unread)) }
 	return dispatch.Reply{Update: personaFormModal(form), After: h.Below(in.View.ID, read)}, nil

@@ -36,20 +36,24 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 	}
 	var blocks []slack.Block
 	blocks = append(blocks, block.Said(f.notice))
-	blocks = append(blocks, block.Input(surface.FieldName, "Name", block.TextInput(block.InputValue, "Platform engineers", p.Name, false, 150), "", false))
+	blocks = append(blocks, block.Input(surface.FieldName, "Name",
+		block.TextInput(block.InputValue, "Platform engineers", p.Name, false, 150), "", false))
 	if f.fresh {
-		blocks = append(blocks, block.Input(fieldID, "Short name for files", block.TextInput(block.InputValue, "platform", string(p.ID), false, 40),
+		blocks = append(blocks, block.Input(fieldID, "Short name for files",
+			block.TextInput(block.InputValue, "platform", string(p.ID), false, 40),
 			"Small letters, digits and hyphens. It stays for good. Left empty, it is made from the name.", true))
 	}
 	blocks = append(blocks,
-		block.Input(surface.FieldTopics, "Topics", block.TextInput(block.InputValue, "engineering, open source", strings.Join(p.Topics, ", "), false, maxRuleLine),
+		block.Input(surface.FieldTopics, "Topics", block.TextInput(block.InputValue, "engineering, open source",
+			strings.Join(p.Topics, ", "), false, maxRuleLine),
 			"Separated by commas. Items on them are shown to these people first.", true),
 		block.Input(surface.FieldNetworks, "Networks", block.SelectMany(block.InputValue, "All networks",
 			surface.NetworkOptions(surface.Named, nil), 0, surface.NetworkValues(p.Networks)...),
 			"Where they are usually read.", true),
 		surface.AudienceInput("Who mostly follows them?", "Not said", p.Audiences,
 			"Until they say it themselves, in their settings."),
-		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"), true, maxRuleLine),
+		block.Input(fieldTalking, "Talking points", block.TextInput(block.InputValue, "", strings.Join(p.TalkingPoints, "\n"),
+			true, maxRuleLine),
 			"One on each line, at most ten.", true),
 		block.Divider())
 	blocks = append(blocks, ruleBlocks(f)...)
@@ -67,24 +71,30 @@ func personaFormModal(f personaForm) *slack.ModalViewRequest {
 func ruleBlocks(f personaForm) []slack.Block {
 	r := f.persona.Rule
 	words := func(field, label, placeholder, hint string, list []string) slack.Block {
-		return block.Input(field, label, block.TextInput(block.InputValue, placeholder, strings.Join(list, ", "), false, maxRuleLine), hint, true)
+		return block.Input(field, label, block.TextInput(block.InputValue, placeholder, strings.Join(list, ", "), false,
+			maxRuleLine), hint, true)
 	}
 	blocks := []slack.Block{
-		block.Section("*Who is it proposed to?* Whoever fits any of these. Without any it is proposed to nobody, and people can still choose it."),
-		words(fieldTitles, "Words in the title", "engineer, developer", "Separated by commas. A word fits from its start: \"engineer\" fits \"Engineers\" and \"Engineering\".", r.Titles),
+		block.Section("*Who is it proposed to?* Whoever fits any of these. Without any it is proposed to nobody, and " +
+			"people can still choose it."),
+		words(fieldTitles, "Words in the title", "engineer, developer",
+			"Separated by commas. A word fits from its start: \"engineer\" fits \"Engineers\" and \"Engineering\".", r.Titles),
 		words(fieldDepartments, "Words in the department", "platform, data", "", r.Departments),
 		words(fieldLocations, "Words in the location", "berlin, remote", "", r.Locations),
 	}
 	if f.noGroups != "" {
 		blocks = append(blocks, block.Section(":warning: *User groups cannot be chosen.* "+block.Esc(f.noGroups)))
 	} else {
-		groups := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeExternal, block.Plain("Type a name", block.MaxPlaceholder), actPersonaGroups)
+		groups := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeExternal,
+			block.Plain("Type a name", block.MaxPlaceholder), actPersonaGroups)
 		groups.MinQueryLength, groups.InitialOptions = new(int), f.groups
 		blocks = append(blocks, block.Input(fieldGroups, "In a user group", groups, "", true))
 	}
-	channels := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeChannels, block.Plain("Choose public channels", block.MaxPlaceholder), block.InputValue)
+	channels := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeChannels,
+		block.Plain("Choose public channels", block.MaxPlaceholder), block.InputValue)
 	channels.InitialChannels = r.Channels
-	blocks = append(blocks, block.Input(fieldChannels, "In a public channel", channels, "Who is in them is read when you save, at every start and every night.", true))
+	blocks = append(blocks, block.Input(fieldChannels, "In a public channel", channels,
+		"Who is in them is read when you save, at every start and every night.", true))
 	blocks = append(blocks, block.When(f.noMembers != "",
 		block.Section(":warning: *Channels do nothing yet.* "+block.Esc(f.noMembers))))
 	return blocks
@@ -117,7 +127,8 @@ func previewText(p store.PersonaPreview, names map[store.PersonaID]string) strin
 		}
 	}
 	text += block.When(p.Moved > 0,
-		"\n• "+block.Count(p.Moved, "advocate follows", "advocates follow")+" the rules and would change; they are told once.")
+		"\n• "+block.Count(p.Moved, "advocate follows", "advocates follow")+" the rules and would change; they are told "+
+			"once.")
 	return text
 }
 

@@ -27,7 +27,8 @@ func renderPersona(q *store.Query, m store.Message) block.Content {
 		q.Refuse(surface.Obsolete("The persona has changed again."))
 	}
 	personas := q.Personas()
-	news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to), gone: !allExist(personas, from)}
+	news := personaNews{from: personaNames(personas, from), to: personaNames(personas, to),
+		gone: !allExist(personas, from)}
 	if fit, found := q.ProposePersona(m.To); found && me.Prefs.PersonaByRule {
 		news.why = surface.FitWords(q, fit)
 	}

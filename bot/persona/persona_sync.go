@@ -92,7 +92,8 @@ func channelProblem(err error) string {
 
 // lackingScope says what an admin has to do before Vouch may read something.
 func lackingScope(what, scope string) string {
-	return "Vouch may not read " + what + ": add the scope " + scope + " to the app (OAuth & Permissions), install it again and give Vouch the new token."
+	return "Vouch may not read " + what + ": add the scope " + scope +
+		" to the app (OAuth & Permissions), install it again and give Vouch the new token."
 }
 
 // passingProblem is a failure that the next round may not have.
@@ -162,7 +163,8 @@ func (h *Handlers) MatchAgain(ctx context.Context) (store.Rematched, error) {
 	}
 	done, err := h.DB.RematchPeople()
 	if done.Moved > 0 || len(read.problems) > 0 {
-		h.Log.Info().Int("moved", done.Moved).Int("told", done.Told).Int("unread", len(read.problems)).Msg("people were matched with the personas' rules again")
+		h.Log.Info().Int("moved", done.Moved).Int("told", done.Told).Int("unread",
+			len(read.problems)).Msg("people were matched with the personas' rules again")
 	}
 	return done, err
 }
@@ -183,7 +185,10 @@ func (h *Handlers) WatchRules(ctx context.Context) {
 
 // sameRules tells whether matching gives the same with both lists.
 func sameRules(a, b []store.Persona) bool {
-	return slices.EqualFunc(a, b, func(x, y store.Persona) bool { return x.ID == y.ID && reflect.DeepEqual(x.Rule, y.Rule) })
+	return slices.EqualFunc(a, b, func(x, y store.Persona) bool {
+		return x.ID == y.ID &&
+			reflect.DeepEqual(x.Rule, y.Rule)
+	})
 }
 
 // distinct sorts and dedupes ids.

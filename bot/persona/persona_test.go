@@ -19,7 +19,8 @@ import (
 // withPersonas runs a test with Dev, who manages the program, Ada and Hugo who follow the rules, and a user group.
 func withPersonas(t *testing.T, manifest []byte, do func(t *testing.T, h *bottest.World, dev bottest.Actor)) {
 	sim := slacksim.Options{Manifest: manifest, Usergroups: []slacksim.Usergroup{
-		{ID: "S0CREW", Handle: "crew", Name: "The crew", Users: []string{"ada", "hugo", "karl", "ida"}}, {ID: "S0TWO", Handle: "two", Name: "Second"}}}
+		{ID: "S0CREW", Handle: "crew", Name: "The crew", Users: []string{"ada", "hugo", "karl", "ida"}},
+		{ID: "S0TWO", Handle: "two", Name: "Second"}}}
 	bottest.With(t, bottest.Setup{Sim: sim}, func(t *testing.T, h *bottest.World) {
 		h.Person(t, "ada").Follows()
 		h.Person(t, "hugo").Follows()
@@ -36,7 +37,8 @@ func TestPersonas_WhoMayLookAndChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		ada.Types("/vouch personas")
-		bottest.WantWords(t, ada.ModalSays(), "Program managers change them", "*Engineering* · 1 person", "whose title says “engineer”")
+		bottest.WantWords(t, ada.ModalSays(), "Program managers change them", "*Engineering* · 1 person",
+			"whose title says “engineer”")
 		if strings.Contains(ada.ModalSays(), "Add a persona") {
 			t.Error("a curator may add")
 		}
@@ -51,19 +53,23 @@ func TestPersonas_AddWithPreview(t *testing.T) {
 		defer h.WantNoComplaint(t)
 		dev.Types("/vouch personas")
 		dev.PressesModal("Add a persona")
-		if got := dev.Submits(slacksim.Values{surface.FieldName: "Sales", "titles": "c"}); got["titles"] == "" || got[surface.FieldName] != "" {
+		if got := dev.Submits(slacksim.Values{surface.FieldName: "Sales", "titles": "c"}); got["titles"] == "" ||
+			got[surface.FieldName] != "" {
 			t.Errorf("errors %v", got)
 		}
 		bottest.Must(dev.Typeahead(t.Context(), "In a user group", "cre"))(t)
-		dev.Fills(slacksim.Values{surface.FieldName: "The crew", surface.FieldTopics: "boats, Sailing", "titles": "recruiter", "groups": []string{"S0CREW"}, "channels": []string{}})
+		dev.Fills(slacksim.Values{surface.FieldName: "The crew", surface.FieldTopics: "boats, Sailing", "titles": "recruiter",
+			"groups": []string{"S0CREW"}, "channels": []string{}})
 		dev.PressesModal("Who would this match?")
 		h.Pass(5 * time.Second)
-		bottest.WantWords(t, dev.ModalSays(), "It would be proposed to 0 people", "Fits as well, but an upper persona comes first", "3 people:", "As it stands it is proposed to nobody")
+		bottest.WantWords(t, dev.ModalSays(), "It would be proposed to 0 people",
+			"Fits as well, but an upper persona comes first", "3 people:", "As it stands it is proposed to nobody")
 		if got := dev.Submits(nil); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		h.Pass(time.Minute)
-		bottest.WantWords(t, dev.ModalSays(), "*The crew* is added. Nobody's persona changed", "in the user group @crew", "Topics: boats, sailing")
+		bottest.WantWords(t, dev.ModalSays(), "*The crew* is added. Nobody's persona changed", "in the user group @crew",
+			"Topics: boats, sailing")
 		p := personaOf(t, h, "the-crew")
 		if p.Order != 9 || p.Rule.Groups[0] != "S0CREW" {
 			t.Errorf("saved %+v", p)
@@ -137,17 +143,20 @@ func TestPersonas_RoleLost(t *testing.T) {
 
 // A workspace whose app was installed before these scopes were asked for runs, and the form says what is missing.
 func TestPersonas_WithoutTheScopes(t *testing.T) {
-	manifest := strings.NewReplacer("      - usergroups:read\n", "", "      - channels:read\n", "").Replace(string(bot.Manifest()))
+	manifest := strings.NewReplacer("      - usergroups:read\n", "", "      - channels:read\n",
+		"").Replace(string(bot.Manifest()))
 	withPersonas(t, []byte(manifest), func(t *testing.T, h *bottest.World, dev bottest.Actor) {
 		dev.Types("/vouch personas")
 		dev.PressesModal("persona:engineering", "edit engineering")
-		bottest.WantWords(t, dev.ModalSays(), "User groups cannot be chosen", "scope usergroups:read", "Channels do nothing yet", "scope channels:read")
+		bottest.WantWords(t, dev.ModalSays(), "User groups cannot be chosen", "scope usergroups:read",
+			"Channels do nothing yet", "scope channels:read")
 		p := personaOf(t, h, "sales")
 		p.Rule.Groups, p.Rule.Channels = []string{"S0CREW"}, []string{bottest.General}
 		bottest.Must(h.Db.EditPersona(store.Operator, p))(t)
 		h.Pass(2 * time.Minute)
 		dev.Types("/vouch personas")
-		bottest.WantWords(t, dev.ModalSays(), "Vouch may not read user groups: add the scope usergroups:read", "add the scope channels:read")
+		bottest.WantWords(t, dev.ModalSays(), "Vouch may not read user groups: add the scope usergroups:read",
+			"add the scope channels:read")
 		// Editing keeps what the form could not show.
 		dev.PressesModal("persona:sales", "edit sales")
 		dev.Submits(slacksim.Values{surface.FieldName: "Selling"})
@@ -167,7 +176,8 @@ func TestMatch_ReadsPlacesAndTellsProblems(t *testing.T) {
 		for _, m := range bottest.Must(storetest.Ask(h.Db, (*store.Query).Memberships))(t) {
 			read[m.Place] = m
 		}
-		if len(read["S0CREW"].Members) != 4 || len(read[bottest.General].Members) < 8 || read[bottest.General].Name != "general" {
+		if len(read["S0CREW"].Members) != 4 || len(read[bottest.General].Members) < 8 ||
+			read[bottest.General].Name != "general" {
 			t.Errorf("%+v", read)
 		}
 		bottest.WantWords(t, read["S0NONE"].Problem, "does not exist any more")

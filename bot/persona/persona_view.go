@@ -28,7 +28,8 @@ type personaList struct {
 
 // personaListModal lists the personas in the order their rules are tried; the store bounds their number.
 func personaListModal(l personaList) *slack.ModalViewRequest {
-	intro := "A persona says what somebody's network wants to read. Rules propose it when people join; they may choose another. Where two rules fit, the upper one wins."
+	intro := "A persona says what somebody's network wants to read. Rules propose it when people join; they may choose " +
+		"another. Where two rules fit, the upper one wins."
 	intro += block.When(!l.manager, " Program managers change them.")
 	var blocks []slack.Block
 	if l.notice != "" {

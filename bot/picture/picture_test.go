@@ -21,7 +21,8 @@ const most = 60_000
 
 // sampleBoard has a name of each kind.
 func sampleBoard() Board {
-	return Board{Unit: "points", Far: 4, Rows: []Row{{1, "Grace Hopper", "140", 1, false}, {2, "Łukasz Żółć-Ångström", "90", 0.64, false},
+	return Board{Unit: "points", Far: 4, Rows: []Row{{1, "Grace Hopper", "140", 1, false},
+		{2, "Łukasz Żółć-Ångström", "90", 0.64, false},
 		{3, "山田太郎", "85", 0.6, false}, {4, strings.Repeat("Wolfeschlegel ", 6)[:80], "70", 0.5, false},
 		{0, "Nguyễn Văn An 🎉", "22", 0.2, false}, {0, "You", "20", math.NaN(), true}, {0, "محمد", "12345", -1, false}}}
 }
@@ -29,9 +30,10 @@ func sampleBoard() Board {
 // pictures are one of each kind.
 func pictures() map[string]func() []byte {
 	return map[string]func() []byte{
-		"board":         sampleBoard().PNG,
-		"hire":          Moment{"+100", "points", "Your referral was hired", "Thank you for vouching for them."}.PNG,
-		"star":          Moment{Title: "Your story is live", Words: strings.Repeat("Colleagues find it in the library. ", 9)}.PNG,
+		"board": sampleBoard().PNG,
+		"hire":  Moment{"+100", "points", "Your referral was hired", "Thank you for vouching for them."}.PNG,
+		"star": Moment{Title: "Your story is live",
+			Words: strings.Repeat("Colleagues find it in the library. ", 9)}.PNG,
 		"board of ten":  Board{Unit: "points", Far: 10, Rows: slicesOf(10)}.PNG,
 		"board of none": Board{}.PNG,
 	}
@@ -71,7 +73,8 @@ func TestPNG_IsSmallAndAlwaysTheSame(t *testing.T) {
 			}
 		}
 		// Elsewhere products and sums may be rounded once instead of twice, which moves the edge of a letter.
-		if sum := hex.EncodeToString(pixels.Sum(nil))[:16]; want[name] != "" && want[name] != sum && runtime.GOARCH == "amd64" {
+		if sum := hex.EncodeToString(pixels.Sum(nil))[:16]; want[name] != "" && want[name] != sum &&
+			runtime.GOARCH == "amd64" {
 			t.Errorf("%s looks different: %s, want %s; look at it before you change the sum", name, sum, want[name])
 		}
 	}
@@ -93,7 +96,8 @@ func TestShowable(t *testing.T) {
 	for name, want := range map[string]string{
 		"Grace Hopper": "Grace Hopper", "Łukasz Żółć": "Łukasz Żółć", "Νίκος": "Νίκος", "Дмитрий Щукин": "Дмитрий Щукин",
 		"Zoe\u0308": "Zoë", "Nguyễn Văn An": "Nguyen Văn An", "Ada 🎉": "Ada", "👩‍💻": "", "山田太郎": "", "محمد": "", "דוד": "",
-		"李 Wei": "Wei", "Anne-Marie O’Neill": "Anne-Marie O’Neill", "ก้อง Kong": "Kong", "": "", "…": "", "R2-D2": "R2-D2", "١٢٣": "",
+		"李 Wei": "Wei", "Anne-Marie O’Neill": "Anne-Marie O’Neill", "ก้อง Kong": "Kong", "": "", "…": "", "R2-D2": "R2-D2",
+		"١٢٣":      "",
 		"a\u202eb": "ab",
 	} {
 		if got := Showable(name); got != want {

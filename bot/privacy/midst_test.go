@@ -32,7 +32,8 @@ func mentions(t *testing.T, h *bottest.World, id store.EmployeeID) (where []stri
 	return where
 }
 
-// refusals are what somebody reads whose data is gone: the policy before a referral, and else that they have not joined.
+// refusals are what somebody reads whose data is gone: the policy before a referral, and else that they have not
+// joined.
 const refusals = `haven't joined|Join first|does not exist|Say that you work here|is erased`
 
 // What an erased person goes on to submit or press brings nothing of theirs back.

@@ -68,7 +68,8 @@ func (h *Handlers) onRoleChange(_ context.Context, in dispatch.Interaction) (dis
 	}
 	holders := holdersOf(people, role.Role)
 	if len(holders) > maxRoleHolders {
-		return dispatch.Reply{Text: "More than " + block.Count(maxRoleHolders, "person holds", "people hold") + " this role, too many for this form. Use the people import."}, nil
+		return dispatch.Reply{Text: "More than " + block.Count(maxRoleHolders, "person holds", "people hold") +
+			" this role, too many for this form. Use the people import."}, nil
 	}
 	return dispatch.Reply{Open: roleModal(role, holders)}, nil
 }
@@ -86,7 +87,8 @@ func (h *Handlers) onRoleSubmit(_ context.Context, in dispatch.Interaction) (dis
 	if err := h.Once(in).ChangeRole(in.User, role.Role, grant, revoke); err != nil {
 		return roleRefused(err)
 	}
-	return dispatch.Reply{Update: block.ResultModal("People and roles", roleOutcome(role, mentions(grant), mentions(revoke))), Home: true}, nil
+	return dispatch.Reply{Update: block.ResultModal("People and roles",
+		roleOutcome(role, mentions(grant), mentions(revoke))), Home: true}, nil
 }
 
 // missing lists who stands in from and not in of.

@@ -21,7 +21,8 @@ type roleWords struct {
 
 // grantable are the roles that do something today, in the order they are listed.
 var grantable = []roleWords{
-	{store.Manager, "Program managers", "They run the program: content, roles, leaderboards, and referrals nobody answers."},
+	{store.Manager, "Program managers", "They run the program: content, roles, leaderboards, and referrals nobody " +
+		"answers."},
 	{store.Curator, "Curators", "They add, review and withdraw content."},
 	{store.Compliance, "Compliance reviewers", "They approve what has a regulated topic, after a curator."},
 	{store.Recruiter, "Recruiters", "They answer referrals of candidates."},
@@ -77,7 +78,8 @@ func roleModal(r roleWords, holders []store.EmployeeID) *slack.ModalViewRequest 
 	for i, id := range holders {
 		shown[i] = string(id)
 	}
-	people := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, block.Plain("Choose people", block.MaxPlaceholder), block.InputValue)
+	people := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser,
+		block.Plain("Choose people", block.MaxPlaceholder), block.InputValue)
 	people.InitialUsers = shown
 	hint := r.Means
 	hint += block.When(r.Role == store.Manager, " When nobody is named, workspace admins are.")

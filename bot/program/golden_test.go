@@ -17,7 +17,8 @@ import (
 func hostileSettings() store.Settings {
 	s := golden.Settings()
 	s.Company, s.Version = golden.Hostile, 7
-	s.Holidays, s.Topics, s.Regulated = []store.LocalDate{"2026-12-25", "2027-01-01"}, []string{golden.Hostile}, []string{"finance"}
+	s.Holidays, s.Topics, s.Regulated = []store.LocalDate{"2026-12-25", "2027-01-01"}, []string{golden.Hostile},
+		[]string{"finance"}
 	s.Disclosure = map[store.Network]string{"": golden.Hostile, store.X: "#NorthwindEmployee"}
 	s.Routes = []store.Route{
 		{Kind: store.Candidate, Department: golden.Hostile, Location: "Oslo", Contains: "backend", Owner: "U0REC"},
@@ -49,7 +50,8 @@ func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 	for range 1000 {
 		long.Topics = append(long.Topics, "a topic")
 	}
-	for name, settings := range map[string]store.Settings{"defaults": store.DefaultSettings(), "hostile": hostileSettings(), "too long for a form": long} {
+	for name, settings := range map[string]store.Settings{"defaults": store.DefaultSettings(),
+		"hostile": hostileSettings(), "too long for a form": long} {
 		for _, part := range formSections() {
 			in := stateOf(t, programSectionModal(part, settings))
 			got := settings
@@ -65,7 +67,8 @@ func TestProgramSections_SaveWhatTheyShow(t *testing.T) {
 	}
 	digest, _ := programSectionOf("digest")
 	topics := digest.Settings[len(digest.Settings)-1]
-	if readSetting(topics, dispatch.State{topics.Name: {block.InputValue: {Text: "one"}}}, &long) == "" || len(long.Topics) < 1000 {
+	if readSetting(topics, dispatch.State{topics.Name: {block.InputValue: {Text: "one"}}}, &long) == "" ||
+		len(long.Topics) < 1000 {
 		t.Error("a list too long for the form was replaced by its beginning")
 	}
 }
@@ -76,7 +79,8 @@ func TestParseRouteChoice(t *testing.T) {
 			t.Errorf("%q was read", value)
 		}
 	}
-	if act, at, version, readable := parseRouteChoice(routeChoice(routeDown, 3, 12)); act != routeDown || at != 3 || version != 12 || !readable {
+	if act, at, version, readable := parseRouteChoice(routeChoice(routeDown, 3, 12)); act != routeDown || at != 3 ||
+		version != 12 || !readable {
 		t.Errorf("read as %s %d %d", act, at, version)
 	}
 }
@@ -86,7 +90,8 @@ func TestGolden_Roles(t *testing.T) {
 	for i := range maxRoleHolders {
 		many = append(many, store.EmployeeID(fmt.Sprintf("U0%09d", i)))
 	}
-	golden.Modal(t, "roles", rolesModal(map[store.Role][]store.EmployeeID{store.Curator: {"U1", "U2"}, store.Recruiter: many}))
+	golden.Modal(t, "roles", rolesModal(map[store.Role][]store.EmployeeID{store.Curator: {"U1", "U2"},
+		store.Recruiter: many}))
 	golden.Modal(t, "role-many", roleModal(grantable[2], many))
 	golden.Modal(t, "role-nobody", roleModal(grantable[0], nil))
 }

@@ -148,7 +148,8 @@ func tryWords(s store.Settings, text string) string {
 }
 
 // programSaved says that a change holds and renders the list under the form anew.
-func (h *Handlers) programSaved(in dispatch.Interaction, title string, under func(store.Settings) *slack.ModalViewRequest) (dispatch.Reply, error) {
+func (h *Handlers) programSaved(in dispatch.Interaction, title string,
+	under func(store.Settings) *slack.ModalViewRequest) (dispatch.Reply, error) {
 	settings, err := h.DB.Settings()
 	if err != nil {
 		return dispatch.Reply{}, err

@@ -107,7 +107,8 @@ func programRouteModal(s store.Settings) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbProgramRoute, "New route", "Save", "Cancel", strconv.Itoa(s.Version),
 		block.Input(fieldRouteKind, "For", block.Radio(block.InputValue, kinds, string(store.Candidate)), "", false),
-		block.Input(fieldRouteOwner, "Who answers", block.SelectPerson(block.InputValue, "Choose a colleague", ""), "", false),
+		block.Input(fieldRouteOwner, "Who answers", block.SelectPerson(block.InputValue, "Choose a colleague", ""), "",
+			false),
 		block.Input(fieldRouteDepartment, "Only for jobs of the department", short("Engineering"),
 			"The whole name. Empty fits every job.", true),
 		block.Input(fieldRouteLocation, "Only for jobs in", short("Oslo"),

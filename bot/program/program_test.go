@@ -29,15 +29,18 @@ func TestProgram_ManagersChangeSettings(t *testing.T) {
 		if got := h.Settings(); got.Picks != 3 {
 			t.Errorf("%d picks were saved with a mistake", got.Picks)
 		}
-		if wrong := dev.Submits(slacksim.Values{"picks": "4", "at": "10:00", "topics": "Go, Kubernetes\nGo"}); len(wrong) > 0 {
+		if wrong := dev.Submits(slacksim.Values{"picks": "4", "at": "10:00", "topics": "Go, Kubernetes\nGo"}); len(
+			wrong) > 0 {
 			t.Fatal(wrong)
 		}
 		bottest.WantWords(t, dev.ModalSays(), "Saved.")
-		if got := h.Settings(); got.Picks != 4 || got.Rhythm.At != "10:00" || strings.Join(got.Topics, ",") != "go,kubernetes" {
+		if got := h.Settings(); got.Picks != 4 || got.Rhythm.At != "10:00" ||
+			strings.Join(got.Topics, ",") != "go,kubernetes" {
 			t.Errorf("saved as %+v", got)
 		}
 		if entry := bottest.Must(storetest.Ask2(h.Db, (*store.Query).Audit, 1,
-			0))(t)[0]; entry.Actor != dev.Id || entry.Action != "settings.save" || entry.Detail != "digest.at: 09:30 -> 10:00, digest.picks: 3 -> 4, digest.topics: +go +kubernetes" {
+			0))(t)[0]; entry.Actor != dev.Id || entry.Action != "settings.save" ||
+			entry.Detail != "digest.at: 09:30 -> 10:00, digest.picks: 3 -> 4, digest.topics: +go +kubernetes" {
 			t.Errorf("the audit has %+v", entry)
 		}
 		// The list under the form shows what holds now.
@@ -91,7 +94,8 @@ func TestProgram_SavedMeanwhileOrNoManagerAnyMore(t *testing.T) {
 		dev.Types("/vouch admin")
 		dev.PressesModal("program_section", "company")
 		storetest.MustSettings(t, h.Db, func(s *store.Settings) { s.Picks = 5 })
-		bottest.WantWords(t, dev.Submits(slacksim.Values{"company": "Acme"})["company"], "Somebody else changed the settings meanwhile")
+		bottest.WantWords(t, dev.Submits(slacksim.Values{"company": "Acme"})["company"],
+			"Somebody else changed the settings meanwhile")
 		if got := h.Settings(); got.Company == "Acme" || got.Picks != 5 {
 			t.Errorf("saved as %q with %d picks", got.Company, got.Picks)
 		}
@@ -137,7 +141,8 @@ func TestProgram_Routes(t *testing.T) {
 			dev.PressesModal("program_route")
 			return dev.Submits(values)
 		}
-		if wrong := add(slacksim.Values{"route_owner": string(h.Id("ada")), "route_department": "Engineering"}); len(wrong) > 0 {
+		if wrong := add(slacksim.Values{"route_owner": string(h.Id("ada")), "route_department": "Engineering"}); len(
+			wrong) > 0 {
 			t.Fatal(wrong)
 		}
 		if wrong := add(slacksim.Values{"route_kind": "client", "route_owner": string(h.Id("ben"))}); len(wrong) > 0 {
@@ -145,18 +150,22 @@ func TestProgram_Routes(t *testing.T) {
 		}
 		dev.Types("/vouch admin")
 		dev.PressesModal("program_routes")
-		bottest.WantWords(t, dev.ModalSays(), "Candidates for a job in the department Engineering: <@"+string(h.Id("ada"))+">", "Clients: <@"+string(h.Id("ben"))+">")
+		bottest.WantWords(t, dev.ModalSays(), "Candidates for a job in the department Engineering: <@"+string(
+			h.Id("ada"))+">", "Clients: <@"+string(h.Id("ben"))+">")
 		version := h.Settings().Version
 		// Two menus of one id cannot be told apart by a press, so the first choice comes without one.
-		moved := bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("up", 1, version)}}))(t)
+		moved := bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+			Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("up", 1, version)}}))(t)
 		if got := h.Settings().Routes; len(got) != 2 || got[0].Kind != store.Client || moved.Update == nil {
 			t.Errorf("moved to %+v", got)
 		}
-		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"), Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("remove", 0, version+1)}})
+		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"),
+			Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("remove", 0, version+1)}})
 		if store.KindOf(err) != store.Denied {
 			t.Errorf("somebody who is no manager got %v", err)
 		}
-		bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("remove", 0, version+1)}}))(t)
+		bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+			Action: dispatch.Action{ID: "program_route_menu", Value: program.RouteChoice("remove", 0, version+1)}}))(t)
 		dev.Types("/vouch admin")
 		dev.PressesModal("program_routes")
 		// A list that is not of now is answered with that of now, and nothing is done.

@@ -82,7 +82,8 @@ func programSectionModal(part store.SettingSection, s store.Settings) *slack.Mod
 		blocks = append(blocks, block.Input(fieldTry, "Try a text", block.TextInput(block.InputValue, "", "", true, 3000),
 			"Says at once whether it would be stopped. Nothing is saved then.", true))
 	}
-	return block.Modal(cbProgramSection, part.Title, "Save", "Cancel", fmt.Sprintf("%s %d", part.Key, s.Version), blocks...)
+	return block.Modal(cbProgramSection, part.Title, "Save", "Cancel", fmt.Sprintf("%s %d", part.Key, s.Version),
+		blocks...)
 }
 
 func companySetTo(s store.Settings) string {

@@ -37,7 +37,8 @@ func questions(quarter string, last store.LocalDate) block.Content {
 		s.BlockID = field
 		return s
 	}
-	return block.Message(intro+" Would you recommend working here, and is Vouch worth your time? Type /vouch pulse to answer.",
+	return block.Message(intro+" Would you recommend working here, and is Vouch worth your time? Type /vouch pulse to "+
+		"answer.",
 		block.Section(intro),
 		ask(fieldRecommend, "Would you recommend working here to a friend?", recommend),
 		ask(fieldWorth, "Is Vouch worth your time?", worth),

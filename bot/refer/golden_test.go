@@ -18,8 +18,9 @@ import (
 // goldenCandidate is a referral in full, with everything somebody may write into it.
 func goldenCandidate(stage store.Stage) store.Referral {
 	r := golden.Referral(stage)
-	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com", Profile: "https://www.linkedin.com/in/jane",
-		Phone: "+49 30 1234567", CV: "https://files.example/jane|x>.pdf",
+	r.Person = store.Person{Name: "Jane <Doe> & co", Email: "jane|x@example.com",
+		Profile: "https://www.linkedin.com/in/jane",
+		Phone:   "+49 30 1234567", CV: "https://files.example/jane|x>.pdf",
 		Why: "She taught me Go.\n" + golden.Hostile}
 	r.Job, r.Relationship, r.HowWell, r.Version = "01JOB", "worked", 4, 7
 	r.History = []store.StageChange{{Stage: store.Submitted, By: "U0ADA", At: golden.Now}}
@@ -37,7 +38,8 @@ func TestGolden_Refer(t *testing.T) {
 	job := golden.Job()
 	job.Title, job.Job = strings.Repeat("Staff engineer, payments ", 6), &store.JobFacts{Location: "Berlin & <remote>"}
 	full.job = &job
-	full.submission = store.Submission{Person: goldenCandidate(store.Submitted).Person, Need: golden.Hostile, Relationship: "friend", HowWell: 1, Consent: true}
+	full.submission = store.Submission{Person: goldenCandidate(store.Submitted).Person, Need: golden.Hostile,
+		Relationship: "friend", HowWell: 1, Consent: true}
 	full.Edit, full.Detail, full.contact = "01REFERRAL", true, surface.ContactLine(full.submission.Person)
 	golden.Modal(t, "refer-edit", referFormView(full))
 
@@ -58,9 +60,12 @@ func TestGolden_ReferResult(t *testing.T) {
 	unowned := accepted
 	unowned.Referral.Owner, unowned.Referral.Kind = "", store.Client
 	golden.Modal(t, "refer-accepted-no-owner", referResultView(unowned, store.Settings{}, berlin))
-	golden.Modal(t, "refer-known", referResultView(store.SubmitResult{Verdict: store.VerdictKnown, Until: golden.Now.AddDate(0, 6, 0)}, golden.Settings(), berlin))
-	golden.Modal(t, "refer-yours", referResultView(store.SubmitResult{Verdict: store.VerdictYours, Referral: goldenCandidate(store.Interview)}, golden.Settings(), berlin))
-	golden.Modal(t, "refer-not-eligible", referResultView(store.SubmitResult{Verdict: store.VerdictNot, Rule: "This job is <not> open any more."}, golden.Settings(), berlin))
+	golden.Modal(t, "refer-known", referResultView(store.SubmitResult{Verdict: store.VerdictKnown,
+		Until: golden.Now.AddDate(0, 6, 0)}, golden.Settings(), berlin))
+	golden.Modal(t, "refer-yours", referResultView(store.SubmitResult{Verdict: store.VerdictYours,
+		Referral: goldenCandidate(store.Interview)}, golden.Settings(), berlin))
+	golden.Modal(t, "refer-not-eligible", referResultView(store.SubmitResult{Verdict: store.VerdictNot,
+		Rule: "This job is <not> open any more."}, golden.Settings(), berlin))
 }
 
 func TestGolden_ReferOwn(t *testing.T) {
@@ -76,9 +81,11 @@ func TestGolden_ReferOwn(t *testing.T) {
 	golden.Modal(t, "refer-own-questions", referralView(seen(asked, golden.Hostile, berlin), ""))
 	golden.Modal(t, "refer-answer-form", answerFormView(asked, 6))
 	declined := goldenCandidate(store.Declined)
-	declined.History = append(declined.History, store.StageChange{Stage: store.Declined, At: golden.Now, Reason: "The position is filled. " + golden.Hostile})
+	declined.History = append(declined.History, store.StageChange{Stage: store.Declined, At: golden.Now,
+		Reason: "The position is filled. " + golden.Hostile})
 	golden.Modal(t, "refer-own-declined", referralView(seen(declined, "Staff engineer", berlin), ""))
-	erased := store.Referral{ID: "01REFERRAL", Kind: store.Client, Referrer: "U0ADA", Stage: store.Submitted, Erased: true, Nudged: 2}
+	erased := store.Referral{ID: "01REFERRAL", Kind: store.Client, Referrer: "U0ADA", Stage: store.Submitted, Erased: true,
+		Nudged: 2}
 	golden.Modal(t, "refer-own-erased", referralView(seen(erased, "an introduction", nil), ""))
 	golden.Modal(t, "refer-owned", ownedReferralView(seen(asked, "Staff engineer", berlin),
 		"Somebody else was faster: this is <now> accepted."))
@@ -89,7 +96,8 @@ func TestGolden_ReferCard(t *testing.T) {
 	golden.Message(t, "refer-card-submitted", referralCardView(seen(goldenCandidate(store.Submitted),
 		"Staff engineer, payments", berlin)))
 	moving := goldenCandidate(store.Screening)
-	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200), Answered: golden.Now}}
+	moving.Questions = []store.Question{{Text: "How long have you worked together?", Answer: strings.Repeat("Long. ", 200),
+		Answered: golden.Now}}
 	moving.History = append(moving.History, store.StageChange{Stage: store.Screening, By: "U0REC", At: golden.Now})
 	// Each step that counts says how it is known: by hand, or as what the outcome came by.
 	for _, step := range []store.StageChange{{Stage: store.Interview, Known: "signed"},
@@ -101,7 +109,8 @@ func TestGolden_ReferCard(t *testing.T) {
 	touched.touch = "event"
 	golden.Message(t, "refer-card-screening", referralCardView(touched))
 	client := goldenCandidate(store.Opportunity)
-	client.Kind, client.Job, client.Need, client.Owner, client.Relationship = store.Client, "", "Faster builds", "", "unheard of"
+	client.Kind, client.Job, client.Need, client.Owner, client.Relationship = store.Client, "", "Faster builds", "",
+		"unheard of"
 	client.Person.Company, client.Person.Why = "Southwind & Daughters", strings.Repeat("<&>", 333)
 	golden.Message(t, "refer-card-client", referralCardView(seen(client, "Faster builds", berlin)))
 	golden.Message(t, "refer-card-started", referralCardView(seen(goldenCandidate(store.Started), "Staff engineer",

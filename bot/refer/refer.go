@@ -189,7 +189,8 @@ func isOpenJob(a store.Asset) bool {
 
 // onReferHelp says what the command does.
 func (h *Handlers) onReferHelp(context.Context, dispatch.Interaction) (dispatch.Reply, error) {
-	return dispatch.Reply{Text: "`/refer Jane Doe jane@example.com` opens a short form with the name and the address filled in; a phone number or a profile works, too. " +
+	return dispatch.Reply{Text: "`/refer Jane Doe jane@example.com` opens a short form with the name and the address " +
+		"filled in; a phone number or a profile works, too. " +
 		"Ask the person first. You are told at once whether it counts, who looks at it, and by when you hear back."}, nil
 }
 
@@ -275,7 +276,8 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 	// Pressed before the form for the other kind arrived: what is chosen counts, not what is shown, or a client would go
 	// to a recruiter. The other form asks for more, so it is shown instead of guessing.
 	if chosen := in.State.Choice(surface.FieldKind); state.Edit == "" && chosen != "" && chosen != string(state.Kind) {
-		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and press Refer again.")
+		return h.otherKind(in, chosen, "*Nothing was sent yet:* this form asks for something else. Please look it over and "+
+			"press Refer again.")
 	}
 	submission, problem := readSubmission(in, state)
 	if problem != "" {
@@ -304,11 +306,12 @@ func (h *Handlers) onReferSubmit(_ context.Context, in dispatch.Interaction) (di
 }
 
 // readSubmission collects the form; problem is what no one understands in the box for contacts. The id of the view is
-// the cause: Slack lets people press again after a time-out, and the second press must get the first answer. Checking is
-// the store's business, so that every door has the same rules.
+// the cause: Slack lets people press again after a time-out, and the second press must get the first answer. Checking
+// is the store's business, so that every door has the same rules.
 func readSubmission(in dispatch.Interaction, state referState) (s store.Submission, problem string) {
 	text := func(field string) string { return strings.TrimSpace(block.Clean(in.State.Text(field))) }
-	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Intro: state.Intro, Need: text(fieldNeed),
+	s = store.Submission{Cause: in.View.ID, Kind: state.Kind, Referrer: in.User, Event: state.Event, Intro: state.Intro,
+		Need:         text(fieldNeed),
 		Relationship: in.State.Choice(fieldRelationship), Consent: in.State.Bool(surface.FieldConsent)}
 	s.Person, problem = surface.ReadContact(in.State.Text(surface.FieldContact))
 	s.Person.Name, s.Person.Company, s.Person.Why = text(surface.FieldName), text(fieldCompany), text(surface.FieldWhy)

@@ -149,10 +149,12 @@ func (h *Handlers) onCardAsk(_ context.Context, in dispatch.Interaction) (dispat
 		return dispatch.Reply{}, err
 	}
 	if referrer, err := h.DB.Employee(before.Referrer); err != nil || referrer.Deactivated {
-		return dispatch.Reply{}, &store.Error{Kind: store.Conflict, Msg: "The referrer does not work here any more, so nobody would answer."}
+		return dispatch.Reply{}, &store.Error{Kind: store.Conflict,
+			Msg: "The referrer does not work here any more, so nobody would answer."}
 	}
 	referral, err := h.Once(in).AskReferrer(in.User, ref.ID, strings.TrimSpace(in.State.Text(surface.FieldText)))
-	return dispatch.Reply{Update: block.ResultModal("Asked", block.Person(referral.Referrer)+" gets your question now. The answer comes to "+ownerTo(referral, in.User)+" as a message."), Home: true}, err
+	return dispatch.Reply{Update: block.ResultModal("Asked", block.Person(referral.Referrer)+" gets your question now. "+
+		"The answer comes to "+ownerTo(referral, in.User)+" as a message."), Home: true}, err
 }
 
 // ownerTo is who gets an answer, from the point of view of the person who asked.
@@ -170,14 +172,16 @@ func (h *Handlers) onCardDecline(_ context.Context, in dispatch.Interaction) (di
 	reason, note := in.State.Choice(surface.FieldReason), strings.TrimSpace(in.State.Text(surface.FieldNote))
 	switch {
 	case reason == otherReason && note == "":
-		return dispatch.Reply{Errors: map[string]string{surface.FieldNote: "Say the reason in a few words: the referrer will read it."}}, nil
+		return dispatch.Reply{Errors: map[string]string{
+			surface.FieldNote: "Say the reason in a few words: the referrer will read it."}}, nil
 	case reason == otherReason:
 		reason = note
 	case note != "":
 		reason += ". " + note
 	}
 	referral, err := h.Once(in).MoveReferral(in.User, ref.ID, store.Declined, reason, ref.Version)
-	return dispatch.Reply{Update: block.ResultModal("Declined", block.Person(referral.Referrer)+" is told, with your reason."), Home: true}, err
+	return dispatch.Reply{Update: block.ResultModal("Declined",
+		block.Person(referral.Referrer)+" is told, with your reason."), Home: true}, err
 }
 
 // onCardAssign hands the referral to somebody else.
@@ -189,13 +193,16 @@ func (h *Handlers) onCardAssign(_ context.Context, in dispatch.Interaction) (dis
 		return dispatch.Reply{}, err
 	}
 	if owner != "" && before.Owner == owner {
-		return dispatch.Reply{Errors: map[string]string{fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
+		return dispatch.Reply{Errors: map[string]string{
+			fieldOwner: "This colleague looks after it already. Choose somebody else."}}, nil
 	}
 	_, err = h.Once(in).AssignReferral(in.User, ref.ID, owner)
 	if store.KindOf(err) == store.NotFound {
-		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't look after referrals."}
+		err = &store.Error{Kind: store.Invalid, Msg: "Choose a colleague who works here; apps and outside contacts can't " +
+			"look after referrals."}
 	}
-	return dispatch.Reply{Update: block.ResultModal("Handed over", block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, err
+	return dispatch.Reply{Update: block.ResultModal("Handed over",
+		block.Person(owner)+" gets the card now, and the referrer is told."), Home: true}, err
 }
 
 // onCardReached records one of the last stages after it was confirmed, and what is known about it.

@@ -27,7 +27,8 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		if said := cleo.Presses(card, "", "card_accept"); said != "" {
 			t.Errorf("a message besides the edit: %s", said)
 		}
-		if words := cleo.Card("Candidate referral").Words(); !strings.Contains(words, "accepted by") || strings.Contains(words, "<button|Accept") {
+		if words := cleo.Card("Candidate referral").Words(); !strings.Contains(words, "accepted by") ||
+			strings.Contains(words, "<button|Accept") {
 			t.Errorf("the card says %s", words)
 		}
 		bottest.WantWords(t, ada.Card("Good news").Text, "your referral of *Jane Doe*", "was accepted")
@@ -41,7 +42,8 @@ func TestCard_ThroughTheStages(t *testing.T) {
 		}
 		advance(store.Interview)
 		bottest.WantWords(t, ada.Card("moved on to").Text, "*interview*")
-		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "What made them get in touch?", "`ref_"+string(r.ID)+"`")
+		bottest.WantWords(t, cleo.Card("Candidate referral").Words(), "What made them get in touch?",
+			"`ref_"+string(r.ID)+"`")
 		now := bottest.Must(h.Db.Referral(r.ID, cleo.Id))(t)
 		cleo.Presses(cleo.Card("Candidate referral"), "", "card_touch", cardValue(r.ID, now.Version, "event"))
 		if got := bottest.Must(storetest.Ask1(h.Db, (*store.Query).TouchOf, r.ID))(t); got != "event" {
@@ -172,7 +174,8 @@ func TestCard_TwoPeople(t *testing.T) {
 		}
 		for reader, old := range map[string][]slacksim.Message{"the owner": cleo.Inbox(), "the manager": dev.Inbox()} {
 			for _, m := range old {
-				if strings.Contains(m.Text, "has not answered") || strings.Contains(m.Text, "waits for your answer") || strings.Contains(m.Words(), "Accept ") {
+				if strings.Contains(m.Text, "has not answered") || strings.Contains(m.Text, "waits for your answer") ||
+					strings.Contains(m.Words(), "Accept ") {
 					t.Errorf("%s still reads %q", reader, m.Words())
 				}
 			}
@@ -201,7 +204,8 @@ func TestCard_Decline(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		r := ada.Refers(nil)
 		cleo.Presses(cleo.Card("Candidate referral"), "", "card_decline")
-		if got := cleo.Submits(slacksim.Values{surface.FieldReason: "Another reason"}); !strings.Contains(got[surface.FieldNote], "the referrer will read it") {
+		if got := cleo.Submits(slacksim.Values{surface.FieldReason: "Another reason"}); !strings.Contains(
+			got[surface.FieldNote], "the referrer will read it") {
 			t.Errorf("errors %v", got)
 		}
 		cleo.Submits(slacksim.Values{surface.FieldReason: "Another reason", surface.FieldNote: "Let us talk <!channel>"})
@@ -259,7 +263,8 @@ func TestCard_HandOver(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
 		r := ada.Refers(nil)
 		cleo.Presses(cleo.Card("Candidate referral"), "", "card_assign")
-		for who, problem := range map[string]string{"ada": "cannot own", "ben": "recruiters or a program manager", "calendar": "who works here", "cleo": "looks after it already"} {
+		for who, problem := range map[string]string{"ada": "cannot own", "ben": "recruiters or a program manager",
+			"calendar": "who works here", "cleo": "looks after it already"} {
 			if got := cleo.Submits(slacksim.Values{"owner": string(h.Id(who))}); !strings.Contains(got["owner"], problem) {
 				t.Errorf("handing over to %s gives %v", who, got)
 			}
@@ -269,11 +274,13 @@ func TestCard_HandOver(t *testing.T) {
 		bottest.WantWords(t, cleo.ModalSays(), "Handed over")
 		dev := h.Person(t, "dev")
 		bottest.WantWords(t, dev.Card("Candidate referral").Words(), "Jane Doe", "Accept")
-		if words := cleo.Inbox()[0].Words(); !strings.Contains(words, "handed to somebody else") || strings.Contains(words, "Jane") {
+		if words := cleo.Inbox()[0].Words(); !strings.Contains(words, "handed to somebody else") ||
+			strings.Contains(words, "Jane") {
 			t.Errorf("the former owner still sees %s", words)
 		}
 		bottest.WantWords(t, ada.Card("looks after your referral").Text, string(dev.Id), "Jane Doe", "> answers by ")
-		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel, MessageTS: old.TS, At: time.Now(),
+		reply, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: cleo.Id, Channel: old.Channel,
+			MessageTS: old.TS, At: time.Now(),
 			Action: dispatch.Action{ID: "card_accept", Value: cardValue(r.ID, 2, store.Accepted)}})
 		if err != nil || reply.Replace == nil || dev.Stage(r.ID) != store.Submitted {
 			t.Errorf("a late click of the former owner gives %+v, %v", reply, err)

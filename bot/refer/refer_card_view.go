@@ -32,7 +32,8 @@ const maxDeclineNote = 150
 
 // declineReasons are offered first; a note may follow. They name the process, never the person.
 var declineReasons = []string{
-	"The position is filled", "Not the skills we need now", "No position at the moment", "They are not interested now", "We could not reach them", otherReason,
+	"The position is filled", "Not the skills we need now", "No position at the moment", "They are not interested now",
+	"We could not reach them", otherReason,
 }
 
 // otherReason needs a note.
@@ -58,7 +59,8 @@ func referralCardView(r shown) block.Content {
 	}
 	c.Blocks = append(c.Blocks, block.When(r.Person.Why != "" && !stopped,
 		block.Section("*Why them*\n"+surface.Quoted(r.Person.Why))))
-	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral, false)...), block.Section("*So far*\n"+referralHistory(r)))
+	c.Blocks = append(append(c.Blocks, questionBlocks(r.Referral, false)...),
+		block.Section("*So far*\n"+referralHistory(r)))
 	c.Blocks = append(c.Blocks, block.When(surface.IsOpen(r.Stage) && !r.AnswerBy.IsZero(),
 		block.Section("The referrer expects word by *"+block.Day(r.AnswerBy, r.zone)+"*.")))
 	c.Blocks = append(c.Blocks, touchBlock(r))
@@ -72,7 +74,8 @@ func referralCardView(r shown) block.Content {
 	return c
 }
 
-// touchBlock asks what made the person get in touch, once there was a contact; nil before, and where nobody can be asked.
+// touchBlock asks what made the person get in touch, once there was a contact; nil before, and where nobody can be
+// asked.
 func touchBlock(r shown) slack.Block {
 	if r.ContactedAt().IsZero() || r.Erased || r.Stage == store.Declined || r.Stage == store.StageWithdrawn {
 		return nil
@@ -148,7 +151,8 @@ func cardAskView(r shown) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbCardAsk, "Ask the referrer", "Ask", "Cancel", r.ref().String(),
 		block.Section("Your question about *"+r.name()+"* goes to "+block.Person(r.Referrer)+"."),
-		block.Input(surface.FieldText, "Your question", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
+		block.Input(surface.FieldText, "Your question", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy),
+			"", false))
 }
 
 // cardDeclineView asks for the reason, which the referrer reads.
@@ -160,7 +164,8 @@ func cardDeclineView(r shown) *slack.ModalViewRequest {
 	return block.Modal(cbCardDecline, "Decline", "Decline", "Cancel", r.ref().String(),
 		block.Section(block.Person(r.Referrer)+" vouched for *"+r.name()+"* and reads what you choose here."),
 		block.Input(surface.FieldReason, "Reason", block.Radio(block.InputValue, options, ""), "", false),
-		block.Input(surface.FieldNote, "A word to the referrer", block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
+		block.Input(surface.FieldNote, "A word to the referrer",
+			block.TextInput(block.InputValue, "", "", true, maxDeclineNote), "", true))
 }
 
 // cardAssignView asks who looks after the referral from now on.
@@ -174,7 +179,8 @@ func cardAssignView(r shown) *slack.ModalViewRequest {
 	}
 	return block.Modal(cbCardAssign, "Hand over", "Hand over", "Cancel", r.ref().String(),
 		block.Section("Who looks after *"+r.name()+"* from now on?"),
-		block.Input(fieldOwner, "New owner", block.SelectPerson(block.InputValue, "Choose a colleague", ""), who+" They get the card and can read what the referrer wrote.", false))
+		block.Input(fieldOwner, "New owner", block.SelectPerson(block.InputValue, "Choose a colleague", ""),
+			who+" They get the card and can read what the referrer wrote.", false))
 }
 
 // pointsWords say how the points of the referrer change, as the end of a sentence; "" when they do not.

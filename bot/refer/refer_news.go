@@ -161,7 +161,8 @@ func (h *Handlers) renderOwnerNudge(_ context.Context, m store.Message) (block.C
 		if referral.Owner != m.To || referral.Nudged == 0 {
 			q.Refuse(surface.Obsolete("The owner has answered."))
 		}
-		return introduced(block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: accept it, ask, or decline.",
+		return introduced(block.Person(referral.Referrer)+" waits for your answer to this referral. A word is enough: "+
+			"accept it, ask, or decline.",
 			referralCardView(show(q, referral, m.To)))
 	})
 }
@@ -183,7 +184,8 @@ func (h *Handlers) renderEscalation(_ context.Context, m store.Message) (block.C
 			why = "Your answer to this referral is late, and " + block.Person(referral.Referrer) + " was told so. " +
 				"A word is enough: accept it, ask, decline, or hand it over."
 		default:
-			why = block.Person(referral.Owner) + " has not answered this referral in time. Please look after it or hand it to somebody."
+			why = block.Person(referral.Owner) + " has not answered this referral in time. Please look after it or hand it to " +
+				"somebody."
 		}
 		return introduced(why, referralCardView(show(q, referral, m.To)))
 	})

@@ -15,7 +15,8 @@ import (
 // referralMessage is a text with the way to the whole referral.
 func referralMessage(r store.Referral, text string) block.Content {
 	return block.Message(text,
-		block.Section(text), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID), block.Spoken("Show the referral of "+r.Person.Name))))
+		block.Section(text), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID),
+			block.Spoken("Show the referral of "+r.Person.Name))))
 }
 
 // referralNewsView tells about one step; what comes next is only said about the last one. All but corrections are for
@@ -91,7 +92,8 @@ func newsText(r shown, step store.StageChange) string {
 	case store.Won:
 		return fmt.Sprintf("*%s* became a customer. Thank you for the introduction.", name)
 	case store.Declined:
-		return fmt.Sprintf("Your referral of *%s* (%s) will not go on. Thank you for thinking of them.%s", name, subject, reason)
+		return fmt.Sprintf("Your referral of *%s* (%s) will not go on. Thank you for thinking of them.%s", name, subject,
+			reason)
 	case store.StageWithdrawn:
 		return fmt.Sprintf("Your referral of *%s* (%s) was withdrawn.%s", name, subject, reason)
 	}
@@ -113,7 +115,8 @@ func silenceView(r shown) block.Content {
 func questionView(r store.Referral, number int) block.Content {
 	q := r.Questions[number]
 	intro := fmt.Sprintf("%s asks about your referral of *%s*:", surface.OwnerWords(r), surface.CandidateName(r))
-	c := block.Message(block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), block.Section(intro), block.Section(surface.Quoted(q.Text)))
+	c := block.Message(block.CutMarkup(intro+" "+block.Esc(q.Text), block.MaxSectionText), block.Section(intro),
+		block.Section(surface.Quoted(q.Text)))
 	if q.Answered.IsZero() {
 		c.Blocks = append(c.Blocks, block.Actions("", answerButton(r, number)))
 		return c
@@ -126,7 +129,8 @@ func questionView(r store.Referral, number int) block.Content {
 func answerView(r store.Referral, q store.Question) block.Content {
 	text := fmt.Sprintf("%s answered about *%s*:", block.Person(r.Referrer), surface.CandidateName(r))
 	return block.Message(block.CutMarkup(text+" "+block.Esc(q.Answer), block.MaxSectionText),
-		block.Section(text), block.Section(questionText(q)), block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID))))
+		block.Section(text), block.Section(questionText(q)),
+		block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.ID))))
 }
 
 // introduced puts a sentence above a message.

@@ -26,8 +26,12 @@ func (h *Handlers) onReferralOpen(_ context.Context, in dispatch.Interaction) (d
 }
 
 // referralReply renders one referral into the open modal after a change.
-func (h *Handlers) referralReply(viewer store.EmployeeID, referral store.Referral, notice string) (dispatch.Reply, error) {
-	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest { return shownReferral(q, viewer, referral, notice) })
+func (h *Handlers) referralReply(viewer store.EmployeeID, referral store.Referral,
+	notice string) (dispatch.Reply, error) {
+	view, err := surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
+		return shownReferral(q, viewer,
+			referral, notice)
+	})
 	return dispatch.Reply{Update: view, Home: true}, err
 }
 
@@ -103,7 +107,8 @@ func (h *Handlers) onReferEdit(_ context.Context, in dispatch.Interaction) (disp
 		if r.Referrer != in.User || r.Stage != store.Submitted || r.Erased {
 			return shownReferral(q, in.User, r, "This referral can't be changed any more. Write to its owner.")
 		}
-		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: surface.ContactLine(r.Person), job: openJob(q, r.Job),
+		form := referForm{referState: referState{Kind: r.Kind, Edit: r.ID}, contact: surface.ContactLine(r.Person),
+			job:      openJob(q, r.Job),
 			settings: q.Settings(),
 			submission: store.Submission{Person: r.Person, Lane: r.Lane, Need: r.Need, Relationship: r.Relationship,
 				HowWell: r.HowWell, Consent: true}}
@@ -158,5 +163,6 @@ func (h *Handlers) asked(reader store.EmployeeID, ref string) (store.Referral, i
 func (h *Handlers) onReferAnswerSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, number := splitRef(in.View.Metadata)
 	referral, err := h.Once(in).AnswerQuestion(in.User, id, number, strings.TrimSpace(in.State.Text(surface.FieldText)))
-	return dispatch.Reply{Update: block.ResultModal("Answered", "Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}, err
+	return dispatch.Reply{Update: block.ResultModal("Answered",
+		"Thank you. "+surface.OwnerWords(referral)+" has your answer."), Home: true}, err
 }

@@ -25,7 +25,9 @@ func referralView(r shown, notice string) *slack.ModalViewRequest {
 	if r.CanWithdraw() {
 		blocks = append(blocks, block.Actions("",
 			block.When(r.Stage == store.Submitted && !r.Erased, block.Button(actReferEdit, "Edit", string(r.ID))),
-			block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger, block.Confirming(block.Confirm("Withdraw the referral?", "Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it")))))
+			block.Button(actReferWithdraw, "Withdraw", string(r.ID), block.Danger,
+				block.Confirming(block.Confirm("Withdraw the referral?",
+					"Its owner stops, and points you earned by it are taken back. This cannot be undone.", "Withdraw", "Keep it")))))
 	}
 	return block.Modal(block.CBResult, "Referral", "", "Close", string(r.ID), blocks...)
 }
@@ -127,5 +129,6 @@ func answerFormView(r store.Referral, number int) *slack.ModalViewRequest {
 	return block.Modal(cbReferAnswer, "A question", "Send", "Cancel", questionRef(r, number),
 		block.Section(fmt.Sprintf("%s asks about *%s*:", surface.OwnerWords(r), surface.CandidateName(r))),
 		block.Section(surface.Quoted(r.Questions[number].Text)),
-		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy), "", false))
+		block.Input(surface.FieldText, "Your answer", block.TextInput(block.InputValue, "", "", true, surface.MaxReferWhy),
+			"", false))
 }

@@ -36,7 +36,8 @@ func TestRefer_Prefilled(t *testing.T) {
 		if len(got.Options) != 2 || got.Options[0]["value"] != string(job.ID) {
 			t.Errorf("offered %v", got.Options)
 		}
-		if got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "nothing  like it"))(t); len(got.Options) != 1 || got.Options[0]["value"] != "need nothing like it" {
+		if got := bottest.Must(ada.Typeahead(t.Context(), "refer_job", "nothing  like it"))(t); len(got.Options) != 1 ||
+			got.Options[0]["value"] != "need nothing like it" {
 			t.Errorf("offered %v", got.Options)
 		}
 		form := bottest.Jane(slacksim.Values{"job": string(job.ID)})
@@ -45,7 +46,8 @@ func TestRefer_Prefilled(t *testing.T) {
 		if got := ada.Submits(form); got != nil {
 			t.Fatalf("errors %v", got)
 		}
-		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe", "<@"+string(cleo.Id)+"> should answer by", "A note to forward", "Hi Jane, as agreed")
+		bottest.WantWords(t, ada.ModalSays(), "Thank you", "Jane Doe", "<@"+string(cleo.Id)+"> should answer by",
+			"A note to forward", "Hi Jane, as agreed")
 		list := bottest.Must(storetest.Ask1(h.Db, (*store.Query).ReferralsOf, ada.Id))(t)
 		if len(list) != 1 || list[0].Job != job.ID || list[0].Person.Email != "jane@x.example" || list[0].Owner != cleo.Id {
 			t.Errorf("stored %+v", list)
@@ -129,12 +131,15 @@ func TestRefer_InvalidStoresNothing(t *testing.T) {
 			field string
 			says  string
 		}{
-			"no country code":      {slacksim.Values{"contact": "030 1234567"}, "contact", "“030 1234567”. Write an e-mail address, a phone number such as"},
-			"a short number":       {slacksim.Values{"contact": "+49 30"}, "contact", "country code"},
-			"words":                {slacksim.Values{"contact": "jane@x.example or call me"}, "contact", "Not understood: “or call me”"},
+			"no country code": {slacksim.Values{"contact": "030 1234567"}, "contact",
+				"“030 1234567”. Write an e-mail address, a phone number such as"},
+			"a short number": {slacksim.Values{"contact": "+49 30"}, "contact", "country code"},
+			"words": {slacksim.Values{"contact": "jane@x.example or call me"}, "contact",
+				"Not understood: “or call me”"},
 			"two e-mail addresses": {slacksim.Values{"contact": "jane@x.example jane@y.example"}, "contact", "“jane@y.example”"},
-			"a company's page":     {slacksim.Values{"contact": "linkedin.com/company/x +49 30"}, "contact", "country code, such as +49 30 1234567. This is not a person's"},
-			"a name of blanks":     {slacksim.Values{surface.FieldName: " \u202e "}, surface.FieldName, "Say who it is."},
+			"a company's page": {slacksim.Values{"contact": "linkedin.com/company/x +49 30"}, "contact",
+				"country code, such as +49 30 1234567. This is not a person's"},
+			"a name of blanks": {slacksim.Values{surface.FieldName: " \u202e "}, surface.FieldName, "Say who it is."},
 		}
 		for name, c := range cases {
 			if got := ada.SubmitsJane(c.form); !strings.Contains(got[c.field], c.says) {
@@ -211,7 +216,8 @@ func TestRefer_JobClosedWhileOpen(t *testing.T) {
 
 func TestRefer_Guest(t *testing.T) {
 	withRecruiter(t, func(t *testing.T, h *bottest.World, ada, cleo bottest.Actor, job store.Asset) {
-		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindCommand, Command: surface.CmdRefer, Text: "Jane Doe", User: h.Id("ida")})
+		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindCommand, Command: surface.CmdRefer, Text: "Jane Doe",
+			User: h.Id("ida")})
 		if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), "guest of the workspace") {
 			t.Errorf("a guest gets %v", err)
 		}
@@ -225,7 +231,8 @@ func TestRefer_EditAndWithdraw(t *testing.T) {
 		ada.PressesModal(surface.ActReferral)
 		ada.PressesModal("refer_edit")
 		bottest.WantWords(t, ada.ModalSays(), "Edit referral")
-		if got := ada.Submits(slacksim.Values{surface.FieldName: "Jane Roe", "contact": "jane@x.example\n+49 30 1234567; de.linkedin.com/in/jane"}); got != nil {
+		if got := ada.Submits(slacksim.Values{surface.FieldName: "Jane Roe",
+			"contact": "jane@x.example\n+49 30 1234567; de.linkedin.com/in/jane"}); got != nil {
 			t.Fatalf("errors %v", got)
 		}
 		bottest.WantWords(t, ada.ModalSays(), "Saved.", "Jane Roe")
@@ -259,7 +266,8 @@ func TestRefer_EditAndWithdraw(t *testing.T) {
 
 func TestEventMet_ForgedValueDoesNotReadAnUnpublishedEvent(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
-		event := store.Asset{Kind: store.Event, Title: "Secret launch", URL: "https://example.com/launch", Canon: "https://example.com/launch",
+		event := store.Asset{Kind: store.Event, Title: "Secret launch", URL: "https://example.com/launch",
+			Canon: "https://example.com/launch",
 			Event: &store.EventFacts{StartsAt: store.Now().Add(48 * time.Hour)}}
 		event = bottest.Must(h.Db.AddAsset(store.Operator, event, false))(t)
 		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"),

@@ -39,7 +39,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 			block.Option(string(store.Candidate), "A candidate, who could work here"),
 			block.Option(string(store.Client), "A client, who could buy from us"),
 		}
-		blocks = append(blocks, block.Dispatching(block.Input(surface.FieldKind, "Who is it?", block.Radio(actReferKind, kinds, string(f.Kind)), "", false)))
+		blocks = append(blocks, block.Dispatching(block.Input(surface.FieldKind, "Who is it?",
+			block.Radio(actReferKind, kinds, string(f.Kind)), "", false)))
 	} else {
 		title, submit = "Edit referral", "Save"
 	}
@@ -50,14 +51,17 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 	}
 	consent := []*slack.OptionBlockObject{block.Option("yes", "They know that I am referring them")}
 	blocks = append(blocks,
-		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false, surface.MaxPersonName), "", false),
+		block.Input(surface.FieldName, "Their name", block.TextInput(block.InputValue, "", s.Person.Name, false,
+			surface.MaxPersonName), "", false),
 		block.Input(surface.FieldContact, "How to reach them", block.TextInput(block.InputValue,
 			"jane@example.com, +49 30 1234567, linkedin.com/in/jane", f.contact, true, surface.MaxContact),
 			"E-mail, phone or profile: one is enough.", false),
 		subject,
-		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?", s.Person.Why, true, surface.MaxReferWhy),
+		block.Input(surface.FieldWhy, "Why them?", block.TextInput(block.InputValue, "What have you seen them do?",
+			s.Person.Why, true, surface.MaxReferWhy),
 			"They may ask to read this. Leave out health, family, origin, faith and the like.", true),
-		block.Input(surface.FieldConsent, "Do they know?", block.Checkboxes(block.InputValue, consent, agreed), "Ask them first.", false))
+		block.Input(surface.FieldConsent, "Do they know?", block.Checkboxes(block.InputValue, consent, agreed),
+			"Ask them first.", false))
 	if f.Detail {
 		blocks = append(blocks, referDetailBlocks(f, typed)...)
 	} else {
@@ -80,7 +84,8 @@ func referFormView(f referForm) *slack.ModalViewRequest {
 func referSubjectBlock(f referForm) (subject slack.Block, typed string) {
 	need := f.submission.Need
 	if f.Kind == store.Client {
-		return block.Input(fieldNeed, "What do they need?", block.TextInput(block.InputValue, "", need, true, surface.MaxReferNeed), "", false), ""
+		return block.Input(fieldNeed, "What do they need?",
+			block.TextInput(block.InputValue, "", need, true, surface.MaxReferNeed), "", false), ""
 	}
 	var chosen *slack.OptionBlockObject
 	switch {
@@ -129,14 +134,18 @@ func referDetailBlocks(f referForm, role string) []slack.Block {
 	for i, label := range surface.Closeness {
 		depths = append(depths, block.Option(fmt.Sprint(i+1), label))
 	}
-	first := block.Input(fieldNeed, "What else could they do here?", block.TextInput(block.InputValue, "", role, false, surface.MaxReferNeed), "", true)
+	first := block.Input(fieldNeed, "What else could they do here?",
+		block.TextInput(block.InputValue, "", role, false, surface.MaxReferNeed), "", true)
 	if f.Kind == store.Client {
-		first = block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company, false, surface.MaxPersonName), "", true)
+		first = block.Input(fieldCompany, "Their company", block.TextInput(block.InputValue, "", f.submission.Person.Company,
+			false, surface.MaxPersonName), "", true)
 	}
 	return []slack.Block{
 		first,
-		block.Input(fieldRelationship, "How do you know them?", block.SelectOne(block.InputValue, "Choose", ways, f.submission.Relationship), "", true),
-		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths, fmt.Sprint(f.submission.HowWell)), "", true),
+		block.Input(fieldRelationship, "How do you know them?",
+			block.SelectOne(block.InputValue, "Choose", ways, f.submission.Relationship), "", true),
+		block.Input(fieldHowWell, "How well?", block.SelectOne(block.InputValue, "Choose", depths,
+			fmt.Sprint(f.submission.HowWell)), "", true),
 		block.Input(fieldCV, "A link to their CV", block.UrlInput(block.InputValue, "https://…", f.submission.Person.CV),
 			"Of a file in Slack or elsewhere that whoever answers can open. The file stays there.", true),
 	}
@@ -147,7 +156,8 @@ func jobLabel(a store.Asset) string {
 	label := text.Line(a.Title)
 	if a.Job != nil && a.Job.Location != "" {
 		place := " · " + text.Line(a.Job.Location)
-		return block.Cut(block.Cut(label, block.MaxOptionText-min(len([]rune(place)), block.MaxOptionText/2))+place, block.MaxOptionText)
+		return block.Cut(block.Cut(label, block.MaxOptionText-min(len([]rune(place)), block.MaxOptionText/2))+place,
+			block.MaxOptionText)
 	}
 	return block.Cut(label, block.MaxOptionText)
 }
@@ -160,13 +170,17 @@ func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location
 			return block.ResultModal("Already known", "We know this person already: while that goes on, a second referral does "+
 				"not count. Nothing was stored. Try again in some months.")
 		}
-		return block.ResultModal("Already known", fmt.Sprintf("We know this person already: until *%s* a second referral does not count. "+
-			"Nothing was stored. Try again after that day.", block.Day(r.Until, zone)))
+		return block.ResultModal("Already known",
+			fmt.Sprintf("We know this person already: until *%s* a second referral does not count. "+
+				"Nothing was stored. Try again after that day.", block.Day(r.Until, zone)))
 	case store.VerdictYours:
-		return block.ResultModal("You did already", fmt.Sprintf("You referred this person already: %s. It counts once, so nothing new was stored. It stands at *%s*.",
-			block.Day(r.Referral.SubmittedAt, zone), surface.StageName(r.Referral.Stage)), block.Actions("", block.Button(surface.ActReferral, "Show it", string(r.Referral.ID))))
+		return block.ResultModal("You did already",
+			fmt.Sprintf("You referred this person already: %s. It counts once, so nothing new was stored. It stands at *%s*.",
+				block.Day(r.Referral.SubmittedAt, zone), surface.StageName(r.Referral.Stage)),
+			block.Actions("", block.Button(surface.ActReferral, "Show it", string(r.Referral.ID))))
 	case store.VerdictNot:
-		return block.ResultModal("Not possible", "*This referral does not count:* "+block.Esc(r.Rule)+"\nNothing was stored. Close this to change the form.")
+		return block.ResultModal("Not possible", "*This referral does not count:* "+block.Esc(
+			r.Rule)+"\nNothing was stored. Close this to change the form.")
 	}
 	// True also while no role was granted: the referral is kept and the managers are asked.
 	owner := "The program managers were told, and name somebody to answer."
@@ -174,7 +188,8 @@ func referResultView(r store.SubmitResult, s store.Settings, zone *time.Location
 		owner = fmt.Sprintf("%s should answer by *%s*.", block.Person(r.Referral.Owner), block.Day(r.Referral.AnswerBy, zone))
 	}
 	return block.ResultModal("Thank you",
-		fmt.Sprintf("Your referral of *%s* is in. %s You get a message at every step.", surface.CandidateName(r.Referral), owner),
+		fmt.Sprintf("Your referral of *%s* is in. %s You get a message at every step.", surface.CandidateName(r.Referral),
+			owner),
 		block.Section("*A note to forward to them:*"),
 		surface.Preformatted(noticeText(r.Referral, s)),
 		block.Actions("", block.Button(surface.ActReferral, "Show the referral", string(r.Referral.ID))))

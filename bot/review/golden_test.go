@@ -32,12 +32,15 @@ func goldenProposed() store.Asset {
 func TestGolden_Review(t *testing.T) {
 	me := golden.Member()
 	me.Settings.Regulated, me.Settings.ReviewHours = []string{"finance"}, 4
-	item := reviewItem{asset: goldenWaiting(), settings: me.Settings, personas: golden.Personas(), zone: me.Zone, waiting: 1, curator: true}
+	item := reviewItem{asset: goldenWaiting(), settings: me.Settings, personas: golden.Personas(), zone: me.Zone,
+		waiting: 1, curator: true}
 	golden.Modal(t, "review-one", reviewView(item))
-	item.asset, item.waiting, item.notice, item.curator = golden.Regulated(), 7, "*"+block.Line(golden.Hostile)+"* is live.", false
+	item.asset, item.waiting, item.notice, item.curator = golden.Regulated(), 7,
+		"*"+block.Line(golden.Hostile)+"* is live.", false
 	golden.Modal(t, "review-regulated", reviewView(item))
 	item.asset, item.curator = goldenProposed(), true
-	item.asset.FromSource, item.asset.Published, item.sources = "01BLOG", golden.Now, map[store.SourceID]string{"01BLOG": golden.Hostile}
+	item.asset.FromSource, item.asset.Published, item.sources = "01BLOG", golden.Now,
+		map[store.SourceID]string{"01BLOG": golden.Hostile}
 	golden.Modal(t, "review-proposed", reviewView(item))
 	moved := goldenProposed()
 	moved.Kind = store.Event
@@ -46,7 +49,8 @@ func TestGolden_Review(t *testing.T) {
 	item.asset, item.notice = moved, ""
 	golden.Modal(t, "review-event-moved", reviewView(item))
 	job := goldenWaiting()
-	job.Kind, job.Title, job.Job = store.Job, "Site Reliability Engineer (m/f/d)", &store.JobFacts{Department: "Platform", Location: "Lisbon", Fits: golden.Hostile}
+	job.Kind, job.Title, job.Job = store.Job, "Site Reliability Engineer (m/f/d)",
+		&store.JobFacts{Department: "Platform", Location: "Lisbon", Fits: golden.Hostile}
 	item.asset = job
 	golden.Modal(t, "review-job", reviewView(item))
 	golden.Modal(t, "review-empty", reviewEmptyView(0, ""))
@@ -69,7 +73,8 @@ func TestGolden_ReviewCard(t *testing.T) {
 	golden.Message(t, "review-card-done", reviewListView(store.ReviewList{Others: 3}, nil, settings, zone))
 	golden.Message(t, "review-card-old", reviewOldView())
 	golden.Message(t, "review-nudge", reviewNudgeView(queue.Items[:1], 4))
-	golden.Message(t, "review-late", reviewLateView(append(queue.Items, queue.Items...), []string{"Ask Cleo.", "Ask " + golden.Hostile}, 24))
+	golden.Message(t, "review-late", reviewLateView(append(queue.Items, queue.Items...),
+		[]string{"Ask Cleo.", "Ask " + golden.Hostile}, 24))
 }
 
 func TestGolden_ReviewNews(t *testing.T) {

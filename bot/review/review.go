@@ -83,7 +83,8 @@ func (h *Handlers) reviewAt(id store.EmployeeID, asset store.AssetID, notice str
 
 // reviewAfter renders the queue at the first asset after one, which may be gone from it; behind the last it begins
 // again.
-func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice string) (*slack.ModalViewRequest, error) {
+func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID,
+	notice string) (*slack.ModalViewRequest, error) {
 	return surface.Ask(h.Kit, func(q *store.Query) *slack.ModalViewRequest {
 		me, queue := reviewer(q, id), q.ReviewQueue(id, 1, after)
 		if len(queue.Items) == 0 {
@@ -94,7 +95,8 @@ func (h *Handlers) reviewAfter(id store.EmployeeID, after store.AssetID, notice 
 }
 
 // reviewCardView gathers what the view of one asset shows beside it.
-func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, at int, notice string) *slack.ModalViewRequest {
+func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, at int,
+	notice string) *slack.ModalViewRequest {
 	var texts []slack.Block
 	if n := len(q.ClearancesFor(me.ID)); n > 0 {
 		texts = []slack.Block{block.SectionWith(block.Count(n, "text waits", "texts wait")+" for your answer.",
@@ -117,7 +119,8 @@ func reviewCardView(q *store.Query, me surface.Member, queue store.ReviewList, a
 
 // onReviewDecision takes one decision by a verb of the store. In the queue the next item follows, in the card of the
 // day the list is drawn again; what somebody else did meanwhile is said there, and nothing is done twice.
-func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID, int) (store.Asset, error), words func(store.Asset, surface.Member) string) dispatch.Handler {
+func (h *Handlers) onReviewDecision(verb func(store.EmployeeID, store.AssetID,
+	int) (store.Asset, error), words func(store.Asset, surface.Member) string) dispatch.Handler {
 	return func(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		ref := surface.ParseRef[store.AssetID](in.Action.Value)
 		me, err := h.Person(in.User)
@@ -149,7 +152,8 @@ func (h *Handlers) SavedOnQueue(in dispatch.Interaction, a store.Asset) dispatch
 }
 
 // reviewGoesOn shows what is next where the act happened; again stays at the same asset as long as it waits.
-func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notice string, again bool) (dispatch.Reply, error) {
+func (h *Handlers) reviewGoesOn(in dispatch.Interaction, id store.AssetID, notice string,
+	again bool) (dispatch.Reply, error) {
 	if in.View.Type == "modal" {
 		show := h.reviewAfter
 		if again {

@@ -17,7 +17,8 @@ import (
 )
 
 // withReview runs a test with Dev, who manages the program, two curators and three items that wait.
-func withReview(t *testing.T, do func(t *testing.T, h *bottest.World, ada, grace bottest.Actor, waiting []store.Asset)) {
+func withReview(t *testing.T, do func(t *testing.T, h *bottest.World, ada, grace bottest.Actor,
+	waiting []store.Asset)) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		defer h.WantNoComplaint(t)
 		ada, grace := h.Joined(t, "ada"), h.Joined(t, "ben")
@@ -28,7 +29,8 @@ func withReview(t *testing.T, do func(t *testing.T, h *bottest.World, ada, grace
 		}
 		var waiting []store.Asset
 		for _, title := range []string{"First", "Second", "Third"} {
-			waiting = append(waiting, bottest.Must(h.Db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.Title = title }), false))(t))
+			waiting = append(waiting,
+				bottest.Must(h.Db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.Title = title }), false))(t))
 		}
 		do(t, h, ada, grace, waiting)
 	})
@@ -104,7 +106,8 @@ func TestReview_TwoOnOneItem(t *testing.T) {
 		grace.Types("/vouch review")
 		grace.PressesModal("Reject…")
 		ada.PressesModal("Approve")
-		if got := grace.Submits(slacksim.Values{surface.FieldNote: "No."}); !strings.Contains(got[surface.FieldNote], "approved this item already") {
+		if got := grace.Submits(slacksim.Values{surface.FieldNote: "No."}); !strings.Contains(got[surface.FieldNote],
+			"approved this item already") {
 			t.Errorf("errors %v", got)
 		}
 	})
@@ -133,7 +136,8 @@ func TestReview_EditedInTheQueue(t *testing.T) {
 // proposing has a source bring two items that went live and of which it says something else now.
 func proposing(t *testing.T, h *bottest.World) {
 	t.Helper()
-	s := bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://blog.example.com/feed", AutoApprove: true}))(t)
+	s := bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "https://blog.example.com/feed",
+		AutoApprove: true}))(t)
 	read := func(suffix string) {
 		p := store.Poll{At: time.Now(), Version: bottest.Must(h.Db.Source(s.ID))(t).Version, System: store.FeedSystem}
 		for _, key := range []string{"one", "two"} {
@@ -186,7 +190,8 @@ func TestReview_Compliance(t *testing.T) {
 		if err := h.Db.ChangeRole(store.Operator, store.Compliance, []store.EmployeeID{grace.Id}, nil); err != nil {
 			t.Fatal(err)
 		}
-		a := bottest.Must(h.Db.AddAsset(store.Operator, storetest.AnAsset(func(a *store.Asset) { a.Title, a.Topics = "Quarter", []string{"finance"} }), false))(t)
+		a := bottest.Must(h.Db.AddAsset(store.Operator,
+			storetest.AnAsset(func(a *store.Asset) { a.Title, a.Topics = "Quarter", []string{"finance"} }), false))(t)
 		a = bottest.Must(h.Db.ApproveAsset(ada.Id, a.ID, a.Version))(t)
 		bottest.WantWords(t, grace.HomeSays(), "Review queue (1)")
 		if strings.Contains(grace.Home().Words(), "Add content") {
@@ -208,7 +213,8 @@ func TestReview_Compliance(t *testing.T) {
 
 func TestReview_ForgedRejectionDoesNotReadAnItem(t *testing.T) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
-		item := store.Asset{Kind: store.Article, Title: "Secret launch", URL: "https://example.com/launch", Canon: "https://example.com/launch"}
+		item := store.Asset{Kind: store.Article, Title: "Secret launch", URL: "https://example.com/launch",
+			Canon: "https://example.com/launch"}
 		item = bottest.Must(h.Db.AddAsset(store.Operator, item, false))(t)
 		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id("ada"),
 			Action: dispatch.Action{ID: "review_reject", Value: string(item.ID) + " 1"}})

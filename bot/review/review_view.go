@@ -43,7 +43,8 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	if r.notice != "" {
 		blocks = append(blocks, block.Section(r.notice), block.Divider())
 	}
-	blocks = append(blocks, block.Section("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+block.KindName(a.Kind)+" · "+originWords(a, r.sources)+"\n"+askedWords(a, r.settings, r.zone)))
+	blocks = append(blocks, block.Section("*"+surface.Titled(a, surface.MaxAssetTitle)+"*\n"+block.KindName(
+		a.Kind)+" · "+originWords(a, r.sources)+"\n"+askedWords(a, r.settings, r.zone)))
 	blocks = append(blocks, block.When(a.Summary != "", block.Section(surface.Quoted(a.Summary))))
 	if a.Review != nil && a.Review.Why != "" {
 		blocks = append(blocks, block.Section("*Why it was suggested:* "+block.Line(a.Review.Why)))
@@ -63,11 +64,13 @@ func reviewView(r reviewItem) *slack.ModalViewRequest {
 	}
 	if r.curator {
 		row = append(row, block.Button(surface.ActContentMenu, "Edit", surface.ContentEdit+" "+string(a.ID)),
-			block.Button(surface.ActContentMore, "More details", string(a.ID), block.Spoken("Talking points, credit, campaign, disclosure")))
+			block.Button(surface.ActContentMore, "More details", string(a.ID),
+				block.Spoken("Talking points, credit, campaign, disclosure")))
 	}
 	row = append(row, block.When(a.State == store.InReview, block.Button(actReviewReject, "Reject…", ref)))
 	row = append(row, block.When(r.waiting > 1, block.Button(actReviewSkip, "Skip", ref)))
-	blocks = append(blocks, block.Actions("", row...), block.ContextLine(block.Count(r.waiting, "item waits", "items wait")+" for your review."))
+	blocks = append(blocks, block.Actions("", row...),
+		block.ContextLine(block.Count(r.waiting, "item waits", "items wait")+" for your review."))
 	return block.Modal(block.CBResult, "Review", "", "Close", ref, blocks...)
 }
 
@@ -156,7 +159,8 @@ func reviewFacts(r reviewItem) []string {
 	for _, at := range []struct {
 		name string
 		time time.Time
-	}{{"First published", a.Published}, {"Goes live", a.PublishAt}, {"Embargo until", a.EmbargoUntil}, {"Expires", a.ExpiresAt}} {
+	}{{"First published", a.Published}, {"Goes live", a.PublishAt}, {"Embargo until", a.EmbargoUntil},
+		{"Expires", a.ExpiresAt}} {
 		if !at.time.IsZero() {
 			facts = append(facts, "*"+at.name+"*\n"+block.Moment(at.time, r.zone))
 		}
@@ -234,7 +238,8 @@ func reviewTexts(a store.Asset, personas []store.Persona) []slack.Block {
 func reviewEmptyView(others int, notice string) *slack.ModalViewRequest {
 	text := "All done: nothing waits for your review."
 	if others > 0 {
-		text += "\n" + block.Count(others, "item waits", "items wait") + " for somebody else: nobody approves what they suggested or added themselves, " +
+		text += "\n" + block.Count(others, "item waits", "items wait") +
+			" for somebody else: nobody approves what they suggested or added themselves, " +
 			"and of a regulated topic compliance approves second."
 	}
 	if notice != "" {
@@ -283,31 +288,37 @@ func keptWords(a store.Asset, _ surface.Member) string {
 }
 
 // reviewListView is the card of the day; sources are the names of the library's sources.
-func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, settings store.Settings, zone *time.Location) block.Content {
+func reviewListView(queue store.ReviewList, sources map[store.SourceID]string, settings store.Settings,
+	zone *time.Location) block.Content {
 	if queue.Mine == 0 {
 		return block.Message("All done: nothing waits for your review.")
 	}
 	first := block.Count(queue.Mine, "item waits", "items wait") + " for your review."
 	var titles []string
-	blocks := []slack.Block{block.Header("For your review"), block.Section(first + " An answer within " + block.Count(settings.ReviewHours, "working hour", "working hours") + " keeps people suggesting.")}
+	blocks := []slack.Block{block.Header("For your review"), block.Section(first + " An answer within " +
+		block.Count(settings.ReviewHours, "working hour", "working hours") + " keeps people suggesting.")}
 	for _, a := range queue.Items[:min(len(queue.Items), reviewListed)] {
 		ref := surface.Ref[store.AssetID]{ID: a.ID, Version: a.Version}.String()
 		titles = append(titles, block.Line(block.Cut(a.Title, 80)))
-		text := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*\n" + block.KindName(a.Kind) + " · " + originWords(a, sources) + "\n" + askedWords(a, settings, zone)
+		text := "*" + surface.Titled(a, surface.MaxAssetTitle) + "*\n" + block.KindName(a.Kind) + " · " +
+			originWords(a, sources) + "\n" + askedWords(a, settings, zone)
 		text += block.After("\n", block.Line(block.Cut(a.Summary, 200)))
 		row := []slack.BlockElement{block.Button(surface.ActReview, "Review", ref, block.Spoken("Review: "+a.Title))}
 		if a.State == store.InReview {
-			row = append([]slack.BlockElement{block.Button(actReviewApprove, "Approve", ref, block.Spoken("Approve: "+a.Title))}, row...)
+			row = append([]slack.BlockElement{block.Button(actReviewApprove, "Approve", ref, block.Spoken("Approve: "+a.Title))},
+				row...)
 		} else {
 			text += "\nIts source changed its words."
 		}
 		blocks = append(blocks, block.Section(text), block.Actions("do:"+string(a.ID), row...))
 	}
 	if rest := queue.Mine - len(titles); rest > 0 {
-		blocks = append(blocks, block.Section("And "+block.Count(rest, "more.", "more.")), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all")))
+		blocks = append(blocks, block.Section("And "+block.Count(rest, "more.", "more.")),
+			block.Actions("", block.Button(surface.ActReview, "Open the queue", "all")))
 		titles = append(titles, block.Count(rest, "more", "more"))
 	}
-	return block.Message(block.Cut(first+" "+surface.UpperFirst(block.List(titles))+". Type /vouch review.", 1500), blocks...)
+	return block.Message(block.Cut(first+" "+surface.UpperFirst(block.List(titles))+". Type /vouch review.", 1500),
+		blocks...)
 }
 
 // reviewOldView is a card of an earlier day: two lists with the same buttons would only confuse.
@@ -318,16 +329,20 @@ func reviewOldView() block.Content {
 
 // reviewNudgeView recalls what waits for longer than it should.
 func reviewNudgeView(late []store.Asset, hours int) block.Content {
-	text := fmt.Sprintf("%s for your review for more than %s:\n%s", block.Count(len(late), "item has waited", "items have waited"),
+	text := fmt.Sprintf("%s for your review for more than %s:\n%s",
+		block.Count(len(late), "item has waited", "items have waited"),
 		block.Count(hours, "working hour", "working hours"), titleList(late, nil))
-	return block.Message(text, block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all", block.Primary)))
+	return block.Message(text, block.Section(text), block.Actions("",
+		block.Button(surface.ActReview, "Open the queue", "all", block.Primary)))
 }
 
 // reviewLateView tells a program manager what nobody answers; who[i] says who could decide about late[i].
 func reviewLateView(late []store.Asset, who []string, hours int) block.Content {
-	text := fmt.Sprintf("%s for a review for more than %s:\n%s", block.Count(len(late), "item has waited", "items have waited"),
+	text := fmt.Sprintf("%s for a review for more than %s:\n%s",
+		block.Count(len(late), "item has waited", "items have waited"),
 		block.Count(hours, "working hour", "working hours"), titleList(late, who))
-	return block.Message(text, block.Section(text), block.Actions("", block.Button(surface.ActReview, "Open the queue", "all"), block.Button(surface.ActRoles, "People and roles", "")))
+	return block.Message(text, block.Section(text), block.Actions("",
+		block.Button(surface.ActReview, "Open the queue", "all"), block.Button(surface.ActRoles, "People and roles", "")))
 }
 
 // titleList lists the first titles, each with what who says of it.

@@ -13,8 +13,10 @@ import (
 )
 
 func TestPointsFor_OwnPersonaFirst(t *testing.T) {
-	a := store.Asset{TalkingPoints: []store.TalkingPoint{{Text: "all"}, {Persona: "sales", Text: "sales"}, {Persona: "product", Text: "product"}}}
-	for want, personas := range map[string][]store.PersonaID{"all": nil, "sales all": {"sales"}, "product sales all": {"product", "sales"}} {
+	a := store.Asset{TalkingPoints: []store.TalkingPoint{{Text: "all"}, {Persona: "sales", Text: "sales"},
+		{Persona: "product", Text: "product"}}}
+	for want, personas := range map[string][]store.PersonaID{"all": nil, "sales all": {"sales"},
+		"product sales all": {"product", "sales"}} {
 		if got := strings.Join(pointsFor(a, personas), " "); got != want {
 			t.Errorf("for %v: %s, want %s", personas, got, want)
 		}
@@ -24,19 +26,22 @@ func TestPointsFor_OwnPersonaFirst(t *testing.T) {
 // goldenShareForm is Ada's form for an article with two suggestions.
 func goldenShareForm(n store.Network, change func(*store.Asset)) *shareForm {
 	asset := golden.Article()
-	asset.Variants = []store.Variant{{Text: "Our builds got three times faster.\n\nHere is how.", Used: 2}, {Text: "Waiting for builds is over & done."}}
+	asset.Variants = []store.Variant{{Text: "Our builds got three times faster.\n\nHere is how.", Used: 2},
+		{Text: "Waiting for builds is over & done."}}
 	if change != nil {
 		change(&asset)
 	}
 	return &shareForm{
 		shareState: shareState{Asset: asset.ID, Network: n, Variant: -1, Offered: -1, Delivery: "digest/2026-03-02/U0ADA"},
-		asset:      asset, networks: store.Networks, shared: map[store.Network]bool{store.X: true}, disclosure: "I work at Northwind & Sons.",
-		link: "https://northwind.example/blog/builds?a=1&b=2&utm_source=" + string(n),
+		asset:      asset, networks: store.Networks, shared: map[store.Network]bool{store.X: true},
+		disclosure: "I work at Northwind & Sons.",
+		link:       "https://northwind.example/blog/builds?a=1&b=2&utm_source=" + string(n),
 	}
 }
 
 func goldenShare(n store.Network, level store.Level) store.Share {
-	return store.Share{ID: "01SHARE", Asset: "01ARTICLE", Network: n, Level: level, Text: "Builds & waiting <are> over.\n\nI work at Northwind & Sons.",
+	return store.Share{ID: "01SHARE", Asset: "01ARTICLE", Network: n, Level: level,
+		Text:  "Builds & waiting <are> over.\n\nI work at Northwind & Sons.",
 		Token: "abcdefghijklm", DeclaredAt: golden.Now}
 }
 
@@ -93,7 +98,8 @@ func TestGolden_Share(t *testing.T) {
 	long.Text = strings.Repeat("x", 2990)
 	golden.Modal(t, "share-kit-longest", shareKitView("", long, golden.Article()))
 	golden.Modal(t, "share-kit-email", shareKitView("", goldenShare(store.Email, store.Opened), golden.Article()))
-	golden.Modal(t, "share-kit-copy-posted-before", shareKitView("", goldenShare(store.CopyOnly, store.Declared), golden.Article()))
+	golden.Modal(t, "share-kit-copy-posted-before", shareKitView("", goldenShare(store.CopyOnly, store.Declared),
+		golden.Article()))
 	long.Network = store.WhatsApp
 	golden.Modal(t, "share-kit-too-long-to-travel", shareKitView("", long, golden.Article()))
 }
@@ -105,7 +111,8 @@ func TestGolden_Moments(t *testing.T) {
 
 func TestGolden_Shared(t *testing.T) {
 	paid := []store.Entry{{Points: 5, Rule: store.RuleShareDeclared}, {Points: 5, Rule: store.RuleOwnWords}}
-	d := declaredShare{Share: goldenShare(store.LinkedIn, store.Declared), asset: golden.Story(), paid: paid, rules: golden.Settings().Points}
+	d := declaredShare{Share: goldenShare(store.LinkedIn, store.Declared), asset: golden.Story(), paid: paid,
+		rules: golden.Settings().Points}
 	d.OwnWords = true
 	golden.Modal(t, "shared-paid", shareDeclaredView(d))
 	d.again = true
@@ -127,17 +134,22 @@ func TestGolden_Shared(t *testing.T) {
 	golden.Modal(t, "shared-proven-unpaid", shareProvenView(proven, nil))
 	d.Share, d.again = proven, true
 	golden.Modal(t, "shared-again-proven", shareDeclaredView(d))
-	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(), []store.Entry{{Points: -5}, {Points: -5}}))
-	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(), nil))
-	golden.Modal(t, "shared-already", alreadySharedView(golden.Story(), store.Networks, map[store.Network]bool{store.LinkedIn: true}))
+	golden.Modal(t, "shared-undone", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(),
+		[]store.Entry{{Points: -5}, {Points: -5}}))
+	golden.Modal(t, "shared-undone-unpaid", shareUndoneView(goldenShare(store.LinkedIn, store.Opened), golden.Article(),
+		nil))
+	golden.Modal(t, "shared-already", alreadySharedView(golden.Story(), store.Networks,
+		map[store.Network]bool{store.LinkedIn: true}))
 }
 
 func TestGolden_StoryShared(t *testing.T) {
-	form := &shareForm{shareState: shareState{Asset: "01ASSET", Network: store.X, Variant: 0, Offered: -1}, asset: golden.StoryAsset(),
+	form := &shareForm{shareState: shareState{Asset: "01ASSET", Network: store.X, Variant: 0, Offered: -1},
+		asset:    golden.StoryAsset(),
 		networks: []store.Network{store.X, store.CopyOnly}, disclosure: "I work at Northwind.", text: "Ada tells it well."}
 	golden.Modal(t, "story-share-form", shareFormView(form))
 	for _, network := range []store.Network{store.LinkedIn, store.X, store.Email} {
-		golden.Modal(t, "story-share-"+string(network), shareKitView("", store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
-			Text: "Ada tells it well.", Token: "abcdefghijklm"}, golden.StoryAsset()))
+		golden.Modal(t, "story-share-"+string(network), shareKitView("",
+			store.Share{ID: "01SHARE", Asset: "01ASSET", Network: network, Level: store.Opened,
+				Text: "Ada tells it well.", Token: "abcdefghijklm"}, golden.StoryAsset()))
 	}
 }

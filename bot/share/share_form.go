@@ -119,7 +119,8 @@ func newShareForm(q *store.Query, publicURL string, id store.EmployeeID, state s
 	}
 	if asset.IsEmbargoed(store.Now()) {
 		until := asset.EmbargoUntil.In(me.Zone).Format("Monday, 2 January 2006, 15:04")
-		return nil, &store.Error{Kind: store.Conflict, Msg: "This is under embargo until " + until + ". Nothing was recorded."}
+		return nil, &store.Error{Kind: store.Conflict, Msg: "This is under embargo until " + until +
+			". Nothing was recorded."}
 	}
 	if asset.Internal {
 		return nil, errInternal

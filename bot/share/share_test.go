@@ -17,7 +17,8 @@ import (
 )
 
 // withShare runs a test with Ada, who joined and opens the form of an asset from her saved list on Home.
-func withShare(t *testing.T, change func(*store.Asset), do func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset)) {
+func withShare(t *testing.T, change func(*store.Asset),
+	do func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset)) {
 	bottest.With(t, bottest.Setup{}, func(t *testing.T, h *bottest.World) {
 		ada := h.Joined(t, "ada")
 		asset := storetest.MustAsset(t, h.Db, change)
@@ -45,7 +46,8 @@ func TestShare_ToTheProof(t *testing.T) {
 			t.Errorf("after opening: %+v", s)
 		}
 		ada.PressesModal(surface.ActSharePosted)
-		bottest.WantWords(t, ada.ModalSays(), "You earned *10 points*: 5 for sharing, 5 for your own words", "Worth 5 points more")
+		bottest.WantWords(t, ada.ModalSays(), "You earned *10 points*: 5 for sharing, 5 for your own words",
+			"Worth 5 points more")
 		for address, problem := range map[string]string{
 			"https://example.com/me":    "not the address of a post on LinkedIn",
 			"https://www.linkedin.com/": "start page",
@@ -55,7 +57,8 @@ func TestShare_ToTheProof(t *testing.T) {
 			}
 		}
 		ada.Submits(slacksim.Values{"post_url": "https://www.linkedin.com/posts/ada_1"})
-		bottest.WantWords(t, ada.ModalSays(), "Your post is on record", "You earned *5 points* for the link to your post", "My points")
+		bottest.WantWords(t, ada.ModalSays(), "Your post is on record", "You earned *5 points* for the link to your post",
+			"My points")
 		if s := ada.Share(); s.Level != store.Proven || ada.Score() != 15 {
 			t.Errorf("%+v with %d points", s, ada.Score())
 		}
@@ -113,7 +116,8 @@ func TestShare_WalkthroughOnce(t *testing.T) {
 func TestShare_LinkLater(t *testing.T) {
 	withShare(t, nil, func(t *testing.T, h *bottest.World, ada bottest.Actor, asset store.Asset) {
 		ada.Posts("Short and mine.")
-		bottest.WantWords(t, ada.ModalSays(), "You earned *5 points*", "Next time, 40 characters of your own earn 5 more points")
+		bottest.WantWords(t, ada.ModalSays(), "You earned *5 points*",
+			"Next time, 40 characters of your own earn 5 more points")
 		if err := ada.CloseAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +161,8 @@ func TestShare_NetworkAndSuggestions(t *testing.T) {
 		wantField("at first", strings.TrimSpace(long))
 		ada.PressesModal("share_network", string(store.X))
 		wantField("on X", "Short and good.")
-		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters in all and counts a link as 23", "up to 2", "#NorthwindEmployee")
+		bottest.WantWords(t, ada.ModalSays(), "X takes 280 characters in all and counts a link as 23", "up to 2",
+			"#NorthwindEmployee")
 		ada.PressesModal("share_another")
 		wantField("after another", "Short and better.")
 		ada.PressesModal("share_another")
@@ -188,13 +193,15 @@ func TestShare_Refused(t *testing.T) {
 	bottest.With(t, bottest.Setup{Db: bottest.Library(t, 1)}, func(t *testing.T, h *bottest.World) {
 		asset := bottest.Must(h.Db.LiveAssets())(t)[0]
 		for who, want := range map[string]string{"ben": "Set up my digest", "ida": "guest", "karl": "deactivated"} {
-			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id(who), Action: dispatch.Action{ID: surface.ActShare, Value: string(asset.ID)}, At: time.Now()})
+			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: h.Id(who),
+				Action: dispatch.Action{ID: surface.ActShare, Value: string(asset.ID)}, At: time.Now()})
 			if store.KindOf(err) != store.Denied || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s gets %v", who, err)
 			}
 		}
 		ada := h.Joined(t, "ada")
-		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: dispatch.Action{ID: surface.ActShare, Value: "nothing"}, At: time.Now()})
+		_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id,
+			Action: dispatch.Action{ID: surface.ActShare, Value: "nothing"}, At: time.Now()})
 		if store.KindOf(err) != store.NotFound {
 			t.Errorf("an unknown asset gives %v", err)
 		}
@@ -206,7 +213,8 @@ func TestShare_WithdrawnWhileOpen(t *testing.T) {
 		block, _ := ada.Field()
 		bottest.Must(h.Db.WithdrawAsset(store.Operator, asset.ID, "Old numbers."))(t)
 		got := ada.Submits(slacksim.Values{block: bottest.Own})
-		if text := got["network"] + got[block]; !strings.Contains(text, "withdrawn") || !strings.Contains(text, "Nothing was recorded") {
+		if text := got["network"] + got[block]; !strings.Contains(text, "withdrawn") ||
+			!strings.Contains(text, "Nothing was recorded") {
 			t.Errorf("errors %v", got)
 		}
 		if shares := bottest.Must(h.Db.SharesOf(ada.Id, 5))(t); len(shares) != 0 {
@@ -309,7 +317,8 @@ func TestShare_ShowsInItsDigest(t *testing.T) {
 		ada.Submits(slacksim.Values{block: bottest.Own})
 		wantAnswer("opened")
 		old := ada.Digest()
-		bottest.WantWords(t, old.Words(), "Your text for LinkedIn is ready. Did you post it?", "I posted it", "See the text again")
+		bottest.WantWords(t, old.Words(), "Your text for LinkedIn is ready. Did you post it?", "I posted it",
+			"See the text again")
 		ada.PressesModal(surface.ActSharePosted)
 		wantAnswer("shared")
 		bottest.WantWords(t, ada.Digest().Words(), "You shared this on LinkedIn.")

@@ -32,7 +32,8 @@ func textBlock(round int) string { return fmt.Sprintf("%s.%d", surface.FieldText
 func shareFormView(f *shareForm) *slack.ModalViewRequest {
 	prompt := f.prompt()
 	prompt += block.When(f.ownPoints > 0 && f.Angle != noAngle,
-		fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin, block.Count(f.ownPoints, "more point", "more points")))
+		fmt.Sprintf(" %d characters of your own earn %s.", post.OwnWordsMin,
+			block.Count(f.ownPoints, "more point", "more points")))
 	room := min(f.room(), block.MaxSectionText)
 	words := block.TextInput(block.InputValue, "", f.text, true, block.MaxSectionText)
 	// Slack counts along beside the field. It refuses a text that is too long from the start, and so does not count that.
@@ -40,8 +41,10 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 		words.MaxLength = 0
 	}
 	blocks := []slack.Block{
-		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" + block.Line(block.Cut(f.asset.Summary, maxSummary))),
-		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network", surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
+		block.Section("*" + surface.Titled(f.asset, surface.MaxAssetTitle) + "*\n" +
+			block.Line(block.Cut(f.asset.Summary, maxSummary))),
+		block.Dispatching(block.Input(fieldNetwork, "Where", block.SelectOne(actShareNetwork, "Choose a network",
+			surface.NetworkOptions(f.networks, f.shared), string(f.Network)), "", false)),
 	}
 	blocks = append(blocks, block.When(f.asset.Truth != "", block.Section("*What is agreed:* "+block.Line(f.asset.Truth))))
 	if len(f.asset.Angles) > 0 {
@@ -62,7 +65,8 @@ func shareFormView(f *shareForm) *slack.ModalViewRequest {
 			block.SelectOne(actShareSays, "Choose", ways, cmp.Or(f.Says, f.ways[0].Tag)), "", false)))
 	}
 	if used, limit := post.CountText(f.Network, post.Compose(post.CleanText(f.text), f.disclosure), f.link); used > limit {
-		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character", "characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
+		blocks = append(blocks, block.Section("*"+block.Count(used-limit, "character",
+			"characters")+" too long for "+surface.NetworkName(f.Network)+".*"))
 	}
 	if len(f.points) > 0 {
 		said := "*Worth saying, in your own way:*"
@@ -242,7 +246,8 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 	row := block.Actions("", undoButton(d.Share), block.Button(surface.ActMe, "My points", ""))
 	switch {
 	case d.PostURL != "":
-		return block.Modal(block.CBResult, "Shared", "", "Close", string(d.ID), block.Section(text), block.Section(block.Link(d.PostURL, "Your post")+" is on record."), row)
+		return block.Modal(block.CBResult, "Shared", "", "Close", string(d.ID), block.Section(text),
+			block.Section(block.Link(d.PostURL, "Your post")+" is on record."), row)
 	case !surface.HasPostAddress(d.Network):
 		return block.Modal(block.CBResult, "Shared", "", "Close", string(d.ID), block.Section(text), row)
 	}
@@ -251,7 +256,8 @@ func shareDeclaredView(d declaredShare) *slack.ModalViewRequest {
 		hint = "Worth " + block.Count(d.rules.ShareProven, "point", "points") + " more. " + hint
 	}
 	return block.Modal(cbShareProof, "Shared", "Save the link", "Not now", string(d.ID), block.Section(text),
-		block.Input(fieldPostURL, "Paste the link to your post", block.UrlInput(block.InputValue, "https://", ""), hint, false), row)
+		block.Input(fieldPostURL, "Paste the link to your post", block.UrlInput(block.InputValue, "https://", ""), hint,
+			false), row)
 }
 
 // lacksOwnWords tells that a share from the form earned less than it could have: people who wrote a little wonder why
@@ -263,14 +269,16 @@ func (d declaredShare) lacksOwnWords() bool {
 // undoButton takes the share back.
 func undoButton(s store.Share) *slack.ButtonBlockElement {
 	return block.Button(actShareUndo, "I did not post it", string(s.ID), block.Danger,
-		block.Confirming(block.Confirm("Take it back?", "The share and its points are taken back. You can share it again at any time.", "Take it back", "Keep it")))
+		block.Confirming(block.Confirm("Take it back?", "The share and its points are taken back. You can share it again "+
+			"at any time.", "Take it back", "Keep it")))
 }
 
 // shareProvenView confirms the post's address.
 func shareProvenView(s store.Share, paid []store.Entry) *slack.ModalViewRequest {
 	text := "Your post is on record: " + block.Link(s.PostURL, "open it") + "."
 	text += block.When(len(paid) > 0, "\n"+earned(paid))
-	return block.ResultModal("Shared", text, block.Actions("", undoButton(s), block.Button(surface.ActMe, "My points", "")))
+	return block.ResultModal("Shared", text, block.Actions("", undoButton(s),
+		block.Button(surface.ActMe, "My points", "")))
 }
 
 // shareUndoneView confirms that a share was taken back.
@@ -286,7 +294,8 @@ func shareUndoneView(s store.Share, a store.Asset, reversed []store.Entry) *slac
 	if surface.GoneWords(a) != "" {
 		return block.ResultModal("Taken back", text) // what can't be shared any more is not offered again
 	}
-	return block.ResultModal("Taken back", text, block.Actions("", block.Button(surface.ActShare, "Share it after all", string(s.Asset))))
+	return block.ResultModal("Taken back", text, block.Actions("",
+		block.Button(surface.ActShare, "Share it after all", string(s.Asset))))
 }
 
 // earned says what was paid and for what; "" when nothing was.
@@ -329,5 +338,6 @@ func pointReason(rule string) string {
 // alreadySharedView asks only where. Its metadata is the asset.
 func alreadySharedView(a store.Asset, networks []store.Network, shared map[store.Network]bool) *slack.ModalViewRequest {
 	return block.Modal(cbShared, "Already shared", "Record it", "Cancel", string(a.ID),
-		block.Input(fieldNetwork, "Where did you share “"+block.Cut(a.Title, surface.MaxAssetTitle)+"”?", block.SelectOne(block.InputValue, "Choose a network", surface.NetworkOptions(networks, shared), ""), "", false))
+		block.Input(fieldNetwork, "Where did you share “"+block.Cut(a.Title, surface.MaxAssetTitle)+"”?",
+			block.SelectOne(block.InputValue, "Choose a network", surface.NetworkOptions(networks, shared), ""), "", false))
 }

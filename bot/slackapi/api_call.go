@@ -66,8 +66,8 @@ func (a *API) call(ctx context.Context, method string, do func(context.Context) 
 }
 
 // Answer posts what a person waits for in a conversation or, given a user id, in the app's conversation with that
-// person; in a thread, when one is given. Unlike Post it is made again after a fault: an answer that stands there twice harms less than one that never
-// comes.
+// person; in a thread, when one is given. Unlike Post it is made again after a fault: an answer that stands there twice
+// harms less than one that never comes.
 func (a *API) Answer(ctx context.Context, to, thread string, c block.Content) error {
 	content := a.pictured(ctx, c)
 	return a.call(ctx, "chat.postMessage", func(ctx context.Context) error {
@@ -106,11 +106,13 @@ func (e *CallError) ForPeople(ref string) string {
 	code := CodeOf(e.Out.Err)
 	switch {
 	case errors.Is(e.Out.Err, context.DeadlineExceeded): // it may have worked
-		return fmt.Sprintf("Slack did not answer in time (ref %s). If you do not see what you asked for, please try again.", ref)
+		return fmt.Sprintf("Slack did not answer in time (ref %s). If you do not see what you asked for, please try again.",
+			ref)
 	case code == "expired_trigger_id", code == "exchanged_trigger_id":
 		return fmt.Sprintf("That took too long, so %s (ref %s). Please try again.", what, ref)
 	case e.Out.Limited:
-		return fmt.Sprintf("Slack asks Vouch to slow down, so %s (ref %s). Please try again in %s.", what, ref, shortly(e.Out.After))
+		return fmt.Sprintf("Slack asks Vouch to slow down, so %s (ref %s). Please try again in %s.", what, ref,
+			shortly(e.Out.After))
 	case (e.Out.Fate == Again && !e.Out.Refused) || e.Out.Fate == Unknown:
 		return fmt.Sprintf("Slack has a problem at the moment, so %s (ref %s). Please try again in a moment.", what, ref)
 	}

@@ -114,8 +114,9 @@ func Classify(err error) Outcome {
 	// none.
 	var limited *slack.RateLimitedError
 	if errors.As(err, &limited) {
-		return Outcome{Fate: Again, After: min(max(limited.RetryAfter, time.Second), longestAsk), Reason: "rate limited", Limited: true,
-			Err: err}
+		return Outcome{Fate: Again, After: min(max(limited.RetryAfter, time.Second), longestAsk), Reason: "rate limited",
+			Limited: true,
+			Err:     err}
 	}
 	var busy busyError
 	if errors.As(err, &busy) {
@@ -235,10 +236,12 @@ func ExplainFatal(err error, variable string) error {
 	// These two know more than the table: which scope, and which variable holds the other's token.
 	switch refused.Err {
 	case "missing_scope":
-		return fmt.Errorf("the token in %s lacks the scope %s: add it to the app, install the app again and use the new token",
+		return fmt.Errorf("the token in %s lacks the scope %s: add it to the app, install the app again and use the new "+
+			"token",
 			variable, refused.Needed)
 	case "not_allowed_token_type":
-		return fmt.Errorf("%s holds the wrong kind of token: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-", variable)
+		return fmt.Errorf("%s holds the wrong kind of token: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-",
+			variable)
 	}
 	if why := FatalCodes[refused.Err]; why != "" {
 		return fmt.Errorf("Slack refuses the token in %s (%s): %s", variable, refused.Err, why)
@@ -258,7 +261,8 @@ func RefusedForGood(err error, variable string) error {
 	case code == "unknown_method":
 		return errors.New("the Web API at SLACK_API_URL lacks a method that Vouch needs (unknown_method): check the address")
 	}
-	return fmt.Errorf("Slack refuses the token in %s (%s): check in the app's settings that Socket Mode is on and that the token is of this app",
+	return fmt.Errorf("Slack refuses the token in %s (%s): check in the app's settings that Socket Mode is on and that "+
+		"the token is of this app",
 		variable, code)
 }
 

@@ -37,7 +37,8 @@ func TestOutcome_Classify(t *testing.T) {
 		{"a rate limit with status 200", code("ratelimited"), Again},
 		{"the other spelling of it", code("rate_limited"), Again},
 		{"a workspace on the move", code("team_added_to_org"), Again},
-		{"an address that refuses connections", &url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: errors.New("connection refused")}}, Again},
+		{"an address that refuses connections", &url.Error{Op: "Post",
+			Err: &net.OpError{Op: "dial", Err: errors.New("connection refused")}}, Again},
 		{"a name that is not found", &url.Error{Op: "Post", Err: &net.DNSError{Err: "no such host"}}, Again},
 		{"a proxy's 403", slack.StatusCodeError{Code: 403}, Again},
 		{"503", slack.StatusCodeError{Code: 503}, Unknown},
@@ -72,7 +73,8 @@ func TestOutcome_Classify(t *testing.T) {
 }
 
 func TestOutcome_ExplainFatal(t *testing.T) {
-	err := ExplainFatal(slack.SlackErrorResponse{Err: "missing_scope", Needed: "im:write", Provided: "commands"}, "SLACK_BOT_TOKEN")
+	err := ExplainFatal(slack.SlackErrorResponse{Err: "missing_scope", Needed: "im:write", Provided: "commands"},
+		"SLACK_BOT_TOKEN")
 	if !strings.Contains(err.Error(), "SLACK_BOT_TOKEN lacks the scope im:write") {
 		t.Error(err)
 	}
@@ -88,11 +90,13 @@ type stub struct {
 // RoundTrip answers.
 func (s *stub) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.asked = r
-	return &http.Response{StatusCode: s.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(s.body)), Request: r}, nil
+	return &http.Response{StatusCode: s.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(s.body)),
+		Request: r}, nil
 }
 
 func TestAPI_Post_AnswerWithoutMessage(t *testing.T) {
-	for body, want := range map[string]fate{`{"ok":false}`: Unknown, `{"ok":true}`: Unknown, `<html>`: Unknown, `{"ok":true,"channel":"D1","ts":"1.5"}`: Sent} {
+	for body, want := range map[string]fate{`{"ok":false}`: Unknown, `{"ok":true}`: Unknown, `<html>`: Unknown,
+		`{"ok":true,"channel":"D1","ts":"1.5"}`: Sent} {
 		a := New(Options{Client: &http.Client{Transport: &stub{status: 200, body: body}}})
 		if out := a.Post(t.Context(), "U1", "k", block.Content{Text: "x"}); out.Fate != want {
 			t.Errorf("%s is %s, want %s", body, out.Fate, want)
@@ -116,10 +120,12 @@ func TestAPI_StandIn(t *testing.T) {
 		}
 		cancel()
 	}
-	if me, err := a.WhoAmI(t.Context()); err != nil || !me.IsBot || asked.asked.Header.Get("Authorization") != "Bearer xoxb-1" {
+	if me, err := a.WhoAmI(t.Context()); err != nil || !me.IsBot ||
+		asked.asked.Header.Get("Authorization") != "Bearer xoxb-1" {
 		t.Errorf("%+v, %v, asked with %v", me, err, asked.asked.Header)
 	}
-	if err := a.Respond(t.Context(), "https://hooks.slack.test/1", Response{Text: "x"}); err != nil || asked.asked.Header.Get("Authorization") != "" {
+	if err := a.Respond(t.Context(), "https://hooks.slack.test/1", Response{Text: "x"}); err != nil ||
+		asked.asked.Header.Get("Authorization") != "" {
 		t.Errorf("%v, a response URL was sent %v", err, asked.asked.Header)
 	}
 	person := New(Options{Token: "xoxp-1", Client: &http.Client{Transport: &stub{status: 200, body: body}}})
@@ -154,15 +160,18 @@ func (s *pictureless) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.Contains(string(sent), "image_url") {
 		answer = `{"ok":false,"error":"invalid_blocks","errors":["downloading image failed [json-pointer:/blocks/0/image_url]"]}`
 	}
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer)), Request: r}, nil
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer)),
+		Request: r}, nil
 }
 
 // A picture that is gone, too large or none must not cost the message.
 func TestAPI_WithoutPicture(t *testing.T) {
 	refusing := &pictureless{}
 	a := New(Options{Client: &http.Client{Transport: refusing}})
-	c := block.Content{Text: "x", Blocks: []slack.Block{block.Picture("https://x.example/p.png", "A cat"), block.Section("still here")}}
-	for name, out := range map[string]Outcome{"post": a.Post(t.Context(), "U1", "k", c), "update": a.Update(t.Context(), "D1", "1.5", c),
+	c := block.Content{Text: "x", Blocks: []slack.Block{block.Picture("https://x.example/p.png", "A cat"),
+		block.Section("still here")}}
+	for name, out := range map[string]Outcome{"post": a.Post(t.Context(), "U1", "k", c),
+		"update":            a.Update(t.Context(), "D1", "1.5", c),
 		"answer to a press": a.Update(WaitedFor(t.Context()), "D1", "1.5", c)} {
 		if out.Fate != Sent {
 			t.Errorf("%s: %+v", name, out)
@@ -176,7 +185,8 @@ func TestAPI_WithoutPicture(t *testing.T) {
 func TestAPI_Respond_KeepsTheAddressSecret(t *testing.T) {
 	const secret = "https://hooks.slack.com/actions/T1/1/very-secret"
 	refusing := New(Options{Client: &http.Client{Transport: &stub{status: 404, body: `{"error":"used_url"}`}}})
-	broken := New(Options{Client: &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+	broken := New(Options{Client: &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string,
+		string) (net.Conn, error) {
 		return nil, errors.New("no route")
 	}}}})
 	for _, a := range []*API{refusing, broken} {

@@ -14,7 +14,8 @@ import (
 func TestLimits_Paces(t *testing.T) {
 	for name, published := range map[string]float64{
 		"users.list": 20, "chat.update": 50, "conversations.open": 50, "conversations.history": 50,
-		"chat.postMessage": 300, "usergroups.list": 20, "usergroups.users.list": 20, "conversations.info": 50, "conversations.members": 100,
+		"chat.postMessage": 300, "usergroups.list": 20, "usergroups.users.list": 20, "conversations.info": 50,
+		"conversations.members": 100,
 	} {
 		if p, known := paces[name]; !known || p.perMinute+p.burst > published {
 			t.Errorf("%s: up to %v calls in a minute, Slack allows %v", name, p.perMinute+p.burst, published)

@@ -70,7 +70,8 @@ func readPerson(raw json.RawMessage) (p rawPerson, ok bool) {
 
 // Reduce keeps what Vouch keeps. A person's name is the display name, else the real name, else the id.
 func (p rawPerson) Reduce(team string) (store.SlackUser, bool) {
-	if p.ID == "" || p.ID == slackbotID || p.IsBot || p.IsWorkflowBot || p.IsConnectorBot || p.IsStranger || p.Profile.BotID != "" {
+	if p.ID == "" || p.ID == slackbotID || p.IsBot || p.IsWorkflowBot || p.IsConnectorBot || p.IsStranger ||
+		p.Profile.BotID != "" {
 		return store.SlackUser{}, false
 	}
 	// People of other workspaces are met in shared channels (docs.slack.dev/apis/slack-connect); they are not this

@@ -184,7 +184,8 @@ func (w *Workspace) finish(rw http.ResponseWriter, name string, c *call, result 
 }
 
 // charsetWarning is the sentence that comes with the warning missing_charset.
-const charsetWarning = "[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a 'utf-8'"
+const charsetWarning = "[WARN] A Content-Type HTTP header was presented but did not declare a charset, such as a " +
+	"'utf-8'"
 
 // warn adds a call's warnings to the body of its answer, also to a refusal: Slack looks at the content type before it
 // looks at the token. A client must not take a warning for a failure; ok alone decides.
@@ -339,7 +340,8 @@ func (w *Workspace) authorize(rw http.ResponseWriter, r *http.Request, c *call, 
 	if m.appToken {
 		token = "" // reference/methods/apps.connections.open: the token must not be passed as a parameter
 	}
-	if scheme, header, found := strings.Cut(r.Header.Get("Authorization"), " "); found && strings.EqualFold(scheme, "Bearer") {
+	if scheme, header, found := strings.Cut(r.Header.Get("Authorization"), " "); found &&
+		strings.EqualFold(scheme, "Bearer") {
 		token = strings.TrimSpace(header)
 	}
 	if m.scopes == nil && !m.needsToken {

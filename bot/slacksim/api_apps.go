@@ -1,5 +1,5 @@
-// Methods about the app itself and its team, and those that other apps than this repository's call, so that Slack's SDKs
-// find them: topic, leave, profile, presence and pins.
+// Methods about the app itself and its team, and those that other apps than this repository's call, so that Slack's
+// SDKs find them: topic, leave, profile, presence and pins.
 
 package slacksim
 
@@ -10,7 +10,8 @@ import (
 
 // appMethods are those methods.
 var appMethods = []method{
-	row("conversations.leave", tier3, conversationsLeave, jsonBody, scope("channels:manage", "groups:write"), needs("channel")),
+	row("conversations.leave", tier3, conversationsLeave, jsonBody, scope("channels:manage", "groups:write"),
+		needs("channel")),
 	row("conversations.setTopic", tier2, conversationsSetTopic, jsonBody,
 		scope("channels:manage", "groups:write", "channels:write.topic", "groups:write.topic"), needs("channel")),
 	row("users.profile.get", tier4, usersProfileGet, scope("users.profile:read")),

@@ -12,17 +12,19 @@ import (
 func (w *Workspace) channelObject(c *conversation) map[string]any {
 	if c.im && !c.group() {
 		partner := c.partner(w.app.userID)
-		return map[string]any{"id": c.id, "created": c.created.Unix(), "is_im": true, "is_org_shared": false, "is_archived": false,
-			"user": partner, "is_user_deleted": w.users[partner] != nil && w.users[partner].Deleted, "priority": 0}
+		return map[string]any{"id": c.id, "created": c.created.Unix(), "is_im": true, "is_org_shared": false,
+			"is_archived": false,
+			"user":        partner, "is_user_deleted": w.users[partner] != nil && w.users[partner].Deleted, "priority": 0}
 	}
 	return map[string]any{
 		"id": c.id, "name": c.name, "name_normalized": c.name, "is_channel": !c.private, "is_group": c.private && !c.im,
 		"is_im": false, "is_mpim": c.group(), "is_private": c.private, "created": c.created.Unix(), "creator": c.creator,
 		"is_archived": c.archived, "is_general": c.general, "unlinked": 0, "is_shared": false, "is_ext_shared": false,
 		"is_org_shared": false, "is_pending_ext_shared": false, "pending_shared": []any{}, "context_team_id": w.team.id,
-		"shared_team_ids": []any{w.team.id}, "is_member": w.botIsIn(c), "updated": c.created.UnixMilli(), "previous_names": []any{},
-		"topic":   map[string]any{"value": c.topic, "creator": "", "last_set": 0},
-		"purpose": map[string]any{"value": "", "creator": "", "last_set": 0},
+		"shared_team_ids": []any{w.team.id}, "is_member": w.botIsIn(c), "updated": c.created.UnixMilli(),
+		"previous_names": []any{},
+		"topic":          map[string]any{"value": c.topic, "creator": "", "last_set": 0},
+		"purpose":        map[string]any{"value": "", "creator": "", "last_set": 0},
 	}
 }
 
@@ -62,7 +64,8 @@ func (w *Workspace) opened(target *conversation, c *call, already bool) answer {
 		return answer{"channel": map[string]any{"id": target.id}}
 	}
 	object := w.channelObject(target)
-	maps.Copy(object, map[string]any{"last_read": "0000000000.000000", "latest": nil, "unread_count": 0, "unread_count_display": 0, "is_open": true})
+	maps.Copy(object, map[string]any{"last_read": "0000000000.000000", "latest": nil, "unread_count": 0,
+		"unread_count_display": 0, "is_open": true})
 	return answer{"no_op": already, "already_open": already, "channel": object}
 }
 

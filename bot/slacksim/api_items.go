@@ -94,7 +94,8 @@ func (w *Workspace) unreact(c *conversation, m *Message, userID, name string) er
 func (w *Workspace) reacted(kind string, c *conversation, m *Message, userID, name string) {
 	shown := m.clone()
 	for _, id := range c.members {
-		w.notify(id, Update{Type: "reaction", Fields: map[string]any{"channel": c.id, "ts": m.TS, "reactions": shown.Reactions}})
+		w.notify(id, Update{Type: "reaction", Fields: map[string]any{"channel": c.id, "ts": m.TS,
+			"reactions": shown.Reactions}})
 	}
 	if w.botIsIn(c) {
 		event := map[string]any{"type": kind, "user": userID, "reaction": name,

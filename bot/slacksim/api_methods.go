@@ -48,7 +48,8 @@ var methodTable map[string]method
 // every method would show by the wrong scope or tier.
 func init() {
 	methodTable = map[string]method{}
-	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods, itemMethods, fileMethods, appMethods} {
+	for _, rows := range [][]method{platformMethods, chatMethods, conversationMethods, userMethods, viewMethods,
+		itemMethods, fileMethods, appMethods} {
 		for _, m := range rows {
 			methodTable[m.name] = m
 		}
@@ -59,7 +60,8 @@ func init() {
 var platformMethods = []method{
 	row("api.test", special, apiTest, jsonBody, func(m *method) { m.needsToken = false }),
 	row("auth.test", special, authTest, jsonBody, func(m *method) { m.anyToken = true }),
-	row("apps.connections.open", tier3, appsConnectionsOpen, jsonBody, func(m *method) { m.appToken = true }, scope("connections:write")),
+	row("apps.connections.open", tier3, appsConnectionsOpen, jsonBody, func(m *method) { m.appToken = true },
+		scope("connections:write")),
 	row("team.info", tier3, teamInfo, jsonBody, scope("team:read")),
 	row("bots.info", tier3, botsInfo, scope("users:read")),
 }
@@ -76,7 +78,8 @@ var chatMethods = []method{
 // conversationMethods are about channels and direct messages. Those without a scope here check it by the kind of
 // conversation.
 var conversationMethods = []method{
-	row("conversations.open", tier3, conversationsOpen, jsonBody, scope("im:write", "mpim:write", "channels:manage", "groups:write")),
+	row("conversations.open", tier3, conversationsOpen, jsonBody,
+		scope("im:write", "mpim:write", "channels:manage", "groups:write")),
 	row("conversations.info", tier3, conversationsInfo, needs("channel")),
 	row("conversations.list", tier2, conversationsList),
 	row("conversations.members", tier4, conversationsMembers, needs("channel")),
@@ -113,6 +116,7 @@ var itemMethods = []method{
 // fileMethods are the steps of an upload.
 var fileMethods = []method{
 	row("files.getUploadURLExternal", tier4, filesGetUploadURLExternal, scope("files:write"), needs("length", "filename")),
-	row("files.completeUploadExternal", tier4, filesCompleteUploadExternal, jsonBody, scope("files:write"), needs("files")),
+	row("files.completeUploadExternal", tier4, filesCompleteUploadExternal, jsonBody, scope("files:write"),
+		needs("files")),
 	row("files.info", tier4, filesInfo, scope("files:read"), needs("file")),
 }

@@ -83,7 +83,8 @@ func usergroupsList(w *Workspace, c *call) answer {
 			continue
 		}
 		object := map[string]any{
-			"id": g.ID, "team_id": w.team.id, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": g.Description,
+			"id": g.ID, "team_id": w.team.id, "is_usergroup": true, "name": g.Name, "handle": g.Handle,
+			"description": g.Description,
 			"is_external": false, "date_create": 1600000000, "date_update": 1600000000, "date_delete": 0, "auto_type": nil,
 			"created_by": "USLACKBOT", "updated_by": "USLACKBOT", "deleted_by": nil,
 			"prefs": map[string]any{"channels": []any{}, "groups": []any{}}, "user_count": len(g.Users),

@@ -68,7 +68,8 @@ func (w *Workspace) triggered(c *call) (*trigger, *view) {
 func viewsPush(w *Workspace, c *call) answer {
 	t, v := w.triggered(c)
 	refuseIf(t.viewID == "" || w.views[t.viewID] == nil || len(w.modals[t.userID]) == 0, apiError("not_found"))
-	refuseIf(w.views[t.viewID].kind != "modal", badArgument("must match the `type` of the root view whose stack we're pushing onto [json-pointer:/view/type]"))
+	refuseIf(w.views[t.viewID].kind != "modal",
+		badArgument("must match the `type` of the root view whose stack we're pushing onto [json-pointer:/view/type]"))
 	refuse(w.pushModal(v))
 	return answer{"view": w.viewObject(v, false)}
 }

@@ -236,7 +236,8 @@ func (w *Workspace) botIsIn(c *conversation) bool { return c.has(w.app.userID) }
 
 // find returns the message with a timestamp and its index, or nil and -1.
 func (c *conversation) find(ts string) (*Message, int) {
-	i, found := slices.BinarySearchFunc(c.messages, ts, func(m *Message, ts string) int { return strings.Compare(m.TS, ts) })
+	i, found := slices.BinarySearchFunc(c.messages, ts,
+		func(m *Message, ts string) int { return strings.Compare(m.TS, ts) })
 	if !found {
 		return nil, -1
 	}

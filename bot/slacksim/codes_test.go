@@ -117,7 +117,9 @@ func TestCodes_AreThoseOfThePages(t *testing.T) {
 		{"usergroups.users.list", "usergroup=<group>", ""},
 		{"views.publish", `user_id=U0NOBODY&view={"type":"home","blocks":[]}`, "invalid_arguments"},
 		{"views.publish", `user_id=U0SIM00ADA&view={"type":"home","blocks":[]}&hash=1.x`, "hash_conflict"},
-		{"views.publish", `user_id=U0SIM00ADA&view={"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[{"type":"divider"}]}`, "invalid_arguments"},
+		{"views.publish",
+			`user_id=U0SIM00ADA&view={"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[{"type":"divider"}]}`,
+			"invalid_arguments"},
 		{"views.update", `view_id=V1&view={"type":"home","blocks":[]}`, "not_found"},
 		{"views.update", `view={"type":"home","blocks":[]}`, "invalid_arguments"},
 		{"views.update", `view_id=V1&external_id=x&view={"type":"home","blocks":[]}`, "invalid_arguments"},
@@ -223,23 +225,31 @@ func TestAnswers_HaveTheKeysOfThePages(t *testing.T) {
 		{"conversations.open", "users=U0SIM00ADA", "channel", "id"},
 		{"conversations.open", "users=U0SIM00ADA&return_im=true", "", "ok no_op already_open channel"},
 		{"conversations.open", "users=U0SIM00ADA&return_im=1", "channel",
-			"id created is_im is_org_shared is_archived user is_user_deleted priority last_read latest unread_count unread_count_display is_open"},
-		{"conversations.info", "channel=<dm>", "channel", "id created is_im is_org_shared is_archived user is_user_deleted priority"},
+			"id created is_im is_org_shared is_archived user is_user_deleted priority last_read latest unread_count " +
+				"unread_count_display is_open"},
+		{"conversations.info", "channel=<dm>", "channel",
+			"id created is_im is_org_shared is_archived user is_user_deleted priority"},
 		{"conversations.info", "channel=C0SIM00GEN&include_num_members=true&include_locale=true", "channel",
-			"id name name_normalized is_channel is_group is_im is_mpim is_private created creator is_archived is_general unlinked is_shared is_ext_shared " +
-				"is_org_shared is_pending_ext_shared pending_shared context_team_id shared_team_ids is_member updated topic purpose previous_names num_members locale"},
+			"id name name_normalized is_channel is_group is_im is_mpim is_private created creator is_archived is_general " +
+				"unlinked is_shared is_ext_shared " +
+				"is_org_shared is_pending_ext_shared pending_shared context_team_id shared_team_ids is_member updated topic " +
+				"purpose previous_names num_members locale"},
 		{"conversations.history", "channel=C0SIM00GEN", "", "ok messages has_more pin_count"},
 		{"conversations.members", "channel=C0SIM00GEN", "", "ok members response_metadata"},
 		{"users.list", "", "", "ok members cache_ts response_metadata"},
 		{"users.info", "user=U0SIM00BEN&include_locale=true", "user",
 			"id team_id name deleted color real_name tz tz_label tz_offset profile is_admin is_owner " +
-				"is_primary_owner is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed who_can_share_contact_card locale"},
-		{"users.info", "user=U0SIM00BEN", "user profile", "title phone skype real_name real_name_normalized display_name display_name_normalized fields status_text " +
-			"status_emoji status_emoji_display_info status_expiration avatar_hash email first_name last_name image_24 image_32 image_48 image_72 image_192 image_512 " +
-			"is_custom_image status_text_canonical team"},
+				"is_primary_owner is_restricted is_ultra_restricted is_bot is_app_user updated is_email_confirmed " +
+				"who_can_share_contact_card locale"},
+		{"users.info", "user=U0SIM00BEN", "user profile",
+			"title phone skype real_name real_name_normalized display_name display_name_normalized fields status_text " +
+				"status_emoji status_emoji_display_info status_expiration avatar_hash email first_name last_name image_24 " +
+				"image_32 image_48 image_72 image_192 image_512 " +
+				"is_custom_image status_text_canonical team"},
 		{"users.info", "user=U0SIM0KARL", "user", "id team_id name deleted color profile is_bot is_app_user updated"},
 		{"usergroups.list", "include_users=true", "usergroups 0",
-			"id team_id is_usergroup name handle description is_external date_create date_update date_delete auto_type created_by updated_by deleted_by prefs users user_count"},
+			"id team_id is_usergroup name handle description is_external date_create date_update date_delete auto_type " +
+				"created_by updated_by deleted_by prefs users user_count"},
 		{"views.publish", `user_id=U0SIM00ADA&view={"type":"home","blocks":[]}`, "view",
 			"id team_id type blocks private_metadata callback_id state hash title clear_on_close " +
 				"notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"},

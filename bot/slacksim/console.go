@@ -80,7 +80,8 @@ func (w *Workspace) hostAllowed(hostport string) bool {
 		host = name
 	}
 	host = strings.Trim(host, "[]")
-	return net.ParseIP(host) != nil || strings.EqualFold(host, "localhost") || strings.HasSuffix(strings.ToLower(host), ".localhost")
+	return net.ParseIP(host) != nil || strings.EqualFold(host, "localhost") ||
+		strings.HasSuffix(strings.ToLower(host), ".localhost")
 }
 
 //go:embed console

@@ -276,7 +276,8 @@ func TestConsole_Place(t *testing.T) {
 	p.step(t, "another person sees their own messages", func(t *testing.T) {
 		p.click(".person-button")
 		p.keys("recruiter", kb.Enter)
-		p.await(text(".person-name", "Cleo") + ` && document.querySelector(".intro") && !document.querySelector(".message") && location.hash.startsWith("#/cleo/")`)
+		p.await(text(".person-name", "Cleo") +
+			` && document.querySelector(".intro") && !document.querySelector(".message") && location.hash.startsWith("#/cleo/")`)
 	})
 	p.step(t, "what others write marks its conversation unread until one looks", func(t *testing.T) {
 		_, err := w.Person("ben").Say(t.Context(), "general", "over to you @cleo")
@@ -407,20 +408,25 @@ func TestConsole_Blocks(t *testing.T) {
 	mustNotFail(t, err)
 	p.await(`document.querySelector(".message .card")`)
 	for name, condition := range map[string]string{
-		"emphasis and emoji":          text(".message .header", "Title 🎉") + " && " + text(".text strong", "bold"),
-		"links leave nothing behind":  `document.querySelector('.text a[href="https://example.com/"], .text a[href="https://example.com"]').rel.includes("noopener")`,
-		"a script address is no link": `![...document.querySelectorAll("a")].some((a) => a.href.startsWith("javascript")) && ` + text(".text", "bad"),
+		"emphasis and emoji": text(".message .header", "Title 🎉") + " && " + text(".text strong", "bold"),
+		"links leave nothing " +
+			"behind": `document.querySelector('.text a[href="https://example.com/"], .text a[href="https://example.com"]').rel.includes("noopener")`,
+		"a script address is no " +
+			"link": `![...document.querySelectorAll("a")].some((a) => a.href.startsWith("javascript")) && ` +
+			text(".text", "bad"),
 		"escaped HTML stays text": text(".text", "<img src=x onerror=alert(1)>") +
 			` && !document.querySelector("img[src=x]")`,
 		"a date stands in the reader's zone": text(".text time", "2026-01-01 12:00 PM"),
 		"rich text lists":                    text(".rich ol li em", "first"),
 		"Markdown": text(".markdown .heading", "Heading") + " && " +
 			text(".markdown li strong", "one") + " || " + text(".message-body", "Heading"),
-		"charts, readable without seeing them": `document.querySelectorAll(".chart path.slice").length === 2 && document.querySelectorAll(".chart rect.bar").length === 2 && document.querySelectorAll(".chart table").length === 2`,
+		"charts, readable without seeing " +
+			"them": `document.querySelectorAll(".chart path.slice").length === 2 && document.querySelectorAll(".chart rect.bar").length === 2 && document.querySelectorAll(".chart table").length === 2`,
 		"data tables show a page": text(".data-table", "1–1 of 2") +
 			` && document.querySelectorAll(".data-table tbody tr").length === 1`,
-		"pictures load and are described": `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
-		"nothing is left undrawn":         `!document.querySelector(".message .unknown")`,
+		"pictures load and are " +
+			"described": `(() => { const i = document.querySelector(".accessory img"); return i.complete && i.naturalWidth > 0 && i.alt === "A picture"; })()`,
+		"nothing is left undrawn": `!document.querySelector(".message .unknown")`,
 	} {
 		p.step(t, name, func(*testing.T) { p.await(condition) })
 	}
@@ -445,7 +451,9 @@ func TestConsole_Mrkdwn(t *testing.T) {
 		{"everyone is a mention, not a call", "<!channel>", "<span class=\"mention mention-me\">@channel</span>"},
 	} {
 		p.step(t, row.name, func(t *testing.T) {
-			got, err := p.run(fmt.Sprintf(`import("/console/text.js").then((m) => { const d = document.createElement("div"); d.append(...m.mrkdwn(%q)); return d.innerHTML; })`, row.source))
+			got, err := p.run(
+				fmt.Sprintf(
+					`import("/console/text.js").then((m) => { const d = document.createElement("div"); d.append(...m.mrkdwn(%q)); return d.innerHTML; })`, row.source))
 			mustNotFail(t, err)
 			if diff := cmp.Diff(any(row.want), got); diff != "" {
 				t.Errorf("%q: %s", row.source, diff)

@@ -70,7 +70,11 @@ func (w *Workspace) controlRoutes(mux *http.ServeMux) {
 	handle("POST /sim/events", reading(w.controlEvent))
 	handle("GET /sim/faults", func(*http.Request) (map[string]any, error) { return w.faultState(), nil })
 	handle("POST /sim/faults", reading(w.controlFaults))
-	handle("DELETE /sim/faults", func(*http.Request) (map[string]any, error) { w.ClearFaults(); return w.faultState(), nil })
+	handle("DELETE /sim/faults", func(*http.Request) (map[string]any, error) {
+		w.ClearFaults()
+		return w.faultState(),
+			nil
+	})
 	handle("GET /sim/log", w.controlLog)
 	handle("GET /sim/api-log", w.controlAPILog)
 	handle("POST /sim/actions/{id}", w.controlAction)

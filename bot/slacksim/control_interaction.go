@@ -1,4 +1,5 @@
-// What people do through the control interface: one table of interactions over one body, each a few lines around Person.
+// What people do through the control interface: one table of interactions over one body, each a few lines around
+// Person.
 
 package slacksim
 

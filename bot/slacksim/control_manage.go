@@ -29,7 +29,8 @@ func (w *Workspace) controlChangePerson(r *http.Request, body map[string]any) (m
 	if err := json.Unmarshal(raw, new(User)); err != nil {
 		return nil, fmt.Errorf("body: %w", err)
 	}
-	known := toMap(User{Email: "x", Pronouns: "x", Phone: "x", Locale: "x", IsPrimaryOwner: true, IsSingleChannelGuest: true, IsStranger: true})
+	known := toMap(User{Email: "x", Pronouns: "x", Phone: "x", Locale: "x", IsPrimaryOwner: true,
+		IsSingleChannelGuest: true, IsStranger: true})
 	for _, key := range slices.Sorted(maps.Keys(body)) {
 		if _, exists := known[key]; !exists || key == "id" {
 			return nil, fmt.Errorf("a person has no field %q that can be changed", key)

@@ -202,7 +202,11 @@ func TestControl_TakesFilesOfPeople(t *testing.T) {
 	}
 	got, err := w.Person("ada").Submit(t.Context(), slacksim.Values{"f": []any{answer.File["id"]}})
 	mustNotFail(t, err)
-	sent := w.r.last(t)["payload"].(map[string]any)["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)["f"].(map[string]any)["f"].(map[string]any)["files"].([]any)
+	at := w.r.last(t)
+	for _, key := range []string{"payload", "view", "state", "values", "f", "f"} {
+		at = at[key].(map[string]any)
+	}
+	sent := at["files"].([]any)
 	if got.Result != slacksim.ResultClosed || len(sent) != 1 || sent[0].(map[string]any)["user"] != "U0SIM00ADA" {
 		t.Errorf("submitted %+v with %v", got, sent)
 	}

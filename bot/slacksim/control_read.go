@@ -30,9 +30,11 @@ func (w *Workspace) controlState(r *http.Request) (map[string]any, error) {
 			"description": w.manifest.DisplayInformation.Description, "home_tab": features.AppHome.HomeTabEnabled,
 			"messages_tab":          features.AppHome.MessagesTabEnabled,
 			"messages_tab_readonly": features.AppHome.MessagesTabReadOnlyEnabled,
-			"commands":              append([]Command{}, features.SlashCommands...), "shortcuts": append([]Shortcut{}, features.Shortcuts...)},
+			"commands":              append([]Command{}, features.SlashCommands...),
+			"shortcuts":             append([]Shortcut{}, features.Shortcuts...)},
 		"people": people, "channels": channels, "api_url": w.baseFor(r) + "/api/", "bot_token": w.app.botToken,
-		"app_token": w.app.appToken, "now": w.now().Unix(), "connections": len(w.connections), "actions": append([]Action{}, w.options.Actions...),
+		"app_token": w.app.appToken, "now": w.now().Unix(), "connections": len(w.connections),
+		"actions": append([]Action{}, w.options.Actions...),
 	}, nil
 }
 
@@ -57,8 +59,9 @@ func (w *Workspace) conversationList(userID string) map[string]any {
 			continue
 		}
 		count, mention := w.unread(c, userID)
-		entry := map[string]any{"id": c.id, "kind": "channel", "name": c.name, "is_private": c.private, "is_archived": c.archived,
-			"unread": count, "mention": mention, "last_ts": ""}
+		entry := map[string]any{"id": c.id, "kind": "channel", "name": c.name, "is_private": c.private,
+			"is_archived": c.archived,
+			"unread":      count, "mention": mention, "last_ts": ""}
 		if len(c.messages) > 0 {
 			entry["last_ts"] = c.messages[len(c.messages)-1].TS
 		}

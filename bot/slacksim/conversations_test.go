@@ -111,7 +111,8 @@ func TestUsers_ShowWhatSlackShows(t *testing.T) {
 		}
 	}
 	bare := mustWorld(t, func(o *slacksim.Options) { o.Manifest = []byte(minimalManifest) })
-	if ada := bare.mustAPI(t, "users.info", "user", "U0SIM00ADA")["user"].(map[string]any); ada["profile"].(map[string]any)["email"] != nil {
+	ada = bare.mustAPI(t, "users.info", "user", "U0SIM00ADA")["user"].(map[string]any)
+	if ada["profile"].(map[string]any)["email"] != nil {
 		t.Error("the e-mail address shows without users:read.email")
 	}
 }

@@ -75,7 +75,7 @@
 //   - A ticket for a connection lives thirty seconds.
 //   - An acknowledgement may come over any connection; late, repeated and unknown ones do nothing and are logged.
 //   - A redelivered event has a new envelope id.
-//   - After refresh_requested a connection gets no more envelopes, after warning it does, and both end within ten seconds.
+//   - After refresh_requested a connection gets no more envelopes, after warning it does; both end within ten seconds.
 //   - A response URL that is used up or too old answers 404 with used_url or expired_url.
 //   - views.open from within a modal replaces that modal.
 //   - A video without links.embed:write and a file input without files:read are missing_scope.

@@ -53,7 +53,8 @@ func walk(blocks []map[string]any, yield func(place) bool) bool {
 		blockID, _ := block["block_id"].(string)
 		for _, at := range blockkit.Elements(block) {
 			actionID, interactive := at.Element["action_id"].(string)
-			if interactive && !yield(place{block: block, element: at.Element, blockID: blockID, actionID: actionID, input: block["type"] == "input"}) {
+			if interactive && !yield(place{block: block, element: at.Element, blockID: blockID, actionID: actionID,
+				input: block["type"] == "input"}) {
 				return false
 			}
 		}
@@ -73,7 +74,8 @@ var valueKeys = map[string]string{
 	"plain_text_input": "value", "email_text_input": "value", "url_text_input": "value", "number_input": "value",
 	"datepicker": "selected_date", "timepicker": "selected_time", "datetimepicker": "selected_date_time",
 	"static_select": "selected_option", "external_select": "selected_option", "radio_buttons": "selected_option",
-	"multi_static_select": "selected_options", "multi_external_select": "selected_options", "checkboxes": "selected_options",
+	"multi_static_select": "selected_options", "multi_external_select": "selected_options",
+	"checkboxes":   "selected_options",
 	"users_select": "selected_user", "multi_users_select": "selected_users",
 	"conversations_select": "selected_conversation", "multi_conversations_select": "selected_conversations",
 	"channels_select": "selected_channel", "multi_channels_select": "selected_channels",

@@ -49,7 +49,8 @@ type envelope struct {
 
 // frame is the envelope on the wire. Only events carry the retry fields.
 func (e *envelope) frame() []byte {
-	object := map[string]any{"envelope_id": e.id, "type": e.kind, "payload": e.payload, "accepts_response_payload": e.answerable}
+	object := map[string]any{"envelope_id": e.id, "type": e.kind, "payload": e.payload,
+		"accepts_response_payload": e.answerable}
 	if e.kind == "events_api" {
 		object["retry_attempt"], object["retry_reason"] = e.retryNumber, e.retryReason
 	}
@@ -82,8 +83,8 @@ func (w *Workspace) send(e *envelope) {
 	w.wake()
 }
 
-// pickConnection picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by Options.Seed.
-// Ghosts take part, as they do on Slack.
+// pickConnection picks the connection for an envelope. Slack promises no pattern, so it is random, repeatable by
+// Options.Seed. Ghosts take part, as they do on Slack.
 func (w *Workspace) pickConnection() *connection {
 	var open []*connection
 	for _, c := range w.connections {
@@ -220,7 +221,8 @@ type delivery struct {
 // of nothing but its own end. event_ts defaults to now; message events carry their own (reference/events). The caller
 // may go on using the event's map.
 func (w *Workspace) emit(subscription string, event map[string]any) {
-	if !w.manifest.subscribed(subscription) || (w.revoked && subscription != "tokens_revoked" && subscription != "app_uninstalled") {
+	if !w.manifest.subscribed(subscription) || (w.revoked && subscription != "tokens_revoked" &&
+		subscription != "app_uninstalled") {
 		return
 	}
 	event = maps.Clone(event)
@@ -236,7 +238,8 @@ func (w *Workspace) deliverEvent(event map[string]any) {
 	now := w.now()
 	d := &delivery{about: "event " + kind, payload: map[string]any{
 		"token": w.app.verification, "team_id": w.team.id, "context_team_id": w.team.id, "context_enterprise_id": nil,
-		"api_app_id": w.app.id, "event": event, "type": "event_callback", "event_id": w.nextID("Ev"), "event_time": now.Unix(),
+		"api_app_id": w.app.id, "event": event, "type": "event_callback", "event_id": w.nextID("Ev"),
+		"event_time": now.Unix(),
 		"authorizations": []any{map[string]any{"enterprise_id": nil, "team_id": w.team.id, "user_id": w.app.userID,
 			"is_bot": true, "is_enterprise_install": false}},
 		"is_ext_shared_channel": false, "event_context": "4-" + secret(32),

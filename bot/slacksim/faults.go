@@ -57,7 +57,8 @@ type DisconnectFault struct {
 
 // byMethod are the faults of single methods by their JSON names.
 func (f *Faults) byMethod() map[string]*MethodFault {
-	return map[string]*MethodFault{rateLimit: f.RateLimit, serverError: f.ServerError, timeoutAfterEffect: f.TimeoutAfterEffect}
+	return map[string]*MethodFault{rateLimit: f.RateLimit, serverError: f.ServerError,
+		timeoutAfterEffect: f.TimeoutAfterEffect}
 }
 
 // The names of what a method fails with.
@@ -81,7 +82,8 @@ type activeFaults struct {
 
 // newActiveFaults is a workspace where everything works.
 func newActiveFaults() activeFaults {
-	return activeFaults{methods: map[string]map[string]*MethodFault{rateLimit: {}, serverError: {}, timeoutAfterEffect: {}}}
+	return activeFaults{methods: map[string]map[string]*MethodFault{rateLimit: {}, serverError: {},
+		timeoutAfterEffect: {}}}
 }
 
 // take uses up one failure of a method, nil when none is left. A fault of the method itself goes before one of "*".

@@ -44,8 +44,10 @@ func (f *file) object(base string) map[string]any {
 	link := base + "/files/" + f.id + "/" + strings.ReplaceAll(f.name, " ", "_")
 	return map[string]any{
 		"id": f.id, "created": f.created.Unix(), "timestamp": f.created.Unix(), "name": f.name, "title": f.title,
-		"mimetype": f.mimeType(), "filetype": kind, "user": f.user, "size": len(f.data), "mode": "hosted", "alt_txt": f.altText,
-		"is_external": false, "is_public": false, "url_private": link, "url_private_download": link + "?download=1", "permalink": link,
+		"mimetype": f.mimeType(), "filetype": kind, "user": f.user, "size": len(f.data), "mode": "hosted",
+		"alt_txt":     f.altText,
+		"is_external": false, "is_public": false, "url_private": link, "url_private_download": link + "?download=1",
+		"permalink": link,
 	}
 }
 
@@ -264,7 +266,8 @@ func (w *Workspace) AddFile(who, name string, data []byte) (string, error) {
 	if name == "" || len(data) == 0 || len(data) > maxFileBytes {
 		return "", fmt.Errorf("a file needs a name and 1 to %d bytes", maxFileBytes)
 	}
-	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: w.now(), data: data, complete: true}
+	f := &file{id: w.nextID("F"), name: path.Base(name), title: path.Base(name), user: u.ID, created: w.now(), data: data,
+		complete: true}
 	w.files[f.id] = f
 	return f.id, nil
 }

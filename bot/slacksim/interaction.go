@@ -128,7 +128,8 @@ func (p *Person) element(at where, e *Element) (surface, place, error) {
 // surroundings are the keys of a payload that say where an element stands.
 func (w *Workspace) surroundings(s surface, element place) map[string]any {
 	if s.view != nil {
-		return map[string]any{"container": map[string]any{"type": "view", "view_id": s.view.id}, "view": w.viewObject(s.view, true)}
+		return map[string]any{"container": map[string]any{"type": "view", "view_id": s.view.id},
+			"view": w.viewObject(s.view, true)}
 	}
 	return map[string]any{"container": w.messageContainer(s.message, element), "channel": channelRef(s.in)}
 }
@@ -136,7 +137,8 @@ func (w *Workspace) surroundings(s surface, element place) map[string]any {
 // messageContainer says which message an interaction happened in, and in which attachment of it if in one
 // (reference/interaction-payloads/block_actions-payload).
 func (w *Workspace) messageContainer(m *Message, p place) map[string]any {
-	container := map[string]any{"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.Ephemeral}
+	container := map[string]any{"type": "message", "message_ts": m.TS, "channel_id": m.Channel,
+		"is_ephemeral": m.Ephemeral}
 	if m.ThreadTS != "" {
 		container["thread_ts"] = m.ThreadTS
 	}
@@ -148,8 +150,8 @@ func (w *Workspace) messageContainer(m *Message, p place) map[string]any {
 
 // action is the entry of "actions" for one pressed element: type, ids, action_ts, the value in the key of its kind, and
 // of menus also placeholder and initial value. A button with a url sends an action like any other, which must be
-// acknowledged; the url itself is not sent back. What was chosen is kept, for nobody but the person to see; buttons hold
-// nothing.
+// acknowledged; the url itself is not sent back. What was chosen is kept, for nobody but the person to see; buttons
+// hold nothing.
 func (w *Workspace) action(s surface, p place, choice any) (map[string]any, error) {
 	action := map[string]any{"type": p.kind(), "action_id": p.actionID, "block_id": p.blockID, "action_ts": w.nextTS()}
 	switch p.kind() {
@@ -209,7 +211,8 @@ func (w *Workspace) messageValues(s surface) fieldValues {
 // dispatchAction sends a block_actions payload, releases the lock and waits for the acknowledgement. A link opens at
 // once and whatever the app answers; its action must be acknowledged all the same, or the triangle appears. The
 // element's own confirmation dialog was the client's business before.
-func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any, payload map[string]any) (Pressed, error) {
+func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, choice any,
+	payload map[string]any) (Pressed, error) {
 	var pressed Pressed
 	pressed.URL, _ = p.element["url"].(string)
 	if p.kind() == "overflow" {
@@ -218,7 +221,8 @@ func (w *Workspace) dispatchAction(ctx context.Context, userID string, p place, 
 			pressed.URL, _ = chosen["url"].(string)
 		}
 	}
-	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_actions " + p.actionID, payload: payload, answerable: true})
+	outcome, _, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_actions " + p.actionID, payload: payload,
+		answerable: true})
 	if err != nil {
 		return pressed, err
 	}

@@ -47,7 +47,8 @@ func (w *Workspace) log(kind, text string) {
 // counts, refused ones and unknown methods too, so that a test can tell how often an app tried.
 func (w *Workspace) logCall(method string, args map[string]string, code string) {
 	w.apiLogNext++
-	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code, At: w.now()})
+	w.apiLog = append(w.apiLog, APICall{N: w.apiLogNext, Method: method, Args: args, OK: code == "", Error: code,
+		At: w.now()})
 	if len(w.apiLog) > 2*maxJournal {
 		w.apiLog = slices.Clone(w.apiLog[maxJournal:])
 	}
@@ -130,7 +131,8 @@ func (u *User) kindOf() string {
 	for _, trait := range []struct {
 		holds bool
 		word  string
-	}{{u.Deleted, "deactivated"}, {u.IsBot, "bot"}, {u.IsPrimaryOwner, "primary owner"}, {u.IsOwner && !u.IsPrimaryOwner, "owner"},
+	}{{u.Deleted, "deactivated"}, {u.IsBot, "bot"}, {u.IsPrimaryOwner, "primary owner"},
+		{u.IsOwner && !u.IsPrimaryOwner, "owner"},
 		{u.IsAdmin && !u.IsOwner, "admin"}, {u.IsSingleChannelGuest, "single-channel guest"},
 		{u.IsGuest && !u.IsSingleChannelGuest, "guest"}, {u.IsStranger, "stranger"}} {
 		if trait.holds {

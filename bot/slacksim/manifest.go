@@ -215,7 +215,8 @@ func (m *Manifest) check() error {
 // refuses what it does not know, and this workspace at least what cannot be a scope.
 func (m *Manifest) checkLists(complain func(string, string, ...any)) {
 	scopes, events := m.OAuthConfig.Scopes, m.Settings.EventSubscriptions
-	for pointer, list := range map[string][]string{"bot": scopes.Bot, "user": scopes.User, "bot_optional": scopes.BotOptional, "user_optional": scopes.UserOptional} {
+	for pointer, list := range map[string][]string{"bot": scopes.Bot, "user": scopes.User,
+		"bot_optional": scopes.BotOptional, "user_optional": scopes.UserOptional} {
 		at := "/oauth_config/scopes/" + pointer
 		if len(list) > 255 {
 			complain(at, "no more than 255 items allowed")
@@ -281,7 +282,10 @@ func (m *Manifest) command(name string) (Command, bool) {
 
 // shortcut finds a shortcut of a type by its callback id.
 func (m *Manifest) shortcut(kind, callbackID string) (Shortcut, bool) {
-	i := slices.IndexFunc(m.Features.Shortcuts, func(s Shortcut) bool { return s.Type == kind && s.CallbackID == callbackID })
+	i := slices.IndexFunc(m.Features.Shortcuts, func(s Shortcut) bool {
+		return s.Type == kind &&
+			s.CallbackID == callbackID
+	})
 	if i < 0 {
 		return Shortcut{}, false
 	}

@@ -266,8 +266,8 @@ func mentions(m *Message, userID string) bool {
 	return addresses(m.Text+"\n"+words(m.everyBlock()), userID, true)
 }
 
-// mention finds the mentions of messaging/formatting-message-text. What stands in &lt; and &gt; was escaped by its author
-// and is no mention.
+// mention finds the mentions of messaging/formatting-message-text. What stands in &lt; and &gt; was escaped by its
+// author and is no mention.
 var mention = regexp.MustCompile(`<(?:@([UW][A-Z0-9]+)|!(?:here|channel|everyone))(?:\|[^<>]*)?>`)
 
 // addresses tells whether a text names a person by id, or, if that counts, everybody who reads the channel. An app that

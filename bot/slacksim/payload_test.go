@@ -122,7 +122,8 @@ func TestPayload_HasSlacksKeys(t *testing.T) {
 	}{
 		"a slash command": {func() error { _, err := ada.Slash(ctx, "general", "/try a b"); return err }, "slash_commands",
 			true,
-			"token team_id team_domain channel_id channel_name user_id user_name command text api_app_id is_enterprise_install response_url trigger_id"},
+			"token team_id team_domain channel_id channel_name user_id user_name command text api_app_id " +
+				"is_enterprise_install response_url trigger_id"},
 		"a button": {func() error { _, err := ada.Press(ctx, posted, "Go"); return err }, "interactive", true,
 			common + " container trigger_id channel message state response_url actions"},
 		"a button only one person sees": {func() error { _, err := ada.Press(ctx, whisper, "go"); return err },
@@ -134,7 +135,8 @@ func TestPayload_HasSlacksKeys(t *testing.T) {
 			"interactive", false,
 			common + " action_ts callback_id trigger_id channel message_ts message response_url"},
 		"an event": {func() error { return ada.OpenHome(ctx) }, "events_api", false,
-			"token team_id context_team_id context_enterprise_id api_app_id event type event_id event_time authorizations is_ext_shared_channel event_context"},
+			"token team_id context_team_id context_enterprise_id api_app_id event type event_id event_time authorizations " +
+				"is_ext_shared_channel event_context"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := r.count()
@@ -263,7 +265,8 @@ func TestEvents_TellOfEditsAndDeletions(t *testing.T) {
 	w.mustAPI(t, "chat.delete", at...)
 	mustNotFail(t, w.Await(soon(t), func() bool { return r.count() == 3 }))
 	deleted := r.last(t)["payload"].(map[string]any)["event"].(map[string]any)
-	if deleted["subtype"] != "message_deleted" || deleted["deleted_ts"] != posted["ts"] || len(w.Person("ada").Inbox()) != 0 {
+	if deleted["subtype"] != "message_deleted" || deleted["deleted_ts"] != posted["ts"] ||
+		len(w.Person("ada").Inbox()) != 0 {
 		t.Errorf("deletion: %v", deleted)
 	}
 }

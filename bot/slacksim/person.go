@@ -235,7 +235,8 @@ func (p *Person) open(tab string) error {
 		return err
 	}
 	home := p.w.manifest.Features.AppHome
-	if (tab == "home" && !home.HomeTabEnabled) || (tab == "messages" && !home.MessagesTabEnabled) || !slices.Contains([]string{"home", "messages"}, tab) {
+	if (tab == "home" && !home.HomeTabEnabled) || (tab == "messages" && !home.MessagesTabEnabled) ||
+		!slices.Contains([]string{"home", "messages"}, tab) {
 		return fmt.Errorf("the app has no tab %q", tab)
 	}
 	c := p.w.appDM(u.ID)

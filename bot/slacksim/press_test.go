@@ -133,7 +133,9 @@ func TestTypeahead_AsksTheApp(t *testing.T) {
 			"value": "v1"}}}
 	})
 	v := &viewWorld{world: w, r: r}
-	v.mustModal(t, modalView("", `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"external_select","action_id":"a"}}`))
+	v.mustModal(t,
+		modalView("",
+			`{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"external_select","action_id":"a"}}`))
 	ada := w.Person("ada")
 	if err := ada.Fill(slacksim.Values{"b": "v1"}); err == nil {
 		t.Error("an option that was never offered was chosen")
@@ -182,7 +184,8 @@ func TestResponseURL_WorksFiveTimesForHalfAnHour(t *testing.T) {
 			t.Errorf("broken blocks: %d %s", status, body)
 		}
 		for range 4 {
-			if status, body := v.mustRespond(t, often, `{"text":"hi","blocks":null,"metadata":{"event_type":"","event_payload":null}}`); status != 200 || body != "ok" {
+			if status, body := v.mustRespond(t, often,
+				`{"text":"hi","blocks":null,"metadata":{"event_type":"","event_payload":null}}`); status != 200 || body != "ok" {
 				t.Fatalf("%d %s", status, body)
 			}
 		}
@@ -262,7 +265,8 @@ func TestPress_ButtonInATable(t *testing.T) {
 	v := mustViewWorld(t)
 	table := `[{"type":"data_table","caption":"Standings","rows":[[{"type":"raw_text","text":"Who"}],[{"type":"action_cell",
 		"element":{"type":"button","action_id":"thank","value":"ada","text":{"type":"plain_text","text":"Thank Ada"}}}]]}]`
-	if answer := v.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks", table); errorOf(answer) != "" {
+	if answer := v.mustAPI(t, "chat.postMessage", "channel", "U0SIM00ADA", "text", "x", "blocks",
+		table); errorOf(answer) != "" {
 		t.Fatal(answer)
 	}
 	ada := v.Person("ada")

@@ -128,7 +128,8 @@ func words(value any) string {
 					lines = append(lines, line)
 				}
 			}
-			for _, key := range []string{"title", "label", "text", "fields", "elements", "accessory", "element", "hint", "subtitle",
+			for _, key := range []string{"title", "label", "text", "fields", "elements", "accessory", "element", "hint",
+				"subtitle",
 				"body", "subtext", "actions", "child_blocks", "rows", "options"} {
 				visit(v[key])
 			}

@@ -230,7 +230,8 @@ func (w *Workspace) populate() error {
 	w.faults = newActiveFaults()
 	w.revoked, w.socketOff = false, false
 	w.journal, w.apiLog = nil, nil
-	return errors.Join(w.addInitialPeople(), addAll(w.options.Channels, w.addChannel), addAll(w.options.Usergroups, w.addUsergroup))
+	return errors.Join(w.addInitialPeople(), addAll(w.options.Channels, w.addChannel),
+		addAll(w.options.Usergroups, w.addUsergroup))
 }
 
 // installApp names the team and gives the manifest's app its ids and tokens. They stay for the workspace's life.

@@ -55,7 +55,8 @@ func (p *Person) Slash(ctx context.Context, channel, line string) (Replied, erro
 		"api_app_id": w.app.id, "is_enterprise_install": "false", "response_url": w.newHook("commands", u.ID, c.id, nil),
 		"trigger_id": w.newTrigger(u.ID, "", c.id),
 	}
-	outcome, reply, err := w.ask(ctx, &envelope{kind: "slash_commands", about: "command " + command.Command, payload: payload, answerable: true})
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "slash_commands", about: "command " + command.Command,
+		payload: payload, answerable: true})
 	if err != nil {
 		return Replied{}, err
 	}
@@ -148,7 +149,8 @@ func (p *Person) Shortcut(ctx context.Context, callbackID string) (bool, error) 
 		p.w.mu.Unlock()
 		return false, err
 	}
-	return p.w.runShortcut(ctx, u.ID, callbackID, "shortcut", "name", map[string]any{"trigger_id": p.w.newTrigger(u.ID, "", "")})
+	return p.w.runShortcut(ctx, u.ID, callbackID, "shortcut", "name",
+		map[string]any{"trigger_id": p.w.newTrigger(u.ID, "", "")})
 }
 
 // MessageShortcut runs a shortcut from a message's menu. The app need not be in the conversation. The payload carries
@@ -173,7 +175,8 @@ func (p *Person) MessageShortcut(ctx context.Context, callbackID string, m Messa
 
 // runShortcut sends a shortcut and waits; the caller holds the lock. lacks is the key that the payload's user does not
 // have. What the client says about a failed shortcut is on no page; a short sentence stands for it.
-func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID, kind, lacks string, more map[string]any) (bool, error) {
+func (w *Workspace) runShortcut(ctx context.Context, userID, callbackID, kind, lacks string,
+	more map[string]any) (bool, error) {
 	payload := w.interactionPayload(kind, userID, more)
 	user := w.userRef(userID)
 	delete(user, lacks)
@@ -223,7 +226,8 @@ func (p *Person) suggest(ctx context.Context, at where, blockID, what, query str
 	more := w.surroundings(s, menu)
 	more["action_id"], more["block_id"], more["value"] = menu.actionID, menu.blockID, query
 	payload := w.interactionPayload("block_suggestion", s.userID, more)
-	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + menu.actionID, payload: payload, answerable: true})
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "block_suggestion " + menu.actionID,
+		payload: payload, answerable: true})
 	if err != nil {
 		return Suggestions{}, err
 	}

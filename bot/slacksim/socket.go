@@ -81,7 +81,8 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 		_ = ws.CloseNow()
 		return
 	}
-	c := &connection{w: w, ws: ws, out: make(chan []byte, outgoingBacklog), ending: make(chan struct{}), life: connectionLife}
+	c := &connection{w: w, ws: ws, out: make(chan []byte, outgoingBacklog), ending: make(chan struct{}),
+		life: connectionLife}
 	c.end = sync.OnceFunc(func() { close(c.ending) })
 	if r.URL.Query().Get("debug_reconnects") == "true" {
 		c.life = debugLife
@@ -249,7 +250,8 @@ func (c *connection) read() {
 		case c.isGhost():
 		case len(frame) > maxFrameBytes:
 			c.w.note("frame_too_big", fmt.Sprintf("a frame of %d bytes", len(frame)))
-			_ = c.ws.Close(websocket.StatusMessageTooBig, fmt.Sprintf("Max frame length of %d has been exceeded.", maxFrameBytes))
+			_ = c.ws.Close(websocket.StatusMessageTooBig, fmt.Sprintf("Max frame length of %d has been exceeded.",
+				maxFrameBytes))
 			return
 		case kind != websocket.MessageText:
 			c.w.note("bad_frame", "a binary frame")
@@ -280,7 +282,8 @@ func (w *Workspace) goodbye(c *connection, reason string) {
 		c.retiring = true
 	}
 	w.log("disconnect", fmt.Sprintf("connection %d: %s", c.number, reason))
-	c.enqueue(encode(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "applink-simulated"}}))
+	c.enqueue(encode(map[string]any{"type": "disconnect", "reason": reason,
+		"debug_info": map[string]any{"host": "applink-simulated"}}))
 }
 
 // transmit writes one frame.
@@ -331,7 +334,8 @@ func (w *Workspace) Disconnect(reason string) error {
 	case "link_disabled":
 		w.socketOff, all = true, true
 	default:
-		return fmt.Errorf("%q is no reason to disconnect: warning, refresh_requested, too_many_websockets or link_disabled", reason)
+		return fmt.Errorf("%q is no reason to disconnect: warning, refresh_requested, too_many_websockets or link_disabled",
+			reason)
 	}
 	for _, c := range w.connections {
 		if c.ghost || c.retiring {

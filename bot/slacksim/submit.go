@@ -73,7 +73,8 @@ func (p *Person) submit(ctx context.Context, id string, fields Values) (Submitte
 	payload := w.interactionPayload("view_submission", v.userID, map[string]any{
 		"trigger_id": w.newTrigger(v.userID, v.id, ""), "view": w.viewObject(v, true), "response_urls": w.viewHooks(v),
 	})
-	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"), payload: payload, answerable: true})
+	outcome, reply, err := w.ask(ctx, &envelope{kind: "interactive", about: "view_submission " + v.text("callback_id"),
+		payload: payload, answerable: true})
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	v.sending = false

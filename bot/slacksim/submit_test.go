@@ -180,7 +180,8 @@ func TestSubmit_EncodesEveryKindOfInput(t *testing.T) {
 	v := mustViewWorld(t)
 	var blocks []string
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		blocks = append(blocks, `{"type":"input","optional":true,"block_id":"`+kind+`","label":{"type":"plain_text","text":"L"},"element":{"type":"`+kind+`","action_id":"a"`+kinds[kind].more+`}}`)
+		blocks = append(blocks,
+			`{"type":"input","optional":true,"block_id":"`+kind+`","label":{"type":"plain_text","text":"L"},"element":{"type":"`+kind+`","action_id":"a"`+kinds[kind].more+`}}`)
 	}
 	submitted := func(values slacksim.Values) map[string]any {
 		v.mustModal(t, modalView("", blocks...))

@@ -53,7 +53,9 @@ func TestSuggestions_LiveByTheRulesOfMenus(t *testing.T) {
 				}
 				return nil
 			})
-			v.mustModal(t, modalView("", `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"external_select","action_id":"a","min_query_length":0}}`))
+			v.mustModal(t,
+				modalView("",
+					`{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"external_select","action_id":"a","min_query_length":0}}`))
 			got, err := v.Person("ada").Typeahead(t.Context(), "a", "")
 			mustNotFail(t, err)
 			count := len(got.Options)
@@ -86,7 +88,8 @@ func TestSuggestions_InMessages(t *testing.T) {
 	offered, err := ada.TypeaheadIn(t.Context(), m, "who", "ada")
 	mustNotFail(t, err)
 	sent := r.last(t)["payload"]
-	if diff := keys(sent); len(offered.Options) != 1 || diff != sorted(common+" container action_id block_id value channel") {
+	if diff := keys(sent); len(offered.Options) != 1 ||
+		diff != sorted(common+" container action_id block_id value channel") {
 		t.Errorf("offered %v for %s", offered, diff)
 	}
 	pressed, err := ada.Press(t.Context(), m, "who", "ada")

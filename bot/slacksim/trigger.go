@@ -24,7 +24,8 @@ type trigger struct {
 // "132456.7890123.abcdef", and means nothing. Each interaction has its own; using one does not touch the others.
 func (w *Workspace) newTrigger(userID, viewID, channel string) string {
 	now := time.Now()
-	w.triggersKept = prune(w.triggers, w.triggersKept, func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
+	w.triggersKept = prune(w.triggers, w.triggersKept,
+		func(t *trigger) bool { return now.Sub(t.expires) > 10*time.Minute })
 	w.counter++
 	id := fmt.Sprintf("%d.%d.%s", now.UnixMilli(), w.counter, secret(32))
 	w.triggers[id] = &trigger{userID: userID, viewID: viewID, channel: channel, expires: now.Add(triggerLife)}

@@ -354,7 +354,8 @@ func (w *Workspace) serveAvatar(rw http.ResponseWriter, r *http.Request) {
 		http.NotFound(rw, r)
 		return
 	}
-	fill := color.RGBA{R: uint8(value >> 16 & 255), G: uint8(value >> 8 & 255), B: uint8(value & 255), A: 255} // #nosec G115 -- masked
+	fill := color.RGBA{R: uint8(value >> 16 & 255), G: uint8(value >> 8 & 255), B: uint8(value & 255),
+		A: 255} // #nosec G115 -- masked
 	picture := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{fill})
 	rw.Header().Set("Content-Type", "image/png")
 	_ = png.Encode(rw, picture)

@@ -98,8 +98,9 @@ func (w *Workspace) viewObject(v *view, withValues bool) map[string]any {
 		values = cloneValues(v.values)
 	}
 	object := map[string]any{
-		"id": v.id, "team_id": w.team.id, "type": v.kind, "blocks": v.blocks(), "private_metadata": v.text("private_metadata"),
-		"callback_id": v.text("callback_id"), "state": map[string]any{"values": values}, "hash": v.hash,
+		"id": v.id, "team_id": w.team.id, "type": v.kind, "blocks": v.blocks(),
+		"private_metadata": v.text("private_metadata"),
+		"callback_id":      v.text("callback_id"), "state": map[string]any{"values": values}, "hash": v.hash,
 		"title": v.body["title"], "clear_on_close": v.flag("clear_on_close"), "notify_on_close": v.flag("notify_on_close"),
 		"close": v.body["close"], "submit": v.body["submit"], "previous_view_id": nil, "root_view_id": v.rootID,
 		"app_id": w.app.id, "external_id": v.text("external_id"), "app_installed_team_id": w.team.id, "bot_id": w.app.botID,
@@ -127,7 +128,8 @@ func cloneValues(values fieldValues) fieldValues {
 func (v *view) startIn(channel string) {
 	for p := range elements(v.blocks()) {
 		value := v.values[p.blockID][p.actionID]
-		if p.element["default_to_current_conversation"] != true || p.element[initialKey(p.kind())] != nil || value == nil || channel == "" {
+		if p.element["default_to_current_conversation"] != true || p.element[initialKey(p.kind())] != nil || value == nil ||
+			channel == "" {
 			continue
 		}
 		value[valueKeys[p.kind()]] = channel

@@ -16,7 +16,8 @@ import (
 
 // inputBlock is an input block with a text field.
 func inputBlock(blockID, actionID string, more string) string {
-	return fmt.Sprintf(`{"type":"input","block_id":%q,"label":{"type":"plain_text","text":"L"},"element":{"type":"plain_text_input","action_id":%q%s}}`, blockID, actionID, more)
+	return fmt.Sprintf(
+		`{"type":"input","block_id":%q,"label":{"type":"plain_text","text":"L"},"element":{"type":"plain_text_input","action_id":%q%s}}`, blockID, actionID, more)
 }
 
 // modalView is a modal with the given blocks and more properties, each starting with a comma.
@@ -235,7 +236,9 @@ func TestViews_AnswerIsNormalised(t *testing.T) {
 	if string(raw) != `{"emoji":true,"text":"T","type":"plain_text"}` {
 		t.Errorf("title %s", raw)
 	}
-	if diff := cmp.Diff(sorted("id team_id type blocks private_metadata callback_id state hash title clear_on_close notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"), keys(opened)); diff != "" {
+	if diff := cmp.Diff(sorted("id team_id type blocks private_metadata callback_id state hash title clear_on_close "+
+		"notify_on_close close submit previous_view_id root_view_id app_id external_id app_installed_team_id bot_id"),
+		keys(opened)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -42,7 +42,8 @@ const (
 // Routes lists what curators do with sources.
 func (h *Handlers) Routes() []dispatch.Route {
 	return []dispatch.Route{
-		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds that fill the library", h.By(surface.MustCurate, h.onSources)).For(surface.MayCurate),
+		dispatch.OnWord(surface.CmdVouch, "sources", "the feeds that fill the library",
+			h.By(surface.MustCurate, h.onSources)).For(surface.MayCurate),
 		dispatch.OnAction(surface.ActSources, h.By(surface.MustCurate, h.onSources)),
 		dispatch.OnAction(actSourcePage, h.onSourcePage),
 		dispatch.OnAction(actSourceFirst, h.onSourcePage),
@@ -90,7 +91,8 @@ func (h *Handlers) sourcesView(id store.EmployeeID, from int, notice string) (*s
 		if from >= len(all) {
 			from = 0
 		}
-		shown := sourceList{from: from, more: len(all) > from+sourcesPage, notice: notice, zone: surface.ZoneOf(q, id), off: h.Poller == nil}
+		shown := sourceList{from: from, more: len(all) > from+sourcesPage, notice: notice, zone: surface.ZoneOf(q, id),
+			off: h.Poller == nil}
 		for _, source := range all[from:min(len(all), from+sourcesPage)] {
 			shown.sources = append(shown.sources, shownSource{source, q.SourceItems(source.ID)})
 		}

@@ -45,20 +45,22 @@ func (h *Handlers) onSourceAddress(_ context.Context, in dispatch.Interaction) (
 			return refuse("This address is there already, as " + source.Name + ".")
 		}
 	}
-	return dispatch.Fetching(surface.ReadingView("Add a source", address), func(ctx context.Context) (*slack.ModalViewRequest, error) {
-		found, err := feed.Probe(ctx, h.Fetcher, address)
-		if err != nil {
-			return notFoundView(address, err), nil
-		}
-		form, err := h.newSourceForm(store.Source{
-			Name: found.Name, Address: found.Address, System: found.System, PerDay: store.DefaultPerDay, LiveAtOnce: store.DefaultLiveAtOnce,
-		})
-		if err != nil {
-			return nil, err
-		}
-		form.found = &found.Result
-		return sourceFormView(form), nil
-	}), nil
+	return dispatch.Fetching(surface.ReadingView("Add a source", address),
+		func(ctx context.Context) (*slack.ModalViewRequest, error) {
+			found, err := feed.Probe(ctx, h.Fetcher, address)
+			if err != nil {
+				return notFoundView(address, err), nil
+			}
+			form, err := h.newSourceForm(store.Source{
+				Name: found.Name, Address: found.Address, System: found.System, PerDay: store.DefaultPerDay,
+				LiveAtOnce: store.DefaultLiveAtOnce,
+			})
+			if err != nil {
+				return nil, err
+			}
+			form.found = &found.Result
+			return sourceFormView(form), nil
+		}), nil
 }
 
 // sourceState travels in the form's private metadata: what the form does not show must survive it.
@@ -110,7 +112,8 @@ func (h *Handlers) onSourceSubmit(_ context.Context, in dispatch.Interaction) (d
 }
 
 // readSourceForm takes over what the form says; problem holds what no verb of the store could know, by block id.
-func readSourceForm(source *store.Source, form dispatch.State, keepRules bool, personas []store.Persona) map[string]string {
+func readSourceForm(source *store.Source, form dispatch.State, keepRules bool,
+	personas []store.Persona) map[string]string {
 	problem := map[string]string{}
 	source.Name, source.AutoApprove = block.Clean(form.Text(surface.FieldName)), form.Bool(fieldAutoApprove)
 	source.Kind = store.AssetKind(form.Choice(surface.FieldKind))
@@ -153,16 +156,17 @@ func (h *Handlers) sourceSaved(in dispatch.Interaction, source store.Source, add
 		return dispatch.Reply{Home: true, After: h.showSources(in, name+" is saved."),
 			Update: block.ResultModal("Saved", name+" is saved. What it brings from now on follows the new settings.")}
 	}
-	done := dispatch.Fetching(block.ResultModal("Source added", name+" is added and is being read…"), func(ctx context.Context) (*slack.ModalViewRequest, error) {
-		notice, err := h.readingNotice(ctx, source)
-		if err == nil && in.View.Previous != "" {
-			// Whoever has closed the list meanwhile still reads what came of it here.
-			if err = h.showSources(in, notice)(ctx); dispatch.Ignorable(err) {
-				err = nil
+	done := dispatch.Fetching(block.ResultModal("Source added", name+" is added and is being read…"),
+		func(ctx context.Context) (*slack.ModalViewRequest, error) {
+			notice, err := h.readingNotice(ctx, source)
+			if err == nil && in.View.Previous != "" {
+				// Whoever has closed the list meanwhile still reads what came of it here.
+				if err = h.showSources(in, notice)(ctx); dispatch.Ignorable(err) {
+					err = nil
+				}
 			}
-		}
-		return sourceAddedView(source, notice), err
-	})
+			return sourceAddedView(source, notice), err
+		})
 	done.Home = true
 	return done
 }

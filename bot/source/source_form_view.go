@@ -43,7 +43,8 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	if f.found != nil {
 		blocks = append(blocks, foundBlocks(*f.found)...)
 	}
-	auto := []*slack.OptionBlockObject{block.Described("yes", "Publish without review", "Items on regulated topics are reviewed in any case.")}
+	auto := []*slack.OptionBlockObject{block.Described("yes", "Publish without review",
+		"Items on regulated topics are reviewed in any case.")}
 	initial := ""
 	if s.AutoApprove {
 		initial = "yes"
@@ -51,11 +52,14 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 	blocks = append(blocks,
 		block.Input(surface.FieldName, "Name", block.TextInput(block.InputValue, "", s.Name, false, 80), "", false),
 		block.Input(fieldAutoApprove, "Review", block.Checkboxes(block.InputValue, auto, initial), "", true),
-		block.Input(fieldPerDay, "New items a day, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.PerDay), false, 6), "The newest come first, the others on the next days.", false),
-		block.Input(fieldLiveAtOnce, "Items in the library at once, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.LiveAtOnce), false, 6), "Live, scheduled and waiting for review.", false),
+		block.Input(fieldPerDay, "New items a day, at most", block.TextInput(block.InputValue, "", strconv.Itoa(s.PerDay),
+			false, 6), "The newest come first, the others on the next days.", false),
+		block.Input(fieldLiveAtOnce, "Items in the library at once, at most", block.TextInput(block.InputValue, "",
+			strconv.Itoa(s.LiveAtOnce), false, 6), "Live, scheduled and waiting for review.", false),
 		block.Input(surface.FieldKind, "Kind, where an item does not say",
 			block.SelectOne(block.InputValue, "Choose", sourceKinds(), string(orAsIs(s.Kind))), "", false),
-		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "", strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
+		block.Input(surface.FieldTopics, "Topics for every item", block.TextInput(block.InputValue, "",
+			strings.Join(s.Topics, ", "), false, block.MaxSectionText), "Separated by commas.", true))
 	blocks = append(blocks, surface.AudienceInput("Who outside is it for?", "Anybody", s.Audiences,
 		"Items that say it themselves keep theirs."),
 		surface.PersonaInput(f.personas, s.Personas, "For items whose rules name no persona."))
@@ -63,8 +67,10 @@ func sourceFormView(f sourceForm) *slack.ModalViewRequest {
 		blocks = append(blocks, block.Section("It has "+block.Count(len(s.Rules), "tag rule",
 			"tag rules")+", which this form cannot show. They stay as they are."))
 	} else {
-		blocks = append(blocks, block.Input(fieldRules, "Tag rules, one a line", block.TextInput(block.InputValue, ruleExample, rules, true, block.MaxSectionText),
-			"Words, then =>, then topic:, persona: or kind: with a name. A rule holds for items with one of its words in title, summary, department or place.", true))
+		blocks = append(blocks, block.Input(fieldRules, "Tag rules, one a line",
+			block.TextInput(block.InputValue, ruleExample, rules, true, block.MaxSectionText),
+			"Words, then =>, then topic:, persona: or kind: with a name. A rule holds for items with one of its words in "+
+				"title, summary, department or place.", true))
 	}
 	title, submit := "Add a source", "Add"
 	if s.ID != "" {

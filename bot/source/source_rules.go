@@ -107,7 +107,8 @@ func addToRule(rule *store.TagRule, key, value string, personas []store.Persona)
 // parseKind reads a kind by its name or its short name, whatever its case.
 func parseKind(text string) (store.AssetKind, bool) {
 	for _, kind := range store.AssetKinds {
-		if strings.EqualFold(block.KindName(kind), text) || strings.EqualFold(strings.ReplaceAll(string(kind), "_", " "), strings.ReplaceAll(text, "_", " ")) {
+		if strings.EqualFold(block.KindName(kind), text) ||
+			strings.EqualFold(strings.ReplaceAll(string(kind), "_", " "), strings.ReplaceAll(text, "_", " ")) {
 			return kind, true
 		}
 	}

@@ -24,16 +24,20 @@ func TestParseRules(t *testing.T) {
 	}{
 		"nothing": {" \n\n", nil, nil},
 		"everything": {"Kubernetes, platform team => topic: Cloud, persona: engineering, kind: case study",
-			[]store.TagRule{rule([]string{"Kubernetes", "platform team"}, []string{"cloud"}, store.CaseStudy, "engineering")}, nil},
+			[]store.TagRule{rule([]string{"Kubernetes", "platform team"}, []string{"cloud"}, store.CaseStudy, "engineering")},
+			nil},
 		"values go with the key before": {"a=>topics: go, cloud; Persona: ENGINEERING",
 			[]store.TagRule{rule([]string{"a"}, []string{"go", "cloud"}, "", "engineering")}, nil},
 		"signs of a phone": {"“a b”, c → kind: Open job",
 			[]store.TagRule{rule([]string{"a b", "c"}, nil, store.Job)}, nil},
 		"a persona by a name with signs": {`x => persona: Customer success: all`,
 			[]store.TagRule{rule([]string{"x"}, nil, "", "success")}, nil},
-		"blank lines count": {"a => topic: x\n\nb", []store.TagRule{rule([]string{"a"}, []string{"x"}, "")}, []string{"Line 3: write words, then =>"}},
-		"all mistakes at once": {"=> topic: x\na =>\na => nonsense\na => colour: red\na => persona: Nobody\na => kind: poem\na => topic:\na => kind: job, kind: event", nil, []string{
-			"Line 1: the words", "Line 2: say after =>", `Line 3: say what "nonsense" is`, `Line 4: say what "colour: red" is`, `Line 5: there is no persona "Nobody".`,
+		"blank lines count": {"a => topic: x\n\nb", []store.TagRule{rule([]string{"a"}, []string{"x"}, "")},
+			[]string{"Line 3: write words, then =>"}},
+		"all mistakes at once": {"=> topic: x\na =>\na => nonsense\na => colour: red\na => persona: Nobody\na => kind: " +
+			"poem\na => topic:\na => kind: job, kind: event", nil, []string{
+			"Line 1: the words", "Line 2: say after =>", `Line 3: say what "nonsense" is`, `Line 4: say what "colour: red" is`,
+			`Line 5: there is no persona "Nobody".`,
 			`Line 6: "poem" is no kind`, `Line 7: nothing stands after "topic:"`, "Line 8: a rule gives one kind."}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +58,8 @@ func TestParseRules(t *testing.T) {
 }
 
 func FuzzParseRules(f *testing.F) {
-	for _, seed := range []string{"a => topic: b", ruleExample, `"a, b" => topic: "x: y", kind: event`, "a => persona: engineering, Sales", "“", "=>\n=>", "a→topic:b:c", `"=>" => topic: "`} {
+	for _, seed := range []string{"a => topic: b", ruleExample, `"a, b" => topic: "x: y", kind: event`,
+		"a => persona: engineering, Sales", "“", "=>\n=>", "a→topic:b:c", `"=>" => topic: "`} {
 		f.Add(seed)
 	}
 	personas := golden.Personas()

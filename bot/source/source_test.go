@@ -59,7 +59,8 @@ func (w *sourceWeb) put(path, body string) {
 func rss(titles ...string) string {
 	text := `<rss version="2.0"><channel><title>Engineering blog</title><link>http://blog.example.com/</link>`
 	for _, title := range titles {
-		text += fmt.Sprintf("<item><title>%s</title><description>All about it: %s.</description><link>http://blog.example.com/%s</link><guid>%s</guid></item>",
+		text += fmt.Sprintf("<item><title>%s</title><description>All about it: "+
+			"%s.</description><link>http://blog.example.com/%s</link><guid>%s</guid></item>",
 			title, title, strings.ReplaceAll(title, " ", "-"), title)
 	}
 	return text + "</channel></rss>"
@@ -69,8 +70,9 @@ func rss(titles ...string) string {
 func greenhouse(numbers ...int) string {
 	var jobs []string
 	for _, n := range numbers {
-		jobs = append(jobs, fmt.Sprintf(`{"id":%d,"internal_job_id":%d,"title":"Engineer %d","absolute_url":"http://jobs.example.com/%d",`+
-			`"location":{"name":"Berlin"},"departments":[{"name":"Platform"}],"content":"You build."}`, n, n, n, n))
+		jobs = append(jobs,
+			fmt.Sprintf(`{"id":%d,"internal_job_id":%d,"title":"Engineer %d","absolute_url":"http://jobs.example.com/%d",`+
+				`"location":{"name":"Berlin"},"departments":[{"name":"Platform"}],"content":"You build."}`, n, n, n, n))
 	}
 	return `{"jobs":[` + strings.Join(jobs, ",") + `]}`
 }
@@ -100,7 +102,8 @@ func TestSource_AddReadReview(t *testing.T) {
 		if len(h.Sources(t)) != 0 {
 			t.Error("it is saved before anybody said so")
 		}
-		got := dev.Submits(slacksim.Values{surface.FieldName: " ", "per_day": "many", "live_at_once": "0", "rules": "one => topic: x\nnonsense"})
+		got := dev.Submits(slacksim.Values{surface.FieldName: " ", "per_day": "many", "live_at_once": "0",
+			"rules": "one => topic: x\nnonsense"})
 		bottest.WantWords(t, got["per_day"], "whole number")
 		bottest.WantWords(t, got["live_at_once"], "whole number")
 		bottest.WantWords(t, got["rules"], "Line 2: write words")
@@ -132,7 +135,8 @@ func TestSource_AddReadReview(t *testing.T) {
 
 		web.put("/feed", rss("One", "Two", "Three"))
 		h.Pass(70 * time.Minute)
-		if waiting = bottest.Must(h.Db.AssetsBy(store.InReview, 10, ""))(t); len(waiting) != 3 || waiting[0].Title != "Three" {
+		if waiting = bottest.Must(h.Db.AssetsBy(store.InReview, 10, ""))(t); len(waiting) != 3 ||
+			waiting[0].Title != "Three" {
 			t.Errorf("an hour later %d items wait", len(waiting))
 		}
 		bottest.WantWords(t, dev.HomeSays(), "Review queue (3)")
@@ -174,7 +178,8 @@ func TestSource_AddressThatIsNone(t *testing.T) {
 		dev.Types("/vouch sources")
 		dev.PressesModal("source_add")
 		for address, says := range map[string]string{
-			"http://10.0.0.1/feed": "private network", "http://user:pass@blog.example.com/feed": "user name or password", "http://127.1/feed": "private network",
+			"http://10.0.0.1/feed": "private network", "http://user:pass@blog.example.com/feed": "user name or password",
+			"http://127.1/feed":            "private network",
 			"http://blog.example.com/feed": "there already, as Engineering blog",
 		} {
 			if got := dev.Submits(slacksim.Values{"address": address}); !strings.Contains(got["address"], says) {
@@ -203,7 +208,8 @@ func TestSource_MenuOfOne(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "3 items: 1 new (waiting for review), 2 known")
 		web.put("/feed", "")
 		dev.PressesModal("source_menu", "read"+" "+id)
-		bottest.WantWords(t, dev.ModalSays(), "could not be read: The server says this address does not exist", "*Broken* since", "next try")
+		bottest.WantWords(t, dev.ModalSays(), "could not be read: The server says this address does not exist",
+			"*Broken* since", "next try")
 		bottest.WantWords(t, dev.HomeSays(), "1 broken source")
 
 		dev.PressesModal("source_menu", "pause"+" "+id)
@@ -214,7 +220,8 @@ func TestSource_MenuOfOne(t *testing.T) {
 			t.Error("a paused source was read")
 		}
 		// From a list that is older than the pause.
-		late := bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, View: dispatch.View{ID: dev.Modal().ID},
+		late := bottest.Must(h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+			View:   dispatch.View{ID: dev.Modal().ID},
 			Action: dispatch.Action{ID: "source_menu", Value: "read" + " " + id}}))(t)
 		if err := late.After(t.Context()); err != nil {
 			t.Fatal(err)
@@ -229,17 +236,20 @@ func TestSource_MenuOfOne(t *testing.T) {
 		other := h.Sources(t)[0]
 		other.Name = "Changed meanwhile"
 		bottest.Must(h.Db.EditSource(store.Operator, other))(t)
-		if got := dev.Submits(slacksim.Values{surface.FieldName: "Mine"}); !strings.Contains(fmt.Sprint(got), "Somebody else changed") {
+		if got := dev.Submits(slacksim.Values{surface.FieldName: "Mine"}); !strings.Contains(fmt.Sprint(got),
+			"Somebody else changed") {
 			t.Errorf("errors %v", got)
 		}
 		if err := dev.CloseModal(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		dev.PressesModal("source_menu", "edit"+" "+id)
-		dev.Submits(slacksim.Values{surface.FieldName: "Renamed", "auto_approve": []string{"yes"}, surface.FieldKind: string(store.Culture), "rules": "a => kind: event"})
+		dev.Submits(slacksim.Values{surface.FieldName: "Renamed", "auto_approve": []string{"yes"},
+			surface.FieldKind: string(store.Culture), "rules": "a => kind: event"})
 		bottest.WantWords(t, dev.ModalSays(), "Saved", "Renamed")
 		s := h.Sources(t)[0]
-		if s.Name != "Renamed" || !s.AutoApprove || s.Kind != store.Culture || len(s.Rules) != 1 || s.PerDay != store.DefaultPerDay {
+		if s.Name != "Renamed" || !s.AutoApprove || s.Kind != store.Culture || len(s.Rules) != 1 ||
+			s.PerDay != store.DefaultPerDay {
 			t.Errorf("saved %+v", s)
 		}
 		if err := dev.CloseModal(t.Context()); err != nil {
@@ -264,7 +274,8 @@ func TestSource_MenuOfOne(t *testing.T) {
 func TestSource_RemovedBySomebodyElse(t *testing.T) {
 	withSources(t, func(t *testing.T, h *bottest.World, web *sourceWeb, dev bottest.Actor) {
 		defer h.WantNoComplaint(t)
-		s := bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: "Blog", Address: "http://blog.example.com/feed"}))(t)
+		s := bottest.Must(h.Db.AddSource(store.Operator,
+			store.Source{Name: "Blog", Address: "http://blog.example.com/feed"}))(t)
 		dev.Types("/vouch sources")
 		dev.PressesModal("source_menu", "remove"+" "+string(s.ID))
 		if err := h.Db.RemoveSource(store.Operator, s.ID); err != nil {
@@ -276,7 +287,8 @@ func TestSource_RemovedBySomebodyElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, what := range []string{"edit", "read", "pause", "resume", "remove"} {
-			r, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, Action: dispatch.Action{ID: "source_menu", Value: what + " " + string(s.ID)}})
+			r, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+				Action: dispatch.Action{ID: "source_menu", Value: what + " " + string(s.ID)}})
 			if err != nil || r.Update == nil {
 				t.Errorf("%s of a removed source gives %v", what, err)
 			}
@@ -307,7 +319,8 @@ func TestSource_BoardClosesJobs(t *testing.T) {
 		if got := strings.Join(titles, ", "); got != "Engineer 2, Engineer 3" {
 			t.Errorf("live are %s", got)
 		}
-		if gone := bottest.Must(h.Db.AssetsBy(store.Withdrawn, 10, ""))(t); len(gone) != 1 || gone[0].StateReason != "This job is closed." {
+		if gone := bottest.Must(h.Db.AssetsBy(store.Withdrawn, 10, ""))(t); len(gone) != 1 ||
+			gone[0].StateReason != "This job is closed." {
 			t.Errorf("withdrawn are %+v", gone)
 		}
 	})
@@ -321,7 +334,8 @@ func TestSource_DigestsDoNotWaitForASlowOne(t *testing.T) {
 			bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: fmt.Sprint("Slow ", i),
 				Address: fmt.Sprintf("http://x%d.example.com/slow", i)}))(t)
 		}
-		good := bottest.Must(h.Db.AddSource(store.Operator, store.Source{Name: "Good", Address: "http://blog.example.com/feed"}))(t)
+		good := bottest.Must(h.Db.AddSource(store.Operator,
+			store.Source{Name: "Good", Address: "http://blog.example.com/feed"}))(t)
 		begun := time.Now()
 		if err := h.Bot.Tick(t.Context()); err != nil || time.Since(begun) > time.Second {
 			t.Errorf("the tick took %v: %v", time.Since(begun), err)
@@ -350,13 +364,16 @@ func TestSource_OnlyCurators(t *testing.T) {
 		bottest.WantWords(t, ada.Types("/vouch sources"), "Only curators and program managers")
 		bottest.WantWords(t, ada.Types("/vouch sources http://blog.example.com/feed"), "Only curators and program managers")
 		for _, id := range []string{surface.ActSources, "source_add", "source_page", "source_first", "source_menu"} {
-			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: dispatch.Action{ID: id, Value: "remove x"}}); store.KindOf(err) != store.Denied {
+			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id,
+				Action: dispatch.Action{ID: id, Value: "remove x"}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
 		for _, id := range []string{"source_address", "source", "source_remove"} {
-			state := dispatch.State{surface.FieldName: {"v": {Text: "x"}}, "per_day": {"v": {Text: "1"}}, "live_at_once": {"v": {Text: "1"}}}
-			in := dispatch.Interaction{Kind: dispatch.KindSubmit, User: ada.Id, State: state, View: dispatch.View{CallbackID: id, Metadata: `{"address":"http://x.example/"}`}}
+			state := dispatch.State{surface.FieldName: {"v": {Text: "x"}}, "per_day": {"v": {Text: "1"}},
+				"live_at_once": {"v": {Text: "1"}}}
+			in := dispatch.Interaction{Kind: dispatch.KindSubmit, User: ada.Id, State: state,
+				View: dispatch.View{CallbackID: id, Metadata: `{"address":"http://x.example/"}`}}
 			if _, err := h.Handled(in); store.KindOf(err) != store.Denied {
 				t.Errorf("the form %s gives %v", id, err)
 			}
@@ -373,7 +390,8 @@ func TestSource_WithoutAFetcher(t *testing.T) {
 		bottest.WantWords(t, dev.ModalSays(), "Addresses are not read here", "is read within a minute")
 		h.Pass(2 * time.Minute)
 		dev.PressesModal("source_add")
-		if got := dev.Submits(slacksim.Values{"address": "http://blog.example.com/other"}); !strings.Contains(got["address"], "not read here") {
+		if got := dev.Submits(slacksim.Values{"address": "http://blog.example.com/other"}); !strings.Contains(got["address"],
+			"not read here") {
 			t.Errorf("errors %v", got)
 		}
 	})

@@ -37,14 +37,17 @@ type sourceList struct {
 // sourceListView lists sources with their menus. Its metadata is the place of the first.
 func sourceListView(l sourceList) *slack.ModalViewRequest {
 	blocks := []slack.Block{
-		block.Section("Feeds and job boards fill the library by themselves. What they bring waits for review, unless a source may publish without it."),
+		block.Section("Feeds and job boards fill the library by themselves. What they bring waits for review, unless a " +
+			"source may publish without it."),
 		block.Actions("", block.Button(actSourceAdd, "Add a source", "", block.Primary)),
 	}
 	blocks = append(blocks, block.When(l.off, block.Section(sourcesOff)), block.Said(l.notice), block.Divider())
 	blocks = append(blocks, block.When(len(l.sources) == 0,
-		block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of your job board.")))
+		block.Section("There are no sources yet. Good first ones are the feed of your company's blog and the address of "+
+			"your job board.")))
 	for _, s := range l.sources {
-		blocks = append(blocks, block.SectionWith(sourceWords(s, l.zone), block.Overflow(actSourceMenu, sourceOptions(s.Source)...)))
+		blocks = append(blocks, block.SectionWith(sourceWords(s, l.zone),
+			block.Overflow(actSourceMenu, sourceOptions(s.Source)...)))
 	}
 	blocks = append(blocks, block.Actions("",
 		block.When(l.from > 0, block.Button(actSourceFirst, "Back to the first", "0")),
@@ -68,7 +71,8 @@ func systemName(system store.SourceSystem) string {
 
 // sourceWords sum up a source: what it is, how it stands, what came of the last reading.
 func sourceWords(s shownSource, zone *time.Location) string {
-	text := "*" + block.Link(s.Address, s.Name) + "*\n" + systemName(s.System) + " · " + block.Count(s.items.Live, "item", "items") + " live"
+	text := "*" + block.Link(s.Address, s.Name) + "*\n" + systemName(s.System) + " · " +
+		block.Count(s.items.Live, "item", "items") + " live"
 	text += block.When(s.items.Waiting > 0, ", "+block.Count(s.items.Waiting, "waits", "wait")+" for review")
 	text += block.When(s.AutoApprove, " · publishes without review")
 	text += "\n" + sourceStateWords(s.Source, zone)
@@ -92,7 +96,8 @@ func sourceStateWords(s store.Source, zone *time.Location) string {
 	case s.State == store.SourceBroken:
 		return "*Broken* since " + block.Moment(s.FailingSince, zone) + " · " + lastGood + next
 	case s.Failures > 0:
-		return "*Failed* " + block.Count(s.Failures, "time", "times") + " since " + block.Moment(s.FailingSince, zone) + " · " + lastGood + next
+		return "*Failed* " + block.Count(s.Failures, "time", "times") + " since " + block.Moment(s.FailingSince, zone) +
+			" · " + lastGood + next
 	case s.LastTry.IsZero():
 		return "*Active* · is read within a minute"
 	}
@@ -116,10 +121,13 @@ const fieldAddress = "address"
 
 // sourceAddressView asks for the address; notice says what was wrong with the one before, "" nothing.
 func sourceAddressView(address, notice string) *slack.ModalViewRequest {
-	blocks := []slack.Block{block.Section("Paste the address of a feed (RSS, Atom or JSON Feed), of a job board at Greenhouse, Lever or Ashby " +
-		"(such as https://boards.greenhouse.io/acme), or of a CSV. It is read once, and you see what is there before anything is saved.")}
+	blocks := []slack.Block{block.Section("Paste the address of a feed (RSS, Atom or JSON Feed), of a job board at " +
+		"Greenhouse, Lever or Ashby " +
+		"(such as https://boards.greenhouse.io/acme), or of a CSV. It is read once, and you see what is there before " +
+		"anything is saved.")}
 	blocks = append(blocks, block.When(notice != "", block.Section("*"+block.Line(notice)+"*")))
-	blocks = append(blocks, block.Input(fieldAddress, "Address", block.UrlInput(block.InputValue, "https://", address), "", false))
+	blocks = append(blocks, block.Input(fieldAddress, "Address", block.UrlInput(block.InputValue, "https://", address), "",
+		false))
 	return block.Modal(cbSourceAddress, "Add a source", "Continue", "Cancel", "", blocks...)
 }
 
@@ -128,7 +136,8 @@ func sourceAddressView(address, notice string) *slack.ModalViewRequest {
 func notFoundView(address string, err error) *slack.ModalViewRequest {
 	var problem *feed.Error
 	if errors.As(err, &problem) && problem.Alternate != "" {
-		return sourceAddressView(problem.Alternate, "This is a web page, and it names a feed. Its address stands below: press Continue to read that.")
+		return sourceAddressView(problem.Alternate, "This is a web page, and it names a feed. Its address stands below: "+
+			"press Continue to read that.")
 	}
 	return sourceAddressView(address, surface.PageProblem(err))
 }
@@ -144,7 +153,8 @@ func sourceAddedView(s store.Source, notice string) *slack.ModalViewRequest {
 func sourceRemoveView(s shownSource) *slack.ModalViewRequest {
 	text := "*" + block.Line(s.Name) + "* is no longer read."
 	if n := s.items.Live + s.items.Waiting; n > 0 {
-		text += " What it brought stays in the library (" + block.Count(n, "item", "items") + "); jobs that close are no longer taken out by themselves."
+		text += " What it brought stays in the library (" + block.Count(n, "item", "items") +
+			"); jobs that close are no longer taken out by themselves."
 	}
 	text += "\nTo stop it for a while, pause it instead."
 	return block.Modal(cbSourceRemove, "Remove a source", "Remove", "Cancel", string(s.ID), block.Section(text))

@@ -120,14 +120,16 @@ func photoProblem(f dispatch.Upload) string {
 }
 
 // ownStory gathers one story for its author, as of the text of a version; 0 is the newest.
-func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id store.StoryID, version int) (shownStory, error) {
+func (h *Handlers) ownStory(ctx context.Context, author store.EmployeeID, id store.StoryID,
+	version int) (shownStory, error) {
 	shown, err := surface.Ask(h.Kit, func(q *store.Query) shownStory {
 		story := q.Story(author, id)
 		shown := shownStory{Story: story, version: cmp.Or(version, story.Proposed.Version), zone: surface.ZoneOf(q, author)}
 		if story.Asset != "" {
 			shown.asset = q.Asset(story.Asset)
 			shown.quiet = !q.Employee(author).Takes(store.ByMoment)
-			shown.earned = surface.PointsFor(q, author, func(e store.Entry) bool { return e.Cause == "content/"+string(story.Asset) })
+			shown.earned = surface.PointsFor(q, author,
+				func(e store.Entry) bool { return e.Cause == "content/"+string(story.Asset) })
 		}
 		return shown
 	})
@@ -152,7 +154,8 @@ func (h *Handlers) photo(ctx context.Context, p *store.StoryPhoto) slack.Block {
 	if !h.API.HasPicture(ctx, p.File) {
 		return block.ContextLine("The picture is not at Slack any more. It showed: " + block.Line(p.Alt))
 	}
-	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.File}, block.Cut(block.Clean(p.Alt), block.MaxAltText), "", nil)
+	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.File},
+		block.Cut(block.Clean(p.Alt), block.MaxAltText), "", nil)
 }
 
 // storyValue is what a button on a text of a story carries; storyIn reads it.
@@ -175,7 +178,8 @@ func (h *Handlers) onStoryOpen(ctx context.Context, in dispatch.Interaction) (di
 }
 
 // redrawStory answers an author where they acted: in the message, or in the window with their story.
-func (h *Handlers) redrawStory(ctx context.Context, in dispatch.Interaction, id store.StoryID, version int) (dispatch.Reply, error) {
+func (h *Handlers) redrawStory(ctx context.Context, in dispatch.Interaction, id store.StoryID,
+	version int) (dispatch.Reply, error) {
 	shown, err := h.ownStory(ctx, in.User, id, version)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -214,7 +218,8 @@ func (h *Handlers) onStoryChanges(_ context.Context, in dispatch.Interaction) (d
 func (h *Handlers) onStoryChangesSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
 	_, err := h.Once(in).AskStoryChanges(in.User, id, version, in.State.Text(surface.FieldNote))
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back", "The curators got your note. You get the new text as a message.")}, err
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Sent back",
+		"The curators got your note. You get the new text as a message.")}, err
 }
 
 // onStoryWithdraw takes the story back.

@@ -33,7 +33,8 @@ const deskStories = 15
 func (h *Handlers) onStories(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	desk, err := surface.Ask(h.Kit, func(q *store.Query) storyDesk {
 		surface.MustCurate(q, in.User)
-		return storyDesk{reader: in.User, waiting: q.WaitingStories(deskStories), sent: q.StoriesBy(store.StoryEdited, deskStories),
+		return storyDesk{reader: in.User, waiting: q.WaitingStories(deskStories),
+			sent:     q.StoriesBy(store.StoryEdited, deskStories),
 			approved: q.StoriesBy(store.StoryApproved, deskStories), zone: surface.ZoneOf(q, in.User)}
 	})
 	return dispatch.Reply{Open: storyDeskView(desk)}, err
@@ -46,14 +47,16 @@ func (h *Handlers) onStoryEdit(ctx context.Context, in dispatch.Interaction) (di
 }
 
 // StoryEditForm is the form in which a curator words somebody else's story.
-func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID, id store.StoryID) (*slack.ModalViewRequest, error) {
+func (h *Handlers) StoryEditForm(ctx context.Context, curator store.EmployeeID,
+	id store.StoryID) (*slack.ModalViewRequest, error) {
 	var story store.Story
 	form, err := surface.Ask(h.Kit, func(q *store.Query) surface.AssetForm {
 		surface.MustCurate(q, curator)
 		story = q.Story(curator, id)
 		switch {
 		case story.Author == curator:
-			q.Refuse(&store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program manager can name one."})
+			q.Refuse(&store.Error{Kind: store.Denied, Msg: "This is your own story, so another curator edits it. A program " +
+				"manager can name one."})
 		case story.State == store.StoryWithdrawn:
 			q.Refuse(&store.Error{Kind: store.Conflict, Msg: "Its author has taken this story back."})
 		case story.State == store.StoryDeclined:
@@ -92,5 +95,6 @@ func (h *Handlers) onStoryDecline(_ context.Context, in dispatch.Interaction) (d
 func (h *Handlers) onStoryDeclineSubmit(_ context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 	id, version := storyIn(in.View.Metadata)
 	story, err := h.Once(in).DeclineStory(in.User, id, version, in.State.Text(surface.FieldNote))
-	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined", block.Person(story.Author)+" is told, with your reason.")}, err
+	return dispatch.Reply{Home: true, Update: block.ResultModal("Declined",
+		block.Person(story.Author)+" is told, with your reason.")}, err
 }

@@ -40,7 +40,8 @@ func storyDeskView(d storyDesk) *slack.ModalViewRequest {
 			blocks = append(blocks, block.Section(text+"\nYour own: another curator edits it."))
 			continue
 		}
-		blocks = append(blocks, block.SectionWith(text, block.Button(actStoryEdit, "Edit", string(s.ID), block.Spoken("Edit: "+s.Title()))))
+		blocks = append(blocks, block.SectionWith(text, block.Button(actStoryEdit, "Edit", string(s.ID),
+			block.Spoken("Edit: "+s.Title()))))
 	}
 	for _, part := range []struct {
 		title, words string
@@ -51,12 +52,14 @@ func storyDeskView(d storyDesk) *slack.ModalViewRequest {
 		}
 		blocks = append(blocks, block.Divider(), block.Section("*"+part.title+"*"))
 		for _, s := range part.stories {
-			text := block.Line(s.Title()) + "\n" + block.Person(s.Author) + ", " + part.words + " " + block.Day(s.StateAt, d.zone)
+			text := block.Line(s.Title()) + "\n" + block.Person(s.Author) + ", " + part.words + " " +
+				block.Day(s.StateAt, d.zone)
 			if s.Author == d.reader {
 				blocks = append(blocks, block.Section(text))
 				continue
 			}
-			blocks = append(blocks, block.SectionWith(text, block.Button(actStoryEdit, "Change the text", string(s.ID), block.Spoken("Change the text: "+s.Title()))))
+			blocks = append(blocks, block.SectionWith(text,
+				block.Button(actStoryEdit, "Change the text", string(s.ID), block.Spoken("Change the text: "+s.Title()))))
 		}
 	}
 	return block.Modal(block.CBResult, "Stories", "", "Close", "", blocks...)
@@ -65,7 +68,8 @@ func storyDeskView(d storyDesk) *slack.ModalViewRequest {
 // storyEditView asks for the text; its metadata is the story with the version that was read.
 func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack.ModalViewRequest {
 	value := storyValue(s.ID, s.Version)
-	blocks := []slack.Block{block.Section(block.Person(s.Author) + " told this. It may be " + consentFacts[s.Consent] + ". They approve your text before anybody reads it.")}
+	blocks := []slack.Block{block.Section(block.Person(s.Author) + " told this. It may be " + consentFacts[s.Consent] +
+		". They approve your text before anybody reads it.")}
 	blocks = append(blocks, block.When(s.State == store.StoryChanges,
 		block.Section("*What they want changed:* "+block.Line(s.Note))))
 	blocks = append(blocks, answerBlocks(s)...)
@@ -81,8 +85,10 @@ func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack
 		text = block.Cut(strings.Join(answers, "\n\n"), maxStoryText)
 	}
 	blocks = append(blocks, block.Divider(),
-		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", title, false, surface.MaxAssetTitle), "", false),
-		block.Input(fieldStoryText, "Text", block.TextInput(block.InputValue, "", text, true, maxStoryText), "Keep their words; shorten, do not embellish.", false))
+		block.Input(surface.FieldTitle, "Title", block.TextInput(block.InputValue, "", title, false, surface.MaxAssetTitle),
+			"", false),
+		block.Input(fieldStoryText, "Text", block.TextInput(block.InputValue, "", text, true, maxStoryText),
+			"Keep their words; shorten, do not embellish.", false))
 	blocks = append(blocks, surface.TopicBlocks(f)...)
 	blocks = append(blocks, surface.PersonaInput(f.Personas, f.Asset.Personas, ""))
 	blocks = append(blocks, block.When(s.Asset == "",
@@ -95,5 +101,6 @@ func storyEditView(s store.Story, f surface.AssetForm, photo slack.Block) *slack
 func storyDeclineView(s store.Story, value string) *slack.ModalViewRequest {
 	return block.Modal(cbStoryDecline, "Decline a story", "Decline", "Cancel", value,
 		block.Section("*"+block.Line(s.Title())+"* is not used."),
-		block.Input(surface.FieldNote, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxAssetPrompt), "Its author reads this. Be kind and plain.", false))
+		block.Input(surface.FieldNote, "Why?", block.TextInput(block.InputValue, "", "", true, surface.MaxAssetPrompt),
+			"Its author reads this. Be kind and plain.", false))
 }

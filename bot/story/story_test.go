@@ -31,7 +31,8 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		bottest.WantWords(t, dev.HomeSays(), "1 story to edit")
 		dev.Edits("Calm at 3 am", "A rack went down at 3 am.")
 		first := ada.Card("made this text")
-		bottest.WantWords(t, first.Words(), "Calm at 3 am", "A rack went down at 3 am.", "Approve this text", "Colleagues may share it outside, with your name.")
+		bottest.WantWords(t, first.Words(), "Calm at 3 am", "A rack went down at 3 am.", "Approve this text",
+			"Colleagues may share it outside, with your name.")
 		bottest.WantWords(t, ada.HomeSays(), "Nobody sees it before you approve it", "My content (1)")
 
 		ada.Presses(first, "story", "story_changes")
@@ -47,12 +48,14 @@ func TestStory_LiveWithCreditAndTakenBack(t *testing.T) {
 		}
 		second := ada.Card("made this text")
 		ada.Presses(second, "story", "story_approve")
-		late := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id, Action: dispatch.Action{ID: "story_approve", Value: story.StoryValue(ada.OnlyStory().ID, 4)}}
+		late := dispatch.Interaction{Kind: dispatch.KindAction, User: ada.Id,
+			Action: dispatch.Action{ID: "story_approve", Value: story.StoryValue(ada.OnlyStory().ID, 4)}}
 		if _, err := h.Handled(late); err != nil {
 			t.Errorf("pressed twice: %v", err)
 		}
 		h.Pass(time.Minute)
-		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live", "A medal, +10 points: Your story is live")
+		bottest.WantWords(t, ada.Card("You approved this text").Words(), "went live",
+			"A medal, +10 points: Your story is live")
 		live := h.Live(t)
 		if len(live) != 1 || live[0].Author != ada.Id || ada.Score() != 10 {
 			t.Fatalf("live %+v, points %d", live, ada.Score())
@@ -174,7 +177,8 @@ func TestStory_InsideOnly(t *testing.T) {
 		if strings.Contains(says, "Share") {
 			t.Errorf("it can be shared:\n%s", says)
 		}
-		for _, act := range []dispatch.Action{{ID: surface.ActShare, Value: string(asset.ID)}, {ID: "pick_menu", Value: "shared" + ":" + string(asset.ID)}} {
+		for _, act := range []dispatch.Action{{ID: surface.ActShare, Value: string(asset.ID)},
+			{ID: "pick_menu", Value: "shared" + ":" + string(asset.ID)}} {
 			_, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id, Action: act})
 			if store.KindOf(err) != store.Conflict || !strings.Contains(err.Error(), "for colleagues") {
 				t.Errorf("%s gives %v", act.ID, err)
@@ -199,8 +203,9 @@ func TestStory_FormErrors(t *testing.T) {
 		if !strings.Contains(got["photo_alt"], "what the picture shows") || !strings.Contains(got["link"], "full address") {
 			t.Errorf("errors %v", got)
 		}
-		for f, words := range map[dispatch.Upload]string{{ID: "F1", Mime: "text/html", Size: 5}: "no picture", {ID: "F1", Mime: "image/png", Size: 10485760 + 1}: "10 MB",
-			{ID: "F1", Mime: "image/gif", Size: 10485760}: ""} {
+		for f, words := range map[dispatch.Upload]string{{ID: "F1", Mime: "text/html", Size: 5}: "no picture",
+			{ID: "F1", Mime: "image/png", Size: 10485760 + 1}: "10 MB",
+			{ID: "F1", Mime: "image/gif", Size: 10485760}:     ""} {
 			if problem := story.PhotoProblem(f); !strings.Contains(problem, words) || (words == "") != (problem == "") {
 				t.Errorf("%+v: %q", f, problem)
 			}
@@ -234,21 +239,25 @@ func TestStory_WhoMayNot(t *testing.T) {
 		value := story.StoryValue(told.ID, 1)
 		for _, id := range []string{surface.ActStoryOpen, "story_approve", "story_changes", "story_withdraw"} {
 			for _, who := range []bottest.Actor{ben, dev} {
-				if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: who.Id, Action: dispatch.Action{ID: id, Value: value}}); err == nil && id != surface.ActStoryOpen && id != "story_changes" {
+				if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: who.Id, Action: dispatch.Action{ID: id,
+					Value: value}}); err == nil && id != surface.ActStoryOpen && id != "story_changes" {
 					t.Errorf("%s may %s the story of somebody else", who.Id, id)
 				}
 			}
-			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id, Action: dispatch.Action{ID: id, Value: value}}); store.KindOf(err) != store.NotFound {
+			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id,
+				Action: dispatch.Action{ID: id, Value: value}}); store.KindOf(err) != store.NotFound {
 				t.Errorf("%s gives a stranger %v", id, err)
 			}
 		}
 		for _, id := range []string{surface.ActStories, "story_edit", "story_decline"} {
-			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id, Action: dispatch.Action{ID: id, Value: value}}); store.KindOf(err) != store.Denied {
+			if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: ben.Id,
+				Action: dispatch.Action{ID: id, Value: value}}); store.KindOf(err) != store.Denied {
 				t.Errorf("%s gives %v", id, err)
 			}
 		}
 		own := storetest.MustStory(t, h.Db, dev.Id, nil)
-		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id, Action: dispatch.Action{ID: "story_edit", Value: string(own.ID)}}); store.KindOf(err) != store.Denied {
+		if _, err := h.Handled(dispatch.Interaction{Kind: dispatch.KindAction, User: dev.Id,
+			Action: dispatch.Action{ID: "story_edit", Value: string(own.ID)}}); store.KindOf(err) != store.Denied {
 			t.Errorf("one's own: %v", err)
 		}
 		dev.Types("/vouch stories")

@@ -36,7 +36,8 @@ type AssetForm struct {
 
 // NewAssetForm gathers what there is to choose from. Topics are offered while somebody types, see onSuggestTopics.
 func NewAssetForm(q *store.Query, asset store.Asset, notice string) AssetForm {
-	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(), Zone: store.Location(q.Settings().TimeZone, "UTC")}
+	return AssetForm{Asset: asset, Notice: notice, Personas: q.Personas(),
+		Zone: store.Location(q.Settings().TimeZone, "UTC")}
 }
 
 // PersonaInput asks which colleagues something is for; nothing when there are no personas: Slack refuses an empty menu.
@@ -104,6 +105,7 @@ func TopicBlocks(f AssetForm) []slack.Block {
 	topics.MaxSelectedItems = new(maxAssetTopics)
 	return []slack.Block{
 		block.Input(FieldTopics, "Topics", topics, "", true),
-		block.Input(FieldOtherTopics, "Other topics", block.TextInput(block.InputValue, "", f.OtherTopics, false, MaxAssetTitle), "Separated by commas.", true),
+		block.Input(FieldOtherTopics, "Other topics", block.TextInput(block.InputValue, "", f.OtherTopics, false,
+			MaxAssetTitle), "Separated by commas.", true),
 	}
 }

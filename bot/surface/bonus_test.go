@@ -16,7 +16,8 @@ func TestBonusWords_AfterACorrection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	undone := store.Payout{Amount: sum, State: store.PayoutIneligible, Reason: "The stage was corrected: it is in interviews."}
+	undone := store.Payout{Amount: sum, State: store.PayoutIneligible,
+		Reason: "The stage was corrected: it is in interviews."}
 	approved := store.Payout{Amount: sum, State: store.PayoutApproved}
 	promise := &bonus.Terms{Amount: sum, Tiers: []bonus.Tier{{Percent: 100}}}
 	for _, row := range []struct {

@@ -30,8 +30,8 @@ const (
 )
 
 // ParseContact finds an e-mail address, a web address and a phone number in free text, parted by white space, commas
-// or semicolons; the rest is the name. Slack may have turned addresses into links ("<mailto:a@b.co|a@b.co>"). What names
-// nobody who could be referred, such as a mention, half an address or a second one, comes back as ignored.
+// or semicolons; the rest is the name. Slack may have turned addresses into links ("<mailto:a@b.co|a@b.co>"). What
+// names nobody who could be referred, such as a mention, half an address or a second one, comes back as ignored.
 func ParseContact(text string) (person store.Person, ignored []string) {
 	var name []string
 	inPhone := false
@@ -110,7 +110,8 @@ func isPhonePart(word string, inPhone bool, phone string) bool {
 // isEmail accepts what the form's e-mail field would accept.
 func isEmail(word string) bool {
 	address, err := mail.ParseAddress(word)
-	return err == nil && len(word) <= maxAddress && address.Address == word && strings.Contains(word[strings.LastIndexByte(word, '@'):], ".")
+	return err == nil && len(word) <= maxAddress && address.Address == word &&
+		strings.Contains(word[strings.LastIndexByte(word, '@'):], ".")
 }
 
 // webAddress is an absolute http or https address, "" when word is none. Profiles are often written without the scheme.
@@ -213,5 +214,6 @@ func PageProblem(err error) string {
 
 // ReadingView stands while the page is read.
 func ReadingView(title, address string) *slack.ModalViewRequest {
-	return block.Modal(block.CBResult, title, "", "Cancel", "", block.Section("Reading "+block.Link(address, block.Cut(address, 80))+" …\nThis takes a few seconds."))
+	return block.Modal(block.CBResult, title, "", "Cancel", "",
+		block.Section("Reading "+block.Link(address, block.Cut(address, 80))+" …\nThis takes a few seconds."))
 }

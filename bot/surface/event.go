@@ -29,7 +29,8 @@ func ShowEvent(q *store.Query, id store.EmployeeID, a store.Asset, zone *time.Lo
 	if a.Event == nil {
 		return nil
 	}
-	shown := &ShownEvent{Turnout: q.Turnout(a.ID), Begun: !a.Event.StartsAt.After(now), Over: !a.Event.End().After(now), Zone: zone}
+	shown := &ShownEvent{Turnout: q.Turnout(a.ID), Begun: !a.Event.StartsAt.After(now), Over: !a.Event.End().After(now),
+		Zone: zone}
 	if shown.Mine, _ = q.AttendanceOf(id, a.ID); shown.Mine.State == store.Waiting {
 		waiting := slices.DeleteFunc(q.Attendances(a.ID), func(at store.Attendance) bool { return at.State != store.Waiting })
 		shown.Place = 1 + slices.IndexFunc(waiting, func(at store.Attendance) bool { return at.Employee == id })

@@ -99,7 +99,8 @@ func (k *Kit) By(must func(*store.Query, store.EmployeeID), handle dispatch.Hand
 }
 
 // ByAdvocate is a handler for those who have joined, see Advocate.
-func (k *Kit) ByAdvocate(handle func(context.Context, dispatch.Interaction, Member) (dispatch.Reply, error)) dispatch.Handler {
+func (k *Kit) ByAdvocate(handle func(context.Context, dispatch.Interaction,
+	Member) (dispatch.Reply, error)) dispatch.Handler {
 	return func(ctx context.Context, in dispatch.Interaction) (dispatch.Reply, error) {
 		me, err := k.Member(in.User)
 		if err != nil {

@@ -55,10 +55,12 @@ func Advocate(q *store.Query, id store.EmployeeID) Member {
 		q.Refuse(&store.Error{Kind: store.Denied, Msg: why})
 	case me.IsAdvocate():
 	case !me.LeftAt.IsZero():
-		q.Refuse(&store.Error{Kind: store.Denied, Msg: "You have left Vouch. To come back, press \"Set up my digest\" on Home."})
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "You have left Vouch. To come back, press \"Set up my digest\" on " +
+			"Home."})
 	default:
 		q.Refuse(&store.Error{Kind: store.Denied,
-			Msg: "You haven't joined yet. Press \"Set up my digest\" on Home: it takes under a minute, and you can leave at any time."})
+			Msg: "You haven't joined yet. Press \"Set up my digest\" on Home: it takes under a minute, and you can leave at " +
+				"any time."})
 	}
 	return me
 }
@@ -69,7 +71,8 @@ func CannotJoin(e store.Employee) string {
 	case e.Deactivated:
 		return "This account is deactivated, so Vouch sends it nothing."
 	case e.Guest:
-		return "Vouch is for people employed here, and this account is a guest of the workspace. If that is wrong, ask a workspace admin."
+		return "Vouch is for people employed here, and this account is a guest of the workspace. If that is wrong, ask a " +
+			"workspace admin."
 	}
 	return ""
 }
@@ -134,7 +137,8 @@ func MayCurate(q *store.Query, e store.Employee) bool {
 // MustCurate refuses people without the role, naming who can.
 func MustCurate(q *store.Query, id store.EmployeeID) {
 	if !MayCurate(q, q.Employee(id)) {
-		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " + q.WhomToAsk()})
+		q.Refuse(&store.Error{Kind: store.Denied, Msg: "Only curators and program managers can change the library. " +
+			q.WhomToAsk()})
 	}
 }
 
@@ -173,6 +177,7 @@ func MyDataButton() slack.BlockElement { return block.Button(ActMyData, "My data
 
 // LeaveConfirm is the question before leaving.
 func LeaveConfirm() *slack.ConfirmationBlockObject {
-	return block.Confirm("Leave Vouch?", "Your digest stops at once. Your shares and points are kept in case you come back, and your open referrals go on.",
+	return block.Confirm("Leave Vouch?", "Your digest stops at once. Your shares and points are kept in case you come "+
+		"back, and your open referrals go on.",
 		"Leave", "Stay")
 }

@@ -1,4 +1,5 @@
-// Points and moments: what each entry of the ledger paid for, and the picture in a message about something to be glad of.
+// Points and moments: what each entry of the ledger paid for, and the picture in a message about something to be glad
+// of.
 
 package surface
 

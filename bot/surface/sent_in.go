@@ -55,11 +55,13 @@ func (s *SentIn) CutPage(page int) (int, bool) {
 // SentInBlocks list what somebody sent in with its state.
 func SentInBlocks(s SentIn, zone *time.Location) []slack.Block {
 	if s.Size() == 0 {
-		return []slack.Block{block.Section("Nothing yet. Suggest a page with `/vouch suggest`, or tell a story with `/vouch story`.")}
+		return []slack.Block{block.Section("Nothing yet. Suggest a page with `/vouch suggest`, or tell a story with " +
+			"`/vouch story`.")}
 	}
 	var blocks []slack.Block
 	for _, story := range s.Stories {
-		text := "*" + block.Line(block.Cut(story.Title(), MaxAssetTitle)) + "*\n_Your story_ · " + storyWords(story, s.Assets[story.Asset], zone)
+		text := "*" + block.Line(block.Cut(story.Title(), MaxAssetTitle)) + "*\n_Your story_ · " +
+			storyWords(story, s.Assets[story.Asset], zone)
 		if story.State == store.StoryWithdrawn {
 			blocks = append(blocks, block.Section(text))
 			continue
@@ -68,7 +70,8 @@ func SentInBlocks(s SentIn, zone *time.Location) []slack.Block {
 		if story.State == store.StoryEdited {
 			label = "Read and approve"
 		}
-		blocks = append(blocks, block.SectionWith(text, block.Button(ActStoryOpen, label, string(story.ID), block.Spoken(label+": "+story.Title()))))
+		blocks = append(blocks, block.SectionWith(text, block.Button(ActStoryOpen, label, string(story.ID),
+			block.Spoken(label+": "+story.Title()))))
 	}
 	for _, a := range s.Suggestions {
 		text := "*" + Titled(a, MaxAssetTitle) + "*\n_Your suggestion_ · " + suggestionWords(a, zone)

@@ -177,8 +177,9 @@ func (a *App) healthy() (string, error) {
 	var lines []string
 	failing := status.Connected == 0
 	if failing {
-		lines = append(lines, fmt.Sprintf("not connected to Slack (0 of %d connections); the log says why; last heard of it %s",
-			status.Connections, age(status.Heard)))
+		lines = append(lines,
+			fmt.Sprintf("not connected to Slack (0 of %d connections); the log says why; last heard of it %s",
+				status.Connections, age(status.Heard)))
 	} else {
 		lines = append(lines, fmt.Sprintf("connected to Slack (%d of %d connections); last heard of it %s",
 			status.Connected, status.Connections, age(status.Heard)))

@@ -53,7 +53,8 @@ func TestClock_IsAskedInOnePlace(t *testing.T) {
 			case "Now", "Since", "Until":
 				asked[file.path] = true
 				if machineTime[file.path] == "" {
-					t.Errorf("%s asks time.%s: ask store.Now (in the simulator w.now), so that everything agrees after the demo moved the clock",
+					t.Errorf("%s asks time.%s: ask store.Now (in the simulator w.now), so that everything agrees after the demo "+
+						"moved the clock",
 						file.set.Position(node.Pos()), name)
 				}
 			}

@@ -48,8 +48,8 @@ func (c *company) seed(db *store.DB, now time.Time) error {
 	return err
 }
 
-// seedSettings sets the program up and turns the leaderboard on. Everything else stays at the defaults of a new program,
-// because the demo should look like a first week and not like a tuned one.
+// seedSettings sets the program up and turns the leaderboard on. Everything else stays at the defaults of a new
+// program, because the demo should look like a first week and not like a tuned one.
 func (c *company) seedSettings(db *store.DB) error {
 	settings, err := db.Settings()
 	if err != nil {

@@ -119,7 +119,8 @@ func parseData(text string) ([]evaluate.Interaction, error) {
 
 func TestInteractions_Columns(t *testing.T) {
 	list, err := parseData("\ufeffTime,Liked,Item,Person,Topics,Persona\r\n" +
-		"1772445600,1,i1,ada,\" Go ; data|go\",Engineering\n2026-03-02 10:00:00,no,i2,ada,,\n2026-03-02T11:00:00+01:00,-0.5,i2,bob,,\n")
+		"1772445600,1,i1,ada,\" Go ; data|go\",Engineering\n2026-03-02 " +
+		"10:00:00,no,i2,ada,,\n2026-03-02T11:00:00+01:00,-0.5,i2,bob,,\n")
 	if err != nil {
 		t.Fatal(err)
 	}

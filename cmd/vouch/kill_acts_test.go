@@ -45,7 +45,8 @@ func prepare(db *store.DB, clickers []*clicker, event store.Asset) (store.AssetI
 			if i > 0 {
 				continue
 			}
-			if err := db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{store.EmployeeID(c.ID())}, nil); err != nil {
+			if err := db.ChangeRole(store.Operator, store.Recruiter, []store.EmployeeID{store.EmployeeID(c.ID())},
+				nil); err != nil {
 				return "", err
 			}
 		case 2:

@@ -50,7 +50,8 @@ func (s *site) pages() map[string]http.Handler {
 func (s *site) rss() string {
 	text := `<rss version="2.0"><channel><title>Engineering blog</title><link>http://blog.example.com/</link>`
 	for _, title := range s.posts {
-		text += fmt.Sprintf("<item><title>%s</title><description>All about it: %s.</description><link>http://blog.example.com/%s</link></item>",
+		text += fmt.Sprintf("<item><title>%s</title><description>All about it: "+
+			"%s.</description><link>http://blog.example.com/%s</link></item>",
 			title, title, strings.ReplaceAll(title, " ", "-"))
 	}
 	return text + "</channel></rss>"
@@ -60,8 +61,9 @@ func (s *site) rss() string {
 func (s *site) board() string {
 	var jobs []string
 	for _, n := range s.jobs {
-		jobs = append(jobs, fmt.Sprintf(`{"id":%d,"internal_job_id":%d,"title":"Engineer %d","absolute_url":"http://jobs.example.com/%d",`+
-			`"location":{"name":"Berlin"},"departments":[{"name":"Platform"}],"content":"You build."}`, n, n, n, n))
+		jobs = append(jobs,
+			fmt.Sprintf(`{"id":%d,"internal_job_id":%d,"title":"Engineer %d","absolute_url":"http://jobs.example.com/%d",`+
+				`"location":{"name":"Berlin"},"departments":[{"name":"Platform"}],"content":"You build."}`, n, n, n, n))
 	}
 	return `{"jobs":[` + strings.Join(jobs, ",") + `]}`
 }

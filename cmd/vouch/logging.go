@@ -43,7 +43,8 @@ type redactor struct{ out io.Writer }
 
 // sensitive finds Slack tokens, response URLs, bearer headers, socket tickets and e-mail addresses. Where it must
 // choose it takes too much rather than too little: losing a piece of a log line is cheap.
-var sensitive = regexp.MustCompile(`(?i)xox[a-z]-[\w.-]+|xoxe[\w.-]*|xapp-[\w-]+|https://hooks\.slack\.com/[^\s"\\]+|bearer\s+[\w.-]+|ticket=[\w-]+|[\w.+%-]+@[\w-]+(\.[\w-]+)+`)
+var sensitive = regexp.MustCompile(
+	`(?i)xox[a-z]-[\w.-]+|xoxe[\w.-]*|xapp-[\w-]+|https://hooks\.slack\.com/[^\s"\\]+|bearer\s+[\w.-]+|ticket=[\w-]+|[\w.+%-]+@[\w-]+(\.[\w-]+)+`)
 
 // markers are cheap to look for; only a line that has one pays for the expression. Each alternative of sensitive has
 // one of them in its usual spelling; a new alternative needs its marker here. "earer" stands for both cases of the b.

@@ -32,7 +32,8 @@ func TestPeopleCSV_Parse(t *testing.T) {
 				{Row: 4, ID: "U0CHLOE"}},
 			mistakes: []string{`line 5: leader: "perhaps" is neither yes nor no`}},
 		"formulas, but not titles with a dash": {
-			text: "id,title\nU0ADA,=1+1\nU0BEN,@SUM(A1)\nU0CHLOE,+cmd|' /C calc'!A0\nU0DEV,-2+3+cmd(1)\nU0ERIK,- Engineer\nU0FAY,+1 in Sales\n",
+			text: "id,title\nU0ADA,=1+1\nU0BEN,@SUM(A1)\nU0CHLOE,+cmd|' /C calc'!A0\nU0DEV,-2+3+cmd(1)\nU0ERIK,- " +
+				"Engineer\nU0FAY,+1 in Sales\n",
 			rows: []store.PersonImport{{Row: 6, ID: "U0ERIK", Title: "- Engineer"}, {Row: 7, ID: "U0FAY",
 				Title: "+1 in Sales"}},
 			mistakes: []string{"line 2: title:", "line 3: title:", "line 4: title:", "line 5: title:"}},
@@ -59,7 +60,8 @@ func TestPeopleCSV_Parse(t *testing.T) {
 		"a quote that never ends": {text: "id,title\n\"U0ADA,Engineer\nU0BEN,Nurse\n",
 			rows:     []store.PersonImport{{Row: 3, ID: "U0BEN", Title: "Nurse"}},
 			mistakes: []string{"line 2: A quote opened in line 2"}},
-		"a quote in the wrong place": {text: "id,title\nU0\"ADA,Engineer\nU0BEN,27\" man\n", rows: []store.PersonImport{{Row: 3, ID: "U0BEN", Title: `27" man`}}, mistakes: []string{"line 2: id:"}},
+		"a quote in the wrong place": {text: "id,title\nU0\"ADA,Engineer\nU0BEN,27\" man\n",
+			rows: []store.PersonImport{{Row: 3, ID: "U0BEN", Title: `27" man`}}, mistakes: []string{"line 2: id:"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -44,7 +44,8 @@ func TestReadme_GeneratedParts(t *testing.T) {
 		if *update {
 			text = head + begin + want + end + tail
 		} else if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("README.md, part %q, is not what the program has: go test ./cmd/vouch -run TestReadme -update (-want +got)\n%s", name, diff)
+			t.Errorf("README.md, part %q, is not what the program has: go test ./cmd/vouch -run TestReadme -update (-want "+
+				"+got)\n%s", name, diff)
 		}
 	}
 	if *update {
@@ -178,7 +179,8 @@ func TestReadme_NamesOnlyWhatExists(t *testing.T) {
 	for _, leaf := range tree(t).Leaves(true) {
 		known = append(known, strings.Fields(leaf.FullPath())[1])
 	}
-	for _, line := range regexp.MustCompile("(?m)(?:^|`)(?:go run ./cmd/vouch|vouch) ([a-z-]+)").FindAllStringSubmatch(text, -1) {
+	called := regexp.MustCompile("(?m)(?:^|`)(?:go run ./cmd/vouch|vouch) ([a-z-]+)")
+	for _, line := range called.FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(known, line[1]) {
 			t.Errorf("README.md names the command %q, which does not exist", line[1])
 		}

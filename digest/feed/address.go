@@ -74,7 +74,8 @@ func (f *Fetcher) isOwn(address netip.Addr) bool {
 
 // blocked is the error for an address in a private or special network.
 func blocked(cause error) *Error {
-	return failWith(Blocked, cause, "The address leads into a private network, which is never contacted. Use a public address, or import the content from a file.")
+	return failWith(Blocked, cause, "The address leads into a private network, which is never contacted. Use a public "+
+		"address, or import the content from a file.")
 }
 
 // blockedPort is the error for a port other than those of the web.

@@ -98,7 +98,8 @@ func TestFetcher_RefusesToLoseEncryption(t *testing.T) {
 	secure := httptest.NewTLSServer(http.RedirectHandler(plain, http.StatusFound))
 	t.Cleanup(secure.Close)
 	fetcher := localFetcher()
-	fetcher.client.Transport.(*http.Transport).TLSClientConfig = secure.Client().Transport.(*http.Transport).TLSClientConfig
+	trusting := secure.Client().Transport.(*http.Transport).TLSClientConfig
+	fetcher.client.Transport.(*http.Transport).TLSClientConfig = trusting
 	_, err := fetcher.Get(context.Background(), secure.URL, Conditional{})
 	wantKind(t, err, Blocked)
 }

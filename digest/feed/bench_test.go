@@ -16,11 +16,14 @@ import (
 // largeFeed makes an RSS feed of about the given number of bytes, with text and markup like a real one.
 func largeFeed(size int) []byte {
 	var document bytes.Buffer
-	document.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Large</title><link>https://large.example/</link>`)
+	document.WriteString(
+		`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Large</title><link>https://large.example/</link>`)
 	paragraph := "<p>" + strings.Repeat("Some words about <b>work</b> &amp; people. ", 20) + "</p>"
 	for i := 0; document.Len() < size; i++ {
-		fmt.Fprintf(&document, "<item><title>Entry %d of many</title><link>https://large.example/%d?utm_source=rss</link><guid>%d</guid>"+
-			"<pubDate>Mon, 02 Mar 2026 09:30:00 +0100</pubDate><category>Work</category><description><![CDATA[%s]]></description></item>", i, i, i, paragraph)
+		fmt.Fprintf(&document,
+			"<item><title>Entry %d of many</title><link>https://large.example/%d?utm_source=rss</link><guid>%d</guid>"+
+				"<pubDate>Mon, 02 Mar 2026 09:30:00 "+
+				"+0100</pubDate><category>Work</category><description><![CDATA[%s]]></description></item>", i, i, i, paragraph)
 	}
 	document.WriteString("</channel></rss>")
 	return document.Bytes()

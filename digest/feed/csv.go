@@ -15,8 +15,9 @@ import (
 )
 
 // assetColumns are the names a header may use, folded by kindKey; "variant 1" to "variant 15" come on top.
-var assetColumns = strings.Split("title,url,kind,summary,topics,personas,image,language,published,expires,hook,location,"+
-	"department,team,starts,ends,place,only,audiences,truth,angles", ",")
+var assetColumns = strings.Split(
+	"title,url,kind,summary,topics,personas,image,language,published,expires,hook,location,"+
+		"department,team,starts,ends,place,only,audiences,truth,angles", ",")
 
 // unusedColumns stand in exports of other programs; nothing here has a use for them.
 var unusedColumns = setOf("author", "employment type", "remote", "salary")
@@ -82,7 +83,8 @@ func readHeader(header []string) ([]string, error) {
 	}
 	for _, name := range []string{"title", "url"} {
 		if seen[name] == 0 {
-			return nil, fail(Invalid, "Line 1: the column %q is missing. The first line must name the columns; title and url are required.", name)
+			return nil, fail(Invalid, "Line 1: the column %q is missing. The first line must name the columns; title and url "+
+				"are required.", name)
 		}
 	}
 	return columns, nil

@@ -144,7 +144,8 @@ func TestParseAssetsCSV_NamesTheMistakeInARow(t *testing.T) {
 }
 
 func TestParseAssetsCSV_LeavesHarmlessSignsAlone(t *testing.T) {
-	table := "title,url\n- what we learned (and why),https://x.example/1\n@home: a year later,https://x.example/2\n+1 for tests,https://x.example/3\n"
+	table := "title,url\n- what we learned (and why),https://x.example/1\n@home: a year later,https://x.example/2\n+1 " +
+		"for tests,https://x.example/3\n"
 	result, err := ParseAssetsCSV(strings.NewReader(table), ParseOptions{})
 	if err != nil || len(result.Items) != 3 {
 		t.Errorf("items %q, skipped %v, error %v", titlesOf(result), result.Skipped, err)

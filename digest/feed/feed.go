@@ -3,10 +3,11 @@
 //
 // Everything here reads input written by strangers. The rules that follow from it hold for every parser:
 //
-//   - A whole document that cannot be trusted is refused with an *Error; one bad item in a good document is skipped with a
-//     reason, and the others go on. Nothing is returned half done.
+//   - A whole document that cannot be trusted is refused with an *Error; one bad item in a good document is skipped
+//     with a reason, and the others go on. Nothing is returned half done.
 //   - Text is plain, on one line, free of control and direction-changing characters, and bounded in length.
-//   - Addresses are http or https. Canonical is the key that says two items are the same; URL is what people are sent to.
+//   - Addresses are http or https. Canonical is the key that says two items are the same; URL is where people are
+//     sent.
 //   - Nothing is fetched except through Fetcher, which refuses private networks at the moment of connecting.
 package feed
 

@@ -144,7 +144,8 @@ func (f *Fetcher) get(ctx context.Context, address string, have Conditional, lim
 // setHeaders states who asks, for what, and which copy is already here.
 func setHeaders(header http.Header, have Conditional) {
 	header.Set("User-Agent", userAgent)
-	header.Set("Accept", "application/feed+json, application/rss+xml, application/atom+xml, application/json;q=0.9, text/html;q=0.8, */*;q=0.5")
+	header.Set("Accept", "application/feed+json, application/rss+xml, application/atom+xml, application/json;q=0.9, "+
+		"text/html;q=0.8, */*;q=0.5")
 	if have.ETag != "" {
 		header.Set("If-None-Match", have.ETag)
 	}
@@ -246,7 +247,8 @@ func explainStatus(status int) *Error {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		return fail(Busy, "The server asks us to come back later (%d). It will be tried again.", status)
 	}
-	return fail(Refused, "The server answered with status %d instead of the document. Try again later, or ask its publisher.", status)
+	return fail(Refused, "The server answered with status %d instead of the document. Try again later, or ask its "+
+		"publisher.", status)
 }
 
 // explainFailure turns an error of the HTTP client into one of ours; the address is left out of it, it may carry a

@@ -104,7 +104,8 @@ func FuzzParsePage(f *testing.F) {
 	for _, name := range []string{"article.html", "job.html", "event.html"} {
 		f.Add(MustFixture(f, name), "text/html")
 	}
-	f.Add([]byte("<meta charset=shift_jis><body><title>a</title><script type=application/ld+json>/*x*/ {\"@type\":\"JobPosting\",\"title\":\"a\nb\",};</script>"), "")
+	f.Add([]byte("<meta charset=shift_jis><body><title>a</title><script type=application/ld+json>/*x*/ "+
+		"{\"@type\":\"JobPosting\",\"title\":\"a\nb\",};</script>"), "")
 	f.Fuzz(func(t *testing.T, document []byte, contentType string) {
 		item, err := ParsePage(document, contentType, "https://acme.example/p")
 		if err != nil {

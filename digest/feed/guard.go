@@ -83,7 +83,8 @@ func inspectXML(document []byte) (root string, entries int, err error) {
 			depth++
 		}
 		if depth > maxDepth || bytes.Count(tag, []byte("xmlns")) > maxNamespaces {
-			return "", 0, fail(Unsafe, "The feed is nested far deeper than any real feed, so it was not read. Ask its publisher.")
+			return "", 0,
+				fail(Unsafe, "The feed is nested far deeper than any real feed, so it was not read. Ask its publisher.")
 		}
 	}
 }
@@ -138,7 +139,8 @@ func inspectDoctype(doctype []byte) error {
 		}
 	}
 	if unsafe {
-		return fail(Unsafe, "The feed defines entities that point to other entities or files, as attacks do, so it was not read. Ask its publisher.")
+		return fail(Unsafe, "The feed defines entities that point to other entities or files, as attacks do, so it was not "+
+			"read. Ask its publisher.")
 	}
 	return nil
 }

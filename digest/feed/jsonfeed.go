@@ -32,7 +32,8 @@ func parseJSONFeed(document []byte, options ParseOptions) (Result, error) {
 		return Result{}, explain(document, json.Unmarshal(document, new(any)))
 	}
 	if err := json.Unmarshal(document, &feed); err != nil || !jsonFeedVersion.MatchString(textOf(feed.Version)) {
-		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own address; otherwise check the address.")
+		return Result{}, failWith(Invalid, err, "This is JSON, but not a JSON Feed. For a job board, add the board's own "+
+			"address; otherwise check the address.")
 	}
 	// Entries stay undecoded until each has its turn; a feed may list far more than will be read.
 	var items []json.RawMessage

@@ -26,7 +26,8 @@ var kindByWord = map[string]store.AssetKind{
 }
 
 // boardHosts serve nothing but job posts. An item on one of them is a job whatever its title says.
-var boardHosts = strings.Fields("boards.greenhouse.io job-boards.greenhouse.io job-boards.eu.greenhouse.io jobs.lever.co " +
+var boardHosts = strings.Fields("boards.greenhouse.io job-boards.greenhouse.io job-boards.eu.greenhouse.io " +
+	"jobs.lever.co " +
 	"jobs.eu.lever.co jobs.ashbyhq.com apply.workable.com jobs.smartrecruiters.com")
 
 // titlePrefixes are openings that give a kind away.

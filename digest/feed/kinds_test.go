@@ -108,7 +108,9 @@ var forgiven = []struct {
 		Item{URL: "https://hill.example/50%25-off/100%25"}},
 	{"a blank and a letter beyond ASCII", rssOf("<title>A</title><link>https://straße.example/a b?q=ü c</link>"),
 		Item{URL: "https://xn--strae-oqa.example/a%20b?q=%C3%BC%20c"}},
-	{"entities in topics", rssOf("<title>A</title><link>https://hill.example/1</link><category>Q&amp;amp;A</category><category><![CDATA[Th&eacute;]]></category>"), Item{Topics: []string{"Q&A", "Thé"}}},
+	{"entities in topics",
+		rssOf("<title>A</title><link>https://hill.example/1</link><category>Q&amp;amp;A</category>" +
+			"<category><![CDATA[Th&eacute;]]></category>"), Item{Topics: []string{"Q&A", "Thé"}}},
 	{"elements that XHTML closes at once", atomOf("",
 		`<id>urn:1</id><link href="https://hill.example/1"/><content type="xhtml">`+
 			`<div xmlns="http://www.w3.org/1999/xhtml"><style/><p>Read <i>this</i>.</p></div>`+
@@ -286,8 +288,9 @@ func TestParsePage_ForgivesWhatBrowsersForgive(t *testing.T) {
 			t.Errorf("canonical %s: %s, want %s", canonical, got.URL, want)
 		}
 	}
-	for address, want := range map[string]string{"https://hill.example/jobs?gh_jid=7": "https://hill.example/jobs?gh_jid=7",
-		"https://hill.example/jobs?tab=all": "https://hill.example/jobs"} {
+	for address, want := range map[string]string{
+		"https://hill.example/jobs?gh_jid=7": "https://hill.example/jobs?gh_jid=7",
+		"https://hill.example/jobs?tab=all":  "https://hill.example/jobs"} {
 		if got := MustParsePage(t, `<title>a</title><link rel="canonical" href="/jobs">`, address); got.URL != want {
 			t.Errorf("canonical of %s: %s, want %s", address, got.URL, want)
 		}
@@ -315,7 +318,9 @@ func TestParseAssetsCSV_ReadsWhatCanBeRead(t *testing.T) {
 		"quotes behind backslash":  {"title,url\n\"A \\\"b\\\"\",https://hill.example/1\n", []string{`A "b"`}, nil},
 		"a sign behind the quote":  {"title,url\n\"A\"b,https://hill.example/1\n", []string{`A"b`}, nil},
 		"blanks before the quotes": {"title, url\n \"A, b\", \"https://hill.example/1\"\n", []string{"A, b"}, nil},
-		"two bytes a character":    {"t\x00i\x00t\x00l\x00e\x00,\x00u\x00r\x00l\x00\n\x00A\x00,\x00w\x00w\x00w\x00.\x00a\x00.\x00b\x00\n\x00", []string{"A"}, nil},
+		"two bytes a character": {
+			"t\x00i\x00t\x00l\x00e\x00,\x00u\x00r\x00l\x00\n\x00A\x00,\x00w\x00w\x00w\x00.\x00a\x00.\x00b\x00\n\x00",
+			[]string{"A"}, nil},
 		"a quote never closed": {"title,url\n\"A,https://hill.example/1\nB,https://hill.example/2\n", []string{"B"},
 			[]int{2}},
 		"a stray quote": {"title,url\n\"A,https://hill.example/1\n\"B\",https://hill.example/2\nC,https://hill.example/3\n",

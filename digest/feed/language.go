@@ -31,7 +31,8 @@ func baseLanguage(declared string) string {
 // goes without; words that several languages share are left in, because the lead over the second decides.
 var smallWords = map[string][]string{
 	"en": strings.Fields("the and of to is for with that this are from our we how you what why your it on by at be an"),
-	"de": strings.Fields("der die das und ist nicht mit für auf ein eine wir wie von den dem des zu auch sich im bei sind werden"),
+	"de": strings.Fields("der die das und ist nicht mit für auf ein eine wir wie von den dem des zu auch sich im bei " +
+		"sind werden"),
 	"fr": strings.Fields("le les des et est une pour dans nous vous avec sur du au qui que pas ce notre comment aux sont"),
 	"es": strings.Fields("el los las y es una para con por del que en cómo nuestro nuestra más son al como sobre"),
 	"it": strings.Fields("il gli e è una per con del della che di nel come nostro nostra sono più dei alla le"),

@@ -80,7 +80,8 @@ func inspectMarkup(document []byte, options ParseOptions) (entries int, err erro
 func webPage(document []byte, base string) *Error {
 	links := alternateFeeds(document, base)
 	if len(links) == 0 {
-		return fail(WebPage, "This is a web page, and it names no feed. Look for an RSS link on the site, or add single pages by their link.")
+		return fail(WebPage, "This is a web page, and it names no feed. Look for an RSS link on the site, or add single "+
+			"pages by their link.")
 	}
 	problem := fail(WebPage, "This is a web page; its feed is at %s. Add that address instead.", links[0])
 	problem.Alternate = links[0]
@@ -156,7 +157,8 @@ func explain(document []byte, cause error) *Error {
 	if !closed || strings.Contains(cause.Error(), "unexpected end of JSON") {
 		return failWith(Truncated, cause, "The feed ends in the middle. Try again later; if it stays so, ask its publisher.")
 	}
-	return failWith(Invalid, cause, "The feed is malformed, so it was not read. Ask its publisher to check it with a feed validator.")
+	return failWith(Invalid, cause, "The feed is malformed, so it was not read. Ask its publisher to check it with a "+
+		"feed validator.")
 }
 
 // resolveURL makes a link absolute and returns it only if it is then http or https; otherwise "".

@@ -34,9 +34,11 @@ func ruled(address string) store.Source {
 // blog is a feed with these titles.
 func blog(titles ...string) string {
 	var b strings.Builder
-	b.WriteString(`<rss version="2.0"><channel><title>Our blog</title><link>https://x.example/</link><language>en</language>`)
+	b.WriteString(
+		`<rss version="2.0"><channel><title>Our blog</title><link>https://x.example/</link><language>en</language>`)
 	for i, title := range titles {
-		fmt.Fprintf(&b, "<item><title>%s</title><link>https://x.example/%d</link><guid>g%d</guid><pubDate>Mon, 02 Mar 2026 09:30:00 GMT</pubDate></item>", title, i, i)
+		fmt.Fprintf(&b, "<item><title>%s</title><link>https://x.example/%d</link><guid>g%d</guid><pubDate>Mon, 02 Mar 2026 "+
+			"09:30:00 GMT</pubDate></item>", title, i, i)
 	}
 	return b.String() + "</channel></rss>"
 }
@@ -265,8 +267,9 @@ func TestProbe(t *testing.T) {
 		called                  string
 		items                   int
 	}{
-		"RSS":       {"text/xml", blog("One", "Two"), "/feed", store.FeedSystem, "Our blog", 2},
-		"JSON Feed": {"application/json", `{"version":"https://jsonfeed.org/version/1.1","title":"Notes","items":[{"id":"1","url":"https://x.example/1","title":"A"}]}`, "/f", store.FeedSystem, "Notes", 1},
+		"RSS": {"text/xml", blog("One", "Two"), "/feed", store.FeedSystem, "Our blog", 2},
+		"JSON Feed": {"application/json",
+			`{"version":"https://jsonfeed.org/version/1.1","title":"Notes","items":[{"id":"1","url":"https://x.example/1","title":"A"}]}`, "/f", store.FeedSystem, "Notes", 1},
 		"CSV by its first line": {"text/plain", "Title;URL\nA;https://x.example/1\n", "/export", store.CSVSystem,
 			"127.0.0.1", 1},
 		"CSV by its name": {"", "headline,link\nA,https://x.example/1\n", "/list.CSV", store.CSVSystem, "127.0.0.1", 1},

@@ -24,7 +24,8 @@ var (
 	// lostEnd is the end of a feed without the tags that belong behind its last entry, or with a part of them.
 	lostEnd = regexp.MustCompile(`(</(?:\w+:)?(item|entry)\s*>)\s*(?:</channel>?\s*)?(?:<[/a-zA-Z:]*\s*)?$`)
 	// silentTag are elements whose text readers of HTML do not show, up to their end tag; XHTML closes them at once.
-	silentTag = regexp.MustCompile(`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes|object|select|video|audio)\b([^<>]*)>`)
+	silentTag = regexp.MustCompile(
+		`(?i)<(script|style|iframe|noscript|textarea|title|xmp|noembed|noframes|object|select|video|audio)\b([^<>]*)>`)
 )
 
 // repairXML mends a feed: characters that XML does not allow, written out or by number, are dropped (XML 1.0, section

@@ -75,7 +75,8 @@ func (t *Table) read(lines []string, rest string, at int, separator rune) (next 
 			// Of a quote that is never closed only its line is lost, not all lines up to the next quote.
 			line := at + problem.StartLine
 			if problem.Line > problem.StartLine {
-				t.add(line, nil, fmt.Sprintf("A quote opened in line %d is never closed. Put a second quote at the end of that text.", line))
+				t.add(line, nil,
+					fmt.Sprintf("A quote opened in line %d is never closed. Put a second quote at the end of that text.", line))
 				return line
 			}
 			record = t.looseRow(lines[line-1], separator)
@@ -127,7 +128,8 @@ func (t *Table) add(line int, record []string, problem string) {
 		record = record[:len(record)-1]
 	}
 	if len(record) > len(t.Header) {
-		problem = fmt.Sprintf("It has %d values, but the first line names %d columns. Put quotes around texts that contain the separator.",
+		problem = fmt.Sprintf("It has %d values, but the first line names %d columns. Put quotes around texts that contain "+
+			"the separator.",
 			len(record), len(t.Header))
 	}
 	for len(record) < len(t.Header) {

@@ -115,7 +115,8 @@ func TestEvidence_Priors(t *testing.T) {
 			"engineering": counted(50, persona)}}
 	}
 	few := func(persona float64) store.Deeds {
-		return store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": counted(12, 3), "engineering": counted(6, persona)}}
+		return store.Deeds{Evidence: map[store.PersonaID]store.Evidence{"": counted(12, 3),
+			"engineering": counted(6, persona)}}
 	}
 	spread := func(d store.Deeds, others ...store.Deeds) float64 {
 		known, assets := map[store.AssetID]store.Deeds{}, []store.Asset{}

@@ -29,8 +29,9 @@ func TestReason_Words(t *testing.T) {
 			r.Employee.Prefs.Follow = []string{"go", "ai"}
 		},
 			asset: func(a *store.Asset) { a.Topics = []string{"ai", "go"} }},
-		{want: "because you follow Go, and it is new today", reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
-			asset: func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, hours(-2) }},
+		{want: "because you follow Go, and it is new today",
+			reader: func(r *store.Reader) { r.Employee.Prefs.Follow = []string{"go"} },
+			asset:  func(a *store.Asset) { a.Topics, a.LiveAt = []string{"go"}, hours(-2) }},
 		{want: "because remote work caught your eye before",
 			reader: func(r *store.Reader) { r.Taste.Topics = map[string]store.Beta{"remote-work": {Yes: 2}} },
 			asset:  func(a *store.Asset) { a.Topics = []string{"remote-work"} }},
@@ -48,7 +49,9 @@ func TestReason_Words(t *testing.T) {
 				a.Published = hours(-3), hours(-100)
 		}},
 		{want: "for engineering, and two leaders shared it", asset: engineering, leaders: 2},
-		{want: "for people & recruiting", reader: func(r *store.Reader) { r.Employee.Prefs.Personas = []store.PersonaID{"people"} },
+		{want: "for people & recruiting", reader: func(r *store.Reader) {
+			r.Employee.Prefs.Personas = []store.PersonaID{"people"}
+		},
 			asset: func(a *store.Asset) { a.Personas = []store.PersonaID{"people"} }},
 		{want: "on security, a topic in engineering", asset: func(a *store.Asset) { a.Topics = []string{"security"} }},
 		{want: "a leader shared it", leaders: 1},

@@ -181,7 +181,8 @@ func TestLearned_Reason(t *testing.T) {
 	}
 	events := NewLibrary([]store.Asset{digesttest.Asset(1, func(a *store.Asset) { a.Kind = store.Event })},
 		digesttest.Personas, digesttest.Morning)
-	r := digesttest.Reader("U1", func(r *store.Reader) { r.Taste.Kinds = map[store.AssetKind]store.Beta{store.Event: {Yes: 20}} })
+	r := digesttest.Reader("U1",
+		func(r *store.Reader) { r.Taste.Kinds = map[store.AssetKind]store.Beta{store.Event: {Yes: 20}} })
 	if got := Pick(events, r, 1, digesttest.Monday)[0].Reason; got != "because events caught your eye before" {
 		t.Errorf("got %q", got)
 	}

@@ -66,7 +66,8 @@ func TestSuggest_Plain(t *testing.T) {
 			a.Kind, a.Title, a.Summary = store.Job, "Go engineer",
 				"Four people who know each other. No stand-ups on any morning. Soup on Thursdays."
 			a.Job = &store.JobFacts{Hook: "Small services that stay small.", Fits: "You like quiet."}
-		}, store.LinkedIn, "Small services that stay small.\n\nFour people who know each other. No stand-ups on any morning.\n\nYou like quiet."},
+		}, store.LinkedIn, "Small services that stay small.\n\nFour people who know each other. No stand-ups on any " +
+			"morning.\n\nYou like quiet."},
 		{"summary that repeats the title", func(a *store.Asset) { a.Title, a.Summary = "Faster builds", "faster  builds" },
 			store.X, "Faster builds"},
 		{"summary without room is left out", func(a *store.Asset) {
@@ -154,8 +155,10 @@ func TestIsOwnWords_Plain(t *testing.T) {
 
 func TestIsOwnWords_Cases(t *testing.T) {
 	a := digesttest.Asset(1, func(a *store.Asset) {
-		a.Title, a.Summary = "Faster builds for everyone", "We cut build times in half last year by caching what does not change."
-		a.Variants = []store.Variant{{Text: "Our builds take half the time they used to. Here is what the team learned on the way."}}
+		a.Title, a.Summary = "Faster builds for everyone",
+			"We cut build times in half last year by caching what does not change."
+		a.Variants = []store.Variant{{Text: "Our builds take half the time they used to. Here is what the team learned on " +
+			"the way."}}
 	})
 	rows := []struct {
 		name, text string
@@ -164,9 +167,12 @@ func TestIsOwnWords_Cases(t *testing.T) {
 		{"a variant as it is", a.Variants[0].Text, false},
 		{"a variant shouted and re-spaced", strings.ToUpper(strings.ReplaceAll(a.Variants[0].Text, " ", "\n")), false},
 		{"a variant cut short with an emoji", "👍 Here is what the team learned on the way", false},
-		{"the summary with link and disclosure", a.Summary + " https://example.com/a-very-long-address-that-is-nobodys-words I work at Acme Robotics Incorporated. #AcmeRoboticsEmployee", false},
+		{"the summary with link and disclosure", a.Summary +
+			" https://example.com/a-very-long-address-that-is-nobodys-words I work at Acme Robotics Incorporated. " +
+			"#AcmeRoboticsEmployee", false},
 		{"a variant and a short remark", a.Variants[0].Text + " Proud of this!", false},
-		{"a variant and a sentence", a.Variants[0].Text + " I waited twenty minutes per change in 2023; now I barely refill my tea.", true},
+		{"a variant and a sentence", a.Variants[0].Text +
+			" I waited twenty minutes per change in 2023; now I barely refill my tea.", true},
 		{"own words", "I waited twenty minutes per change in 2023; now I barely refill my tea.", true},
 		{"own words in Japanese", "去年まで一回のビルドに二十分かかっていましたが、今ではお茶を淹れる暇もありません。チームのみんなに感謝しています。", true},
 		{"too short", "Love this work, truly great", false},

@@ -19,7 +19,8 @@ import (
 // endings of bareLink are the common ones: a rarer ending merely counts its letters.
 var (
 	webLink  = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]+`)
-	bareLink = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"]+|\b(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|io|dev|app|ai|co|edu|gov|info|jobs|me|tech|blog|de|at|ch|uk|eu|fr|nl|it|es|se|ca|au|in|jp|us)\b(?:/[^\s<>"]*)?`)
+	bareLink = regexp.MustCompile(
+		`(?i)\bhttps?://[^\s<>"]+|\b(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|io|dev|app|ai|co|edu|gov|info|jobs|me|tech|blog|de|at|ch|uk|eu|fr|nl|it|es|se|ca|au|in|jp|us)\b(?:/[^\s<>"]*)?`)
 )
 
 // CountText measures the post that text and link make on n: used, and the network's limit. link may be "". Where the

@@ -117,7 +117,8 @@ var noise = regexp.MustCompile(`(?i)[(\[]?\s*(?:` + strings.Join([]string{
 }, "|") + `)\s*[)\]]?`)
 
 // shout is the cry before some titles.
-var shout = regexp.MustCompile(`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| are) hiring|hiring(?: now)?|wanted|job|vacancy|new|wir suchen)\s*[:!–-]+\s*`)
+var shout = regexp.MustCompile(
+	`(?i)^\s*(?:urgent(?:ly)?|now hiring|we(?:'re| are) hiring|hiring(?: now)?|wanted|job|vacancy|new|wir suchen)\s*[:!–-]+\s*`)
 
 // JobTitle is an advertisement's title as people say it: without the letters for genders, requisition numbers and
 // salary codes, not in capitals, and without the place when that is said beside it ("" when not). A title of nothing
@@ -170,7 +171,8 @@ func quiet(title string) string {
 }
 
 // jobAcronyms are capitals that stay in a title that is written in capitals altogether.
-var jobAcronyms = strings.Fields("AI APAC API AWS B2B B2C BI CAD CEO CFO CNC COO CRM CTO DACH DBA EMEA ERP ESG EU HR II III " +
+var jobAcronyms = strings.Fields("AI APAC API AWS B2B B2C BI CAD CEO CFO CNC COO CRM CTO DACH DBA EMEA ERP ESG EU HR " +
+	"II III " +
 	"IOS IT ML PHP PLC PR QA R&D SAP SDK SEA SEO SPS SQL SRE UI UK US UX VP")
 
 // smallWords stay small inside a title.

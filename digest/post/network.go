@@ -64,7 +64,8 @@ var networkRules = map[store.Network]NetworkRule{
 	store.Mastodon: {Limit: 500, Counting: Graphemes, Prefill: true, fixedLink: true, linkInText: true, scheme: true,
 		Hint: "You choose your server, then Mastodon opens with your text and the link."},
 	store.Reddit: {Limit: 300, Counting: UTF16, Prefill: true, short: true,
-		Hint: "Your text becomes the title of a link post; choose the community yourself and read its rules on self-promotion."},
+		Hint: "Your text becomes the title of a link post; choose the community yourself and read its rules on " +
+			"self-promotion."},
 	store.WhatsApp: {Limit: 65536, Counting: UTF16, Prefill: true, linkInText: true,
 		Hint: "WhatsApp opens with your text and the link; you choose who gets it."},
 	store.Email: {Limit: 3000, Counting: UTF16, Prefill: true, linkInText: true,

@@ -1,5 +1,5 @@
-// Package address knows the addresses that people type: it refuses what cannot be one, and gives those that can the form
-// in which two spellings of one e-mail, phone number, profile or post are equal.
+// Package address knows the addresses that people type: it refuses what cannot be one, and gives those that can the
+// form in which two spellings of one e-mail, phone number, profile or post are equal.
 package address
 
 import (
@@ -19,7 +19,8 @@ import (
 func Email(address string) (string, bool) {
 	address = strings.TrimSpace(address)
 	local, domain, ok := strings.Cut(address, "@")
-	if !ok || !utf8.ValidString(address) || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) || strings.Contains(domain, "@") {
+	if !ok || !utf8.ValidString(address) || local == "" || len(local) > 64 || strings.ContainsFunc(address, isNoContact) ||
+		strings.Contains(domain, "@") {
 		return "", false
 	}
 	// Lookup, not registration, rules: the address exists already and must only be compared.
@@ -109,8 +110,10 @@ func Profile(address string) (normal, kept, problem string) {
 
 // identityNames are the parameters by which sites name a person: profile.php?id=1, citations?user=x,
 // author.uri?authorId=7. All others say where a link was clicked, the language or the tab, and are left out.
-var identityNames = []string{"id", "uid", "pid", "user", "userid", "username", "person", "personid", "perid", "profile", "profileid",
-	"member", "memberid", "author", "authorid", "mrauthorid", "authid", "account", "accountid", "login", "handle", "nick", "name", "u"}
+var identityNames = []string{"id", "uid", "pid", "user", "userid", "username", "person", "personid", "perid", "profile",
+	"profileid",
+	"member", "memberid", "author", "authorid", "mrauthorid", "authid", "account", "accountid", "login", "handle", "nick",
+	"name", "u"}
 
 // queryIdentity is the part of a normal form that stands behind the path: whom the query names, and the route of a site
 // that keeps it behind "#/" or "#!". The case of a value matters: ids are often letters of both cases.

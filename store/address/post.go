@@ -23,7 +23,10 @@ func IsWeb(s string) bool {
 
 // parse accepts absolute http and https addresses with a host and without credentials.
 func parse(s string) (*url.URL, bool) {
-	if len(s) > Longest || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
+	if len(s) > Longest || strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) ||
+			unicode.IsSpace(r)
+	}) {
 		return nil, false
 	}
 	u, err := url.Parse(s)
@@ -94,7 +97,8 @@ func PostKey(address string) string {
 	// Some networks name the post in the query (Facebook's story_fbid), so only what is known to be tracking goes.
 	query := u.Query()
 	for name := range query {
-		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"}, name) {
+		if strings.HasPrefix(name, "utm_") || slices.Contains([]string{"rcm", "trk", "igshid", "s", "t", "fbclid", "xmt"},
+			name) {
 			query.Del(name)
 		}
 	}

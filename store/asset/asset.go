@@ -371,8 +371,10 @@ func (a *Asset) KeepsStory(edited *Asset) error {
 	var wrong problem.Fields
 	const why = "These are a colleague's words: change them under Stories, and they approve the new text."
 	for field, changed := range map[string]bool{
-		"title": edited.Title != a.Title, "summary": edited.Summary != a.Summary, "url": edited.URL != a.URL || edited.Canon != a.Canon,
-		"kind": edited.Kind != a.Kind, "author": edited.Author != a.Author, "variants": !sameTexts(edited.Variants, a.Variants),
+		"title": edited.Title != a.Title, "summary": edited.Summary != a.Summary, "url": edited.URL != a.URL ||
+			edited.Canon != a.Canon,
+		"kind": edited.Kind != a.Kind, "author": edited.Author != a.Author,
+		"variants": !sameTexts(edited.Variants, a.Variants),
 	} {
 		if changed {
 			wrong.Set(field, why)

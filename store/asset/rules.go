@@ -30,7 +30,8 @@ const (
 func Check(a, was *Asset, now time.Time, isPersona func(term.PersonaID) bool) (wrong problem.Fields) {
 	a.Title, a.Summary, a.Prompt = text.Line(a.Title), text.Lines(a.Summary), text.Line(a.Prompt)
 	a.ImageAlt, a.Disclosure, a.Campaign = text.Line(a.ImageAlt), text.Line(a.Disclosure), text.Line(a.Campaign)
-	a.Language, a.Source = text.Cut(text.Line(a.Language), settings.MaxLanguage), text.Cut(text.Line(a.Source), address.Longest)
+	a.Language, a.Source = text.Cut(text.Line(a.Language), settings.MaxLanguage),
+		text.Cut(text.Line(a.Source), address.Longest)
 	a.Topics, a.Personas, a.Networks = text.Topics(a.Topics), text.Unique(a.Personas), text.Unique(a.Networks)
 	a.Audiences, a.Truth, a.Angles = text.Unique(a.Audiences), text.Line(a.Truth), text.Distinct(a.Angles, text.Line)
 	a.PublishAt, a.ExpiresAt = a.PublishAt.UTC().Truncate(time.Microsecond), a.ExpiresAt.UTC().Truncate(time.Microsecond)
@@ -227,7 +228,8 @@ func checkEvent(a, was *Asset, now time.Time, wrong *problem.Fields) {
 		a.ExpiresAt = e.End()
 	}
 	if a.ExpiresAt.Before(e.StartsAt) {
-		wrong.Set("expires_at", "The item would expire before the event begins. Choose a later day, or none: it ends with the event.")
+		wrong.Set("expires_at", "The item would expire before the event begins. Choose a later day, or none: it ends with "+
+			"the event.")
 	}
 	if a.PublishAt.After(e.StartsAt) {
 		wrong.Set("publish_at", "The event has begun by then. Choose an earlier day.")

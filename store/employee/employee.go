@@ -176,15 +176,18 @@ func Unpack(raw []byte, e *Employee) error {
 	u := kv.Unpack(raw)
 	e.ID = term.EmployeeID(u.Text())
 	var reports string
-	for _, s := range []*string{&e.Name, &e.Title, &e.TitleBy, &e.Department, &e.Location, &reports, &e.TimeZone, &e.Locale, &e.LeaderBy} {
+	for _, s := range []*string{&e.Name, &e.Title, &e.TitleBy, &e.Department, &e.Location, &reports, &e.TimeZone,
+		&e.Locale, &e.LeaderBy} {
 		*s = u.Text()
 	}
 	e.Reports = term.EmployeeID(reports)
 	e.Roles = kv.UnpackTexts[Role](u)
-	for _, at := range []*time.Time{&e.JoinedAt, &e.LeftAt, &e.Welcomed, &e.FirstPointsAt, &e.NextDigest, &e.UpdatedAt, &e.Prefs.PausedUntil} {
+	for _, at := range []*time.Time{&e.JoinedAt, &e.LeftAt, &e.Welcomed, &e.FirstPointsAt, &e.NextDigest, &e.UpdatedAt,
+		&e.Prefs.PausedUntil} {
 		*at = u.Time()
 	}
-	u.Flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias, &e.Prefs.PersonaByRule)
+	u.Flags(&e.Guest, &e.Deactivated, &e.Admin, &e.Leader, &e.Prefs.BoardHidden, &e.Prefs.BoardAlias,
+		&e.Prefs.PersonaByRule)
 	e.Prefs.Personas = kv.UnpackTexts[term.PersonaID](u)
 	e.Prefs.Follow = kv.UnpackTexts[string](u)
 	e.Prefs.Mute = kv.UnpackTexts[string](u)

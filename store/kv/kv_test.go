@@ -29,7 +29,8 @@ func aSchema(extra ...string) (*kv.Schema, *kv.Table[fruit], *kv.Bucket) {
 	for _, name := range extra {
 		kept = append(kept, kv.NewBucket(name))
 	}
-	return kv.NewSchema(kept, []*kv.Bucket{byColour}, []kv.Migration{{Name: "first", Run: func(*kv.Tx) {}}}), fruits, byColour
+	return kv.NewSchema(kept, []*kv.Bucket{byColour}, []kv.Migration{{Name: "first", Run: func(*kv.Tx) {}}}), fruits,
+		byColour
 }
 
 func mustOpen(tb testing.TB, path string, schema *kv.Schema) *kv.DB {
@@ -55,10 +56,12 @@ func TestTable_KeepsWhatIsDerived(t *testing.T) {
 		t.Fatal(err)
 	}
 	look := func(tx *kv.Tx) error {
-		if got := fruits.Under(tx, byColour, "green", 0); len(got) != 1 || got[0].Name != "apple" || tx.Counter("red") != 0 || tx.Counter("green") != 1 {
+		if got := fruits.Under(tx, byColour, "green", 0); len(got) != 1 || got[0].Name != "apple" || tx.Counter("red") != 0 ||
+			tx.Counter("green") != 1 {
 			t.Errorf("green fruits %v, counters %d and %d", got, tx.Counter("red"), tx.Counter("green"))
 		}
-		if r := tx.Check(context.Background(), []func(*kv.Check){func(c *kv.Check) { fruits.Rebuild(tx, c) }}, nil); len(r.Problems) > 0 || r.Counts["fruits"] != 2 {
+		if r := tx.Check(context.Background(), []func(*kv.Check){func(c *kv.Check) { fruits.Rebuild(tx, c) }},
+			nil); len(r.Problems) > 0 || r.Counts["fruits"] != 2 {
 			t.Errorf("check: %+v", r)
 		}
 		return nil
@@ -73,10 +76,20 @@ func TestWrite_UndoesWhatEndsEarly(t *testing.T) {
 	db := mustOpen(t, filepath.Join(t.TempDir(), "a.db"), schema)
 	stop := errors.New("stop")
 	var fault *kv.Fault
-	if err := db.Write(func(t *kv.Tx) error { fruits.Save(t, &fruit{"fig", "blue"}); kv.Abort(stop); return nil }); !errors.Is(err, stop) {
+	if err := db.Write(func(t *kv.Tx) error {
+		fruits.Save(t,
+			&fruit{"fig", "blue"})
+		kv.Abort(stop)
+		return nil
+	}); !errors.Is(err, stop) {
 		t.Errorf("aborted: %v", err)
 	}
-	if err := db.Write(func(t *kv.Tx) error { fruits.Save(t, &fruit{"fig", "blue"}); fruits.Must(t, "kiwi"); return nil }); !errors.As(err, &fault) {
+	if err := db.Write(func(t *kv.Tx) error {
+		fruits.Save(t, &fruit{"fig", "blue"})
+		fruits.Must(t,
+			"kiwi")
+		return nil
+	}); !errors.As(err, &fault) {
 		t.Errorf("a missing value that an index names: %v", err)
 	}
 	err := db.View(func(tx *kv.Tx) error {

@@ -116,8 +116,8 @@ func (a Amount) Add(b Amount) (Amount, error) {
 	return Amount{Minor: sum, Currency: a.Currency}, nil
 }
 
-// Part is a times share of whole, rounded down to the minor unit: Part(30, 100) is 30 percent. It fails when whole is not
-// positive or the result does not fit.
+// Part is a times share of whole, rounded down to the minor unit: Part(30, 100) is 30 percent. It fails when whole is
+// not positive or the result does not fit.
 func (a Amount) Part(share, whole int64) (Amount, error) {
 	if whole <= 0 {
 		return Amount{}, ErrAmount
@@ -130,8 +130,8 @@ func (a Amount) Part(share, whole int64) (Amount, error) {
 	return Amount{Minor: product.Int64(), Currency: a.Currency}, nil
 }
 
-// Split is a in as many parts as there are percents, which add up to 100; what rounding leaves goes to the last part, so
-// that the parts add up to a.
+// Split is a in as many parts as there are percents, which add up to 100; what rounding leaves goes to the last part,
+// so that the parts add up to a.
 func (a Amount) Split(percents []int) ([]Amount, error) {
 	parts, left, total := make([]Amount, len(percents)), a.Minor, 0
 	for i, percent := range percents {

@@ -1,4 +1,5 @@
-// Package outcome names what can come of a share or referral, how it is kept, and translates the stages of other systems.
+// Package outcome names what can come of a share or referral, how it is kept, and translates the stages of other
+// systems.
 package outcome
 
 import (

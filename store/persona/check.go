@@ -75,8 +75,10 @@ func Check(p *Persona) (wrong problem.Fields) {
 	p.Audiences = text.Unique(p.Audiences)
 	term.CheckAudiences(p.Audiences, &wrong)
 	p.TalkingPoints = text.Distinct(p.TalkingPoints, text.Line)
-	if len(p.TalkingPoints) > maxPoints || slices.ContainsFunc(p.TalkingPoints, func(s string) bool { return text.Longer(s, maxPoint) }) {
-		wrong.Set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPoints, maxPoint))
+	if len(p.TalkingPoints) > maxPoints || slices.ContainsFunc(p.TalkingPoints,
+		func(s string) bool { return text.Longer(s, maxPoint) }) {
+		wrong.Set("talking_points", fmt.Sprintf("Write at most %d talking points of up to %d characters.", maxPoints,
+			maxPoint))
 	}
 	checkWords("titles", &p.Rule.Titles, &wrong)
 	checkWords("departments", &p.Rule.Departments, &wrong)
@@ -105,7 +107,8 @@ func checkWords(field string, words *[]string, wrong *problem.Fields) {
 		case utf8.RuneCountInString(word) == 1 && word[0] < utf8.RuneSelf:
 			wrong.Set(field, fmt.Sprintf("%q would fit every word that begins with it. Write at least two letters.", word))
 		case text.Longer(word, maxWord):
-			wrong.Set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.", text.Cut(word, 20), maxWord))
+			wrong.Set(field, fmt.Sprintf("%q is too long: a word or phrase has at most %d characters. Separate them by commas.",
+				text.Cut(word, 20), maxWord))
 		}
 	}
 }

@@ -76,7 +76,8 @@ func NewMatcher(personas []Persona, members func(place string) []term.EmployeeID
 	m := &Matcher{Personas: personas, places: map[term.EmployeeID]placeFit{}, known: map[[3]string]int{}}
 	for i, p := range personas {
 		m.words = append(m.words, [3][]string{
-			text.Distinct(p.Rule.Titles, text.Fold), text.Distinct(p.Rule.Departments, text.Fold), text.Distinct(p.Rule.Locations, text.Fold)})
+			text.Distinct(p.Rule.Titles, text.Fold), text.Distinct(p.Rule.Departments, text.Fold),
+			text.Distinct(p.Rule.Locations, text.Fold)})
 		for _, place := range p.Rule.Groups {
 			m.place(i, ByGroup, place, members(place))
 		}
@@ -135,7 +136,8 @@ func (m *Matcher) Fit(e Member) (Fit, bool) {
 	}
 	// A title says more to its owner than a channel does, so it is named where both fit.
 	texts := [3]string{e.Title, e.Department, e.Location}
-	if field := wordField([3]string{text.Fold(e.Title), text.Fold(e.Department), text.Fold(e.Location)}, m.words[index]); field >= 0 {
+	if field := wordField([3]string{text.Fold(e.Title), text.Fold(e.Department), text.Fold(e.Location)},
+		m.words[index]); field >= 0 {
 		return Fit{m.Personas[index].ID, [3]FitBy{ByTitle, ByDepartment, ByLocation}[field], texts[field]}, true
 	}
 	at := m.places[e.ID]

@@ -63,7 +63,8 @@ var noticeSetting = Setting{Key: "referrals.notice", Name: "notice", Label: "Not
 		"those of purge_days, are put in. Have it checked: a privacy page and a contact belong into it.",
 	Default: "{company} keeps your name, how to reach you and why I thought of you, to see whether it fits (Art. " +
 		"6(1)(f) GDPR). It has this from me. Only the colleague who answers and the people who run the referral program " +
-		"can read it. It is deleted {days} days after the end at the latest. You can ask at any time to see it, correct it or have it " +
+		"can read it. It is deleted {days} days after the end at the latest. You can ask at any time to see it, correct it " +
+		"or have it " +
 		"deleted, object to it, or complain to a data protection authority: just tell me.",
 	Max: 1000, access: plain(func(s *Settings) *string { return &s.Notice })}
 

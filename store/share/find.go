@@ -110,7 +110,8 @@ func CheckCounts(t *kv.Tx, c *kv.Check) {
 	asset.Table.Each(t, func(a *asset.Asset) bool {
 		// Running counts live inside the value, where no comparison of indexes would find them wrong.
 		if a.Shares != posted[a.ID] || a.Saves != saved[a.ID] {
-			c.Problem("assets: %s counts %d shares and %d saves, there are %d and %d", a.ID, a.Shares, a.Saves, posted[a.ID], saved[a.ID])
+			c.Problem("assets: %s counts %d shares and %d saves, there are %d and %d", a.ID, a.Shares, a.Saves, posted[a.ID],
+				saved[a.ID])
 		}
 		return true
 	})

@@ -148,7 +148,8 @@ func MustJob(tb testing.TB, db *store.DB, title, department, location string) st
 func MustEvent(tb testing.TB, db *store.DB, start time.Time, slots int) store.Asset {
 	tb.Helper()
 	return MustAsset(tb, db, func(a *store.Asset) {
-		a.Kind, a.Title, a.Event = store.Event, "Open evening", &store.EventFacts{StartsAt: start, Place: "Berlin office", Slots: slots}
+		a.Kind, a.Title, a.Event = store.Event, "Open evening",
+			&store.EventFacts{StartsAt: start, Place: "Berlin office", Slots: slots}
 	})
 }
 
@@ -229,8 +230,9 @@ func MustShare(tb testing.TB, db *store.DB, id store.EmployeeID, asset store.Ass
 
 // ASubmission is a valid referral of a candidate by e-mail.
 func ASubmission(referrer store.EmployeeID, name, email string) store.Submission {
-	return store.Submission{Kind: store.Candidate, Referrer: referrer, Person: store.Person{Name: name, Email: email, Why: "Calm under pressure."},
-		Need: "Site reliability engineering", Relationship: "worked", HowWell: 3, Consent: true}
+	return store.Submission{Kind: store.Candidate, Referrer: referrer,
+		Person: store.Person{Name: name, Email: email, Why: "Calm under pressure."},
+		Need:   "Site reliability engineering", Relationship: "worked", HowWell: 3, Consent: true}
 }
 
 // MustReferral submits a candidate and expects the verdict accepted.
@@ -266,7 +268,8 @@ func MustPlan(tb testing.TB, db *store.DB, id store.EmployeeID, picks ...store.A
 	tb.Helper()
 	plan := store.DigestPlan{Employee: id, Date: store.DateOf(store.Now(), time.UTC), OnRequest: true}
 	for _, asset := range picks {
-		plan.Picks = append(plan.Picks, store.Pick{Asset: asset, Reason: "because it is new", Propensity: 1, Policy: "test/1"})
+		plan.Picks = append(plan.Picks, store.Pick{Asset: asset, Reason: "because it is new", Propensity: 1,
+			Policy: "test/1"})
 	}
 	n, err := db.RecordDigests([]store.DigestPlan{plan})
 	if err != nil || n != 1 {
@@ -355,10 +358,12 @@ func MustStory(tb testing.TB, db *store.DB, author store.EmployeeID, change func
 }
 
 // MustApprovedStory tells a story, has the command line edit it, and lets its author approve the text.
-func MustApprovedStory(tb testing.TB, db *store.DB, author store.EmployeeID, change func(*store.StoryForm)) (store.Story, store.Asset) {
+func MustApprovedStory(tb testing.TB, db *store.DB, author store.EmployeeID,
+	change func(*store.StoryForm)) (store.Story, store.Asset) {
 	tb.Helper()
 	s := MustStory(tb, db, author, change)
-	s, err := db.EditStory(store.Operator, s.ID, s.Version, store.StoryText{Title: "The new oven", Text: "We moved the bakery. It took a week.", Topics: []string{"culture"}})
+	s, err := db.EditStory(store.Operator, s.ID, s.Version,
+		store.StoryText{Title: "The new oven", Text: "We moved the bakery. It took a week.", Topics: []string{"culture"}})
 	if err != nil {
 		tb.Fatalf("edit a story: %v", err)
 	}

@@ -131,7 +131,8 @@ func TestText_IsOwn(t *testing.T) {
 		{"Russian", "Я три года работал над этим и завтра начал бы всё сначала с теми же людьми.", true},
 		{"Japanese", "去年まで一回のビルドに二十分かかっていましたが、今ではお茶を淹れる暇もありません。チームのみんなに感謝しています。", true},
 		{"the lent text", lent, false},
-		{"the lent text misspelt and moved around", "Hre is what teh team lerned on ther way: our bulds take haf the time tehy used to!", false},
+		{"the lent text misspelt and moved around", "Hre is what teh team lerned on ther way: our bulds take haf the time " +
+			"tehy used to!", false},
 		{"the lent text in wide letters", wide(lent), false},
 		{"the lent text in look-alikes", strings.NewReplacer("a", "а", "e", "е", "o", "о").Replace(lent), false},
 		{"the lent text with blank letters", strings.ReplaceAll(lent, "t", "t\u3164"), false},
@@ -168,8 +169,10 @@ func TestText_Repeats(t *testing.T) {
 		{"the same, shouted", strings.ToUpper(posted) + "!!!", true},
 		{"the same, misspelt", "I sat inn that ofice for ten yeras before anyone asked mee what I woud change.", true},
 		{"a remark behind it", posted + " So true, dear colleague!", true},
-		{"a phrase that many use", "Nobody asked me what I think, and still the whole floor came to listen on a Friday.", false},
-		{"what both were given", "The bakery on the ground floor moved to the top in one week. I carried trays until my arms gave up.", false},
+		{"a phrase that many use", "Nobody asked me what I think, and still the whole floor came to listen on a Friday.",
+			false},
+		{"what both were given", "The bakery on the ground floor moved to the top in one week. I carried trays until my " +
+			"arms gave up.", false},
 	}
 	given := "The bakery on the ground floor moved to the top in one week."
 	for _, c := range cases {

@@ -27,7 +27,8 @@ func undotted(s string) string { return strings.ReplaceAll(s, ".", "") }
 // Who works for somebody else, whose title follows: "assistant to the CEO", "office of the CTO", "executive assistant,
 // CEO".
 var (
-	helpers   = []string{"assistant", "assistants", "ea", "pa", "secretary", "aide", "adviser", "advisor", "support", "reporting", "reports", "office"}
+	helpers = []string{"assistant", "assistants", "ea", "pa", "secretary", "aide", "adviser", "advisor", "support",
+		"reporting", "reports", "office"}
 	helpsWhom = []string{"to", "of", "for"}
 	helpKinds = []string{"executive", "personal", "administrative"}
 )

@@ -189,8 +189,9 @@ func (v *Receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.answer(w, source, broken, http.StatusRequestEntityTooLarge, err)
 		return
 	}
-	d := &delivery{ctx: r.Context(), source: source, method: r.Method, url: v.options.PublicURL + r.URL.RequestURI(), header: r.Header,
-		body: body, now: store.Now()}
+	d := &delivery{ctx: r.Context(), source: source, method: r.Method, url: v.options.PublicURL + r.URL.RequestURI(),
+		header: r.Header,
+		body:   body, now: store.Now()}
 	if f.isTest != nil && f.isTest(d, w) {
 		return
 	}

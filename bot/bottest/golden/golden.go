@@ -190,7 +190,8 @@ func compareGolden(tb testing.TB, name string, raw []byte) {
 		tb.Fatalf("%s: %v; run go test -run Golden -update in this package and look at what it wrote", name, err)
 	}
 	if diff := cmp.Diff(string(want), pretty.String()); diff != "" {
-		tb.Errorf("%s differs from its golden file (-want +got); if that is right, run go test -run Golden -update in this package\n%s", name, diff)
+		tb.Errorf("%s differs from its golden file (-want +got); if that is right, run go test -run Golden -update in this "+
+			"package\n%s", name, diff)
 	}
 }
 

@@ -114,7 +114,8 @@ func decoded(raw json.RawMessage) (value any) {
 // CheckBlocks checks one list of blocks. pointerPrefix is the pointer of the object that holds the list: "" for a
 // message, "/view", "/attachments/0". Without problems it returns the list as Slack stores it: ids generated, defaults
 // filled in, Unicode emoji turned into :names:. With problems the list is nil.
-func CheckBlocks(surface Surface, raw json.RawMessage, pointerPrefix string) (normalised []map[string]any, problems []Problem) {
+func CheckBlocks(surface Surface, raw json.RawMessage,
+	pointerPrefix string) (normalised []map[string]any, problems []Problem) {
 	c := &checker{surface: surface, code: codeFor(surface)}
 	blocks := c.blockList(decoded(raw), pointerPrefix)
 	if surface == SurfaceMessage {
@@ -246,7 +247,8 @@ func (c *checker) messageTexts(message map[string]json.RawMessage) {
 	for _, key := range []string{"markdown_text", "text"} {
 		var text string
 		if raw, ok := message[key]; ok && json.Unmarshal(raw, &text) != nil {
-			c.problems = append(c.problems, Problem{Code: "invalid_arguments", Message: "must provide a string", Pointer: "/" + key})
+			c.problems = append(c.problems, Problem{Code: "invalid_arguments", Message: "must provide a string",
+				Pointer: "/" + key})
 			return
 		}
 		texts[key] = text

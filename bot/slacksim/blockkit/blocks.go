@@ -25,7 +25,8 @@ var allBlocks = []string{
 // selectElements are the menus; they may stand in section, actions and input alike.
 var selectElements = []string{
 	"static_select", "external_select", "users_select", "conversations_select", "channels_select",
-	"multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select", "multi_channels_select",
+	"multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select",
+	"multi_channels_select",
 }
 
 // dataCell is a cell of a data table.

@@ -198,7 +198,8 @@ func TestCheckBlocks_Pointers(t *testing.T) {
 	}{
 		{"a message starts at the blocks", "", "invalid_blocks invalid additional property: extra [json-pointer:/blocks/1]",
 			blockkit.SurfaceMessage},
-		{"a view starts at the view", "/view", "invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", blockkit.SurfaceModal},
+		{"a view starts at the view", "/view",
+			"invalid_arguments invalid additional property: extra [json-pointer:/view/blocks/1]", blockkit.SurfaceModal},
 		{"an attachment starts at the attachment", "/attachments/2",
 			"invalid_blocks invalid additional property: extra [json-pointer:/attachments/2/blocks/1]", blockkit.SurfaceMessage},
 	}

@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// EmojiTable is the table of standard emoji: comments that begin with "# ", else words of the form sign=name=name, where
-// the first name is the one Slack stores (messaging/formatting-message-text, "Emoji").
+// EmojiTable is the table of standard emoji: comments that begin with "# ", else words of the form sign=name=name,
+// where the first name is the one Slack stores (messaging/formatting-message-text, "Emoji").
 //
 //go:embed emoji.txt
 var EmojiTable string

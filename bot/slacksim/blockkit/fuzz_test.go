@@ -105,7 +105,8 @@ func FuzzCheckView(f *testing.F) {
 		}
 	}
 	f.Add([]byte(`{"type":"home","blocks":[{"type":"plan","tasks":[{"type":"task_card"}]},5,null]}`))
-	f.Add([]byte(`{"type":"modal","title":null,"blocks":[{"type":"input","element":{"type":"number_input","min_value":"1e9999999"}}]}`))
+	f.Add([]byte(
+		`{"type":"modal","title":null,"blocks":[{"type":"input","element":{"type":"number_input","min_value":"1e9999999"}}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		view, problems := blockkit.CheckView(payload)
 		_, again := blockkit.CheckView(payload)

@@ -65,9 +65,11 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 			`]}]}`,
 			`{"type":"carousel","block_id":"*","elements":[{"type":"card","block_id":"*",
 			"actions":[{"type":"button","action_id":"*","text":{"type":"plain_text","text":"a","emoji":true}}]}]}`},
-		{"blocks inside a container get ids", `{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[{"type":"divider"}]}`,
+		{"blocks inside a container get ids",
+			`{"type":"container","title":{"type":"plain_text","text":"a"},"child_blocks":[{"type":"divider"}]}`,
 			`{"type":"container","block_id":"*","title":{"type":"plain_text","text":"a","emoji":true},"child_blocks":[{"type":"divider","block_id":"*"}]}`},
-		{"rich text keeps its leaves", `{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a"}]}]}`,
+		{"rich text keeps its leaves",
+			`{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a"}]}]}`,
 			`{"type":"rich_text","block_id":"*","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"a"}]}]}`},
 	}
 	for _, tc := range cases {
@@ -88,7 +90,8 @@ func TestCheckBlocks_Normalised(t *testing.T) {
 }
 
 func TestCheckView_Normalised(t *testing.T) {
-	view, problems := blockkit.CheckView(json.RawMessage(modalWith(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
+	view, problems := blockkit.CheckView(json.RawMessage(
+		modalWith(`"private_metadata":"🎉","blocks":[{"type":"divider"}]`)))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -153,7 +153,8 @@ var cellShapes = map[string]shape{
 	"raw_number": {fields: fields{"value": required(number()), "text": required(characters(1, 0))}},
 	"rich_text":  {fields: fields{"elements": required(richTextParts), "block_id": identifier}},
 	// A button, and what clients show that know no such cell. Only data tables have it.
-	"action_cell": {fields: fields{"element": required(typed("element", "button")), "fallback": typed("cell", "raw_text", "raw_number")}},
+	"action_cell": {fields: fields{"element": required(typed("element", "button")),
+		"fallback": typed("cell", "raw_text", "raw_number")}},
 }
 
 // sourceShapes: https://docs.slack.dev/reference/block-kit/block-elements/url-source-element

@@ -5,7 +5,8 @@ package blockkit
 // richTextParts are the paragraphs of a rich_text block:
 // https://docs.slack.dev/reference/block-kit/blocks/rich-text-block. Slack accepts empty lists here, except for the
 // items of a list.
-var richTextParts = list(0, 0, typed("rich", "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"))
+var richTextParts = list(0, 0, typed("rich", "rich_text_section", "rich_text_list", "rich_text_preformatted",
+	"rich_text_quote"))
 
 // richTextLeaves are what apps write by hand. Leaves that refer to canvases, lists, files, workflows and records of
 // other products are refused, since nothing here could show them.

@@ -59,7 +59,8 @@ func TestCheckView_Fields(t *testing.T) {
 			[]string{wholeView, "invalid_arguments invalid additional property: title [json-pointer:/view]"}},
 		{"a field only Slack sets", modalWith(blocks + `,"hash":"1.2"`),
 			[]string{wholeView, "invalid_arguments invalid additional property: hash [json-pointer:/view]"}},
-		{"an unknown type", `{"type":"sheet"}`, []string{"invalid_arguments unsupported type: sheet [json-pointer:/view/type]"}},
+		{"an unknown type", `{"type":"sheet"}`,
+			[]string{"invalid_arguments unsupported type: sheet [json-pointer:/view/type]"}},
 		{"no type", `{}`, []string{wholeView, "invalid_arguments missing required field: type [json-pointer:/view]"}},
 		{"a type that is no text", `{"type":1}`, []string{wholeView,
 			"invalid_arguments must provide a string [json-pointer:/view/type]"}},
@@ -91,7 +92,8 @@ func TestCheckView_Limits(t *testing.T) {
 			"must be less than 25 characters [json-pointer:/view/title/text]"},
 		{"submit", label("submit"), 24, "must be less than 25 characters [json-pointer:/view/submit/text]"},
 		{"close", label("close"), 24, "must be less than 25 characters [json-pointer:/view/close/text]"},
-		{"private_metadata", text("private_metadata"), 3000, "must be less than 3001 characters [json-pointer:/view/private_metadata]"},
+		{"private_metadata", text("private_metadata"), 3000,
+			"must be less than 3001 characters [json-pointer:/view/private_metadata]"},
 		{"callback_id", text("callback_id"), 255, "must be less than 256 characters [json-pointer:/view/callback_id]"},
 		{"external_id", text("external_id"), 255, "must be less than 256 characters [json-pointer:/view/external_id]"},
 		{"blocks of a modal", func(n int) string { return modalWith(`"blocks":` + repeatedItem(n, divider)) }, 100,
@@ -118,7 +120,8 @@ func TestCheckView_Submit(t *testing.T) {
 	divider := `{"type":"divider"}`
 	input := `{"type":"input","label":{"type":"plain_text","text":"Why"},"element":{"type":"plain_text_input"}}`
 	submit := `,"submit":{"type":"plain_text","text":"Send"}`
-	problem := "invalid_arguments must define `submit` to use an `input` block in modals [json-pointer:/view/blocks/%d/input]"
+	problem := "invalid_arguments must define `submit` to use an `input` block in modals " +
+		"[json-pointer:/view/blocks/%d/input]"
 	cases := []struct {
 		name, view string
 		want       []string
@@ -141,7 +144,8 @@ func TestCheckView_Focus(t *testing.T) {
 	view := func(inputs ...string) string { return homeWith(`"blocks":[` + strings.Join(inputs, ",") + `]`) }
 	checkView(t, view(input("false"), input("true"), input("false")))
 	checkView(t, view(input("true"), input("false"), input("true")),
-		"invalid_arguments `focus_on_load` can only be set on one element [json-pointer:/view/blocks/2/element/focus_on_load]")
+		"invalid_arguments `focus_on_load` can only be set on one element "+
+			"[json-pointer:/view/blocks/2/element/focus_on_load]")
 }
 
 func TestCheckView_UniqueIDs(t *testing.T) {
@@ -171,7 +175,8 @@ func TestCheckView_UniqueIDs(t *testing.T) {
 			[]string{"invalid_arguments `block_id` \"a\" already exists [json-pointer:/view/blocks/1/elements/0/block_id]"}},
 		{"the same action twice in a card", `{"type":"carousel","elements":[` + card("a", buttonElement("y"),
 			buttonElement("y")) + `]}`,
-			[]string{"invalid_arguments `action_id` \"y\" already exists [json-pointer:/view/blocks/0/elements/0/actions/1/action_id]"}},
+			[]string{"invalid_arguments `action_id` \"y\" already exists " +
+				"[json-pointer:/view/blocks/0/elements/0/actions/1/action_id]"}},
 		{"the same block inside a container", actions("a", buttonElement("x")) +
 			`,{"type":"container","title":{"type":"plain_text","text":"t"},"child_blocks":[` +
 			actions("a", buttonElement("x")) + `]}`,
