@@ -149,15 +149,14 @@ func (c *Courier) confirm(ctx context.Context, list []unconfirmed) {
 	var since time.Time
 	for _, u := range list {
 		m := u.message
-		switch {
-		case m.To == "":
+		if m.To == "" {
 			c.of(m, c.Log.Warn()).Str("reason", "may have been posted").Msg("a message cannot be delivered")
 			c.giveUp(m, "may have been posted")
 			c.forget(m)
-		default:
-			if keys = append(keys, m.Key); since.IsZero() || u.since.Before(since) {
-				since = u.since
-			}
+			continue
+		}
+		if keys = append(keys, m.Key); since.IsZero() || u.since.Before(since) {
+			since = u.since
 		}
 	}
 	if len(keys) == 0 {
