@@ -13,7 +13,7 @@ import (
 // cardView shows one text with what stops it; the buttons stand there until somebody has decided.
 func cardView(s shown) block.Content {
 	if s.State == store.ClearanceErased {
-		const text = "The writer of this text was erased, and the text with them."
+		const text = "The writer's data was erased, and this text with it."
 		return block.Message(text)
 	}
 	text := block.Person(s.Employee) + " asks whether this may be posted " + surface.PlaceWords(s.Network)
