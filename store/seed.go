@@ -48,6 +48,12 @@ func (s *Seeder) At(at time.Time) { s.t.now = at.UTC().Truncate(time.Microsecond
 // Loud says whether messages of the calls that follow are really sent.
 func (s *Seeder) Loud(loud bool) { s.t.quiet = !loud }
 
+// Settings makes settings the program's; see SaveSettings.
+func (s *Seeder) Settings(settings Settings) {
+	refuse(s.t.checkSettings(&settings))
+	s.t.replaceSettings(Operator, settings)
+}
+
 // People adds or updates people as Slack reports them; see SyncPeople.
 func (s *Seeder) People(users []SlackUser) { end(s.t.syncPeople(users)) }
 

@@ -64,7 +64,10 @@ func (c *company) seedSettings(db *store.DB) error {
 	year := store.Now().Year()
 	settings.Goals = []string{fmt.Sprintf("12 hires from %d-01-01 to %d-12-31", year, year)}
 	settings.BaselineCost, settings.ClickPrices = "EUR 4500", map[store.Network]string{store.LinkedIn: "EUR 5.50"}
-	return db.SaveSettings(store.Operator, settings)
+	return db.Seed(func(s *store.Seeder) {
+		s.At(store.Now().AddDate(-1, 0, 0)) // before anybody joined, so that everybody has agreed to what holds
+		s.Settings(settings)
+	})
 }
 
 // history writes the past in the order in which it happened. Each step sets the time of what it writes with Seeder.At.
