@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -113,7 +114,7 @@ func (r *crisisRun) changes(press func()) *change {
 	r.now = c
 	for range 2 {
 		<-time.After(time.Duration(rand.IntN(20*(len(r.places)+unheld))) * time.Microsecond)
-		r.kill(running.Process)
+		r.kill(running)
 		r.checkFile()
 		running = r.start()
 	}
@@ -122,7 +123,7 @@ func (r *crisisRun) changes(press func()) *change {
 		goal = min(goal, *crisisEdits)
 	}
 	r.awaitEdits(goal / 3)
-	r.kill(running.Process)
+	r.kill(running)
 	r.checkFile()
 	running = r.start()
 	began, before := time.Now(), c.made()
@@ -146,12 +147,12 @@ func (c *change) made() (n int) {
 	return n
 }
 
-func (r *crisisRun) kill(p *os.Process) {
+func (r *crisisRun) kill(running *exec.Cmd) {
 	r.tb.Helper()
-	if err := p.Kill(); err != nil {
+	if err := running.Process.Kill(); err != nil {
 		r.tb.Fatal(err)
 	}
-	_, _ = p.Wait() // killed, as wanted
+	_ = running.Wait() // killed, as wanted
 	r.now.kills++
 	r.look()
 }
