@@ -127,6 +127,7 @@ func (db *DB) PublishAsset(actor EmployeeID, id AssetID) (Asset, error) {
 		if s, told := stories.Get(t.Tx, string(a.Story)); a.Story != "" && (!told || s.State == StoryWithdrawn) {
 			return a, conflict("Its author has taken this story back.")
 		}
+		a.Voluntary = a.Voluntary && a.State != Withdrawn // a fact sheet that comes back is an item as others are
 		if a.State == InReview {
 			return t.approve(actor, a)
 		}

@@ -151,6 +151,21 @@ func TestRecordClick_PaysPeopleUpToTheCap(t *testing.T) {
 	})
 }
 
+// Whoever posted an item before it became a crisis' fact sheet earns nothing more by it.
+func TestRecordClick_OfAFactSheet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.MustOpen(t)
+		storetest.MustManager(t, db, "M1", "Max")
+		s := posted(t, db)
+		c := must(db.StartCrisis("M1", aCrisis(func(c *store.Crisis) { c.Statement = "All are safe." })))
+		must(db.EndCrisis("M1", c.ID, s.Asset))
+		classes(db, click(s, "a"))
+		if n := len(must(storetest.Ask2(db, (*store.Query).EntriesOf, "U1", 10))); n != 1 || clicksOf(db, s).Human != 1 {
+			t.Errorf("%d entries, %+v", n, clicksOf(db, s))
+		}
+	})
+}
+
 // A share beyond the cap of a day, or one whose points were taken back, earns nothing by its clicks.
 func TestRecordClick_NoWayAroundTheCap(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

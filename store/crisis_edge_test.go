@@ -316,9 +316,18 @@ func TestCrisis_AFactSheetIsForWhoWantsIt(t *testing.T) {
 		t.Errorf("paid %v, %v", paid, err)
 	}
 	edits(t, db)
+	now := must(storetest.Ask1(db, (*store.Query).Asset, a.ID))
+	now.Title, now.Voluntary = "What happened, and why", false
+	if kept := must(db.EditAsset("M1", now)); !kept.Voluntary {
+		t.Error("a form of content makes a fact sheet an item as others are")
+	}
+	edits(t, db)
 	must(db.WithdrawAsset("M1", a.ID, "Wrong figures"))
 	if got := edits(t, db); !slices.Contains(got, statement) {
 		t.Errorf("when the fact sheet was withdrawn, these were edited: %q", got)
+	}
+	if again := must(db.PublishAsset("M1", a.ID)); again.Voluntary {
+		t.Error("a fact sheet stays out of digests for ever")
 	}
 	storetest.MustCheck(t, db)
 }

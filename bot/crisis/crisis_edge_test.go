@@ -14,6 +14,7 @@ import (
 
 	"vouch/bot/bottest"
 	"vouch/bot/slacksim"
+	"vouch/bot/surface"
 	"vouch/store"
 	"vouch/store/storetest"
 )
@@ -306,6 +307,11 @@ func TestCrisis_AFactSheetStandsWhereItIsOver(t *testing.T) {
 		ada.Presses(over, "", "Share in my words")
 		if words := ada.ModalSays(); strings.Contains(words, "point") || !strings.Contains(words, facts.Title) {
 			t.Errorf("the form says\n%s", words)
+		}
+		ada.Submits(slacksim.Values{})
+		ada.PressesModal(surface.ActSharePosted)
+		if words := ada.ModalSays(); strings.Contains(words, "at most") || !strings.Contains(words, "Thank you") {
+			t.Errorf("after the post it says\n%s", words)
 		}
 		h.Pass(30 * time.Hour)
 		for _, text := range h.Texts("ada") {

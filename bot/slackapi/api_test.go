@@ -150,6 +150,27 @@ func TestAPI_StandIn(t *testing.T) {
 	}
 }
 
+// The address of an upload comes from an answer: no token goes there.
+func TestBearer_KeepsTheTokenForTheAPI(t *testing.T) {
+	asked := &stub{status: 200}
+	client := bearer{&http.Client{Transport: asked}, "xoxb-1", "https://slack.test/api/"}
+	for address, want := range map[string]string{"https://slack.test/api/auth.test": "Bearer xoxb-1",
+		"https://files.slack.test/upload": "", "https://slack.test.evil.example/api/auth.test": ""} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if got := asked.asked.Header.Get("Authorization"); got != want {
+			t.Errorf("%s was sent %q", address, got)
+		}
+	}
+}
+
 // pictureless is a Slack that cannot read any picture.
 type pictureless struct{ asked []string }
 
